@@ -1,0 +1,65 @@
+/* Year-end targets as data. */
+#ifndef VITALCAST_TARGET_H
+#define VITALCAST_TARGET_H
+
+#include "vitalcast/api.h"
+#include "vitalcast/panel.h"
+#include "vitalcast/period.h"
+
+VC_BEGIN_DECLS
+
+typedef enum vc_direction { VC_AT_MOST, VC_AT_LEAST, VC_BETWEEN } vc_direction;
+
+/* An exact fraction; den > 0. Targets are decimals in the table and stay exact. */
+typedef struct vc_fraction {
+    int64_t num, den;
+} vc_fraction;
+
+typedef enum vc_target_value_kind {
+    VC_FIXED,         /* value */
+    VC_PREVIOUS_YEAR, /* last year's figure * factor + summand */
+    VC_CLASS_MEAN     /* mean of the unit's class, assessed later than this version */
+} vc_target_value_kind;
+
+typedef struct vc_target_value {
+    vc_target_value_kind kind;
+    vc_fraction value;   /* VC_FIXED */
+    vc_fraction factor;  /* else; 1/1 when not given */
+    vc_fraction summand; /* else; 0/1 when not given */
+} vc_target_value;
+
+/* Which units a row of targets.csv means. */
+typedef enum vc_selector_kind { VC_ONE_UNIT, VC_ALL_UNITS, VC_LEVEL, VC_CLASS } vc_selector_kind;
+
+typedef struct vc_target {
+    char *id;
+    vc_period year_end;
+    vc_selector_kind selector;
+    size_t unit;        /* VC_ONE_UNIT */
+    unsigned level;     /* VC_LEVEL */
+    char *class_name;   /* VC_CLASS, else NULL */
+    char *indicator;    /* name as in the table: births, sex_ratio_at_birth, 录入率 … */
+    vc_direction direction;
+    vc_target_value value;
+    vc_target_value value_high; /* VC_BETWEEN: upper end */
+    int decimals;               /* published digits after the point; -1: compare exactly */
+    double points;              /* NaN if none */
+    char *scoring;              /* as written; NULL if none */
+    bool veto;
+    vc_period deadline;         /* VC_NO_PERIOD: the year end */
+    size_t line;                /* in targets.csv, for messages */
+} vc_target;
+
+typedef struct vc_targets {
+    size_t n;
+    vc_target *list;
+} vc_targets;
+
+VC_API void vc_targets_free(vc_targets *targets);
+
+/** Does a target mean a unit? */
+VC_API bool vc_target_selects(const vc_target *target, const vc_unit_tree *tree, size_t unit);
+
+VC_END_DECLS
+
+#endif
