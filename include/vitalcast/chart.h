@@ -1,0 +1,40 @@
+/* Charts of a run, drawn by gnuplot from plots/<kind>.gp. */
+#ifndef VITALCAST_CHART_H
+#define VITALCAST_CHART_H
+
+#include "vitalcast/api.h"
+#include "vitalcast/datadir.h"
+#include "vitalcast/run.h"
+
+VC_BEGIN_DECLS
+
+typedef enum vc_chart_format { VC_SVG, VC_PNG, VC_CHART_FORMATS } vc_chart_format;
+
+typedef struct vc_chart_options {
+    vc_language language;
+    vc_chart_format format;
+    vc_datadirs dirs;         /* where plots/ is found */
+    double timeout_seconds;   /* of gnuplot; default 30 */
+    const char *gnuplot;      /* program; NULL: "gnuplot" found on PATH */
+} vc_chart_options;
+
+VC_API vc_chart_options vc_chart_options_default(void);
+
+/**
+ * Fan chart of one result: the year so far, the prediction bands to the year end, last year's path, the
+ * target. Written to path (atomically; nothing is left behind after a failure).
+ *
+ * Returns VC_OK; VC_NO_GNUPLOT; VC_CHART_FAILED (script error, time-out, damaged output);
+ * VC_IO_FAILED; VC_NO_SPACE.
+ */
+VC_API VC_CHECKED vc_status vc_chart_fan(const vc_run *run, size_t result,
+                                         const vc_chart_options *options, const char *path);
+
+/** Heat map units x targets of the probability that the target is met, for one year end. */
+VC_API VC_CHECKED vc_status vc_chart_verdict(const vc_run *run, vc_period year_end,
+                                             const vc_chart_options *options,
+                                             const char *path);
+
+VC_END_DECLS
+
+#endif

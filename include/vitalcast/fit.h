@@ -1,0 +1,73 @@
+/* The posterior of a model given a panel: hyper-parameters and the mode of the latent field. */
+#ifndef VITALCAST_FIT_H
+#define VITALCAST_FIT_H
+
+#include "vitalcast/api.h"
+#include "vitalcast/log.h"
+#include "vitalcast/model.h"
+#include "vitalcast/panel.h"
+
+VC_BEGIN_DECLS
+
+/* What a model is fitted to; leaves in tree order. */
+typedef struct vc_observations {
+    vc_frequency frequency;
+    vc_period first;      /* first fitted period */
+    size_t n, h;          /* fitted periods, future periods */
+    size_t n_leaves;
+    double *y;            /* [n_leaves][n], NaN missing */
+    double *trials;       /* [n_leaves][n] for the binomial family, else NULL */
+    double *log_exposure; /* [n_leaves][n + h] */
+} vc_observations;
+
+VC_API void vc_observations_free(vc_observations *observations);
+
+/* One point of the hyper-parameters with the conditional mode of the latent field. */
+typedef struct vc_fit_point {
+    double weight; /* posterior weight; the weights of a fit add to 1 */
+    double *theta; /* [n_theta] log standard deviations */
+    double *root;  /* [n_root] level, drift, calendar, season, trend, shocks */
+    double *node;  /* [n_units][n_blocks]; zero for the root */
+} vc_fit_point;
+
+#define VC_FIT_NAME 24
+
+typedef struct vc_fit {
+    char role[VC_FIT_NAME]; /* births, deaths, sex, or the name of a value series */
+    vc_model model;
+    vc_frequency frequency;
+    vc_period first;
+    size_t n, h;
+    size_t n_units, n_blocks; /* blocks within the fitted periods */
+    size_t n_theta, n_root;
+    char (*theta_names)[VC_FIT_NAME]; /* [n_theta] such as "leaf_step_sd" */
+    size_t n_points;
+    vc_fit_point *points;
+    double log_marginal;  /* Laplace marginal posterior of theta at its optimum, unnormalised */
+    double gradient_norm; /* there */
+    unsigned iterations;  /* of the optimiser */
+    unsigned evaluations; /* of the marginal */
+    bool converged;
+} vc_fit;
+
+/**
+ * Fits a model: Newton with tree elimination for the latent field, hyper-parameters at the
+ * optimum of their Laplace marginal (Rue, Martino and Chopin 2009, section 3).
+ *
+ * tree         borrowed during the call
+ * observations borrowed during the call
+ * fit          [out] release with vc_fit_free; also filled when not converged
+ *
+ * Returns VC_OK; VC_TOO_FEW_DATA; VC_NOT_CONVERGED (fit holds the best point); VC_INTERRUPTED.
+ * Cost: O(units * periods^2) per Newton step. Same bits for any thread count.
+ */
+VC_API VC_CHECKED vc_status vc_fit_run(const char *role, const vc_model *model,
+                                       const vc_unit_tree *tree,
+                                       const vc_observations *observations,
+                                       const vc_observer *observer, vc_fit *fit);
+
+VC_API void vc_fit_free(vc_fit *fit);
+
+VC_END_DECLS
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * Model specifications: one latent Gaussian family on the tree of units, written as data.
+ *
+ *   y[u,t] ~ family(mean = exposure[u,t] * exp(eta[u,t]), dispersion)     counts
+ *   m[u,t] ~ binomial(n[u,t], logit p = eta[u,t])                         shares
+ *   v[u,t] ~ normal(eta[u,t], sd), log v[u,t] ~ normal(eta[u,t], sd)      plain values
+ *   eta[u,t] = level + drift * years(t) + season[t] + calendar + trend[t] + shock[t]
+ *              + sum over a in {u and its ancestors below the root} of z[a, block(t)]
+ *
+ * Source: vitalcast design, STATISTICS.md section A; models/README.md documents every key.
+ */
+#ifndef VITALCAST_MODEL_H
+#define VITALCAST_MODEL_H
+
+#include "vitalcast/api.h"
+#include "vitalcast/finding.h"
+#include "vitalcast/status.h"
+
+VC_BEGIN_DECLS
+
+typedef enum vc_family {
+    VC_POISSON,
+    VC_NEGATIVE_BINOMIAL, /* variance mu + mu^2 * d^2, d = dispersion = 1/sqrt(size) */
+    VC_BINOMIAL,
+    VC_NORMAL,
+    VC_LOG_NORMAL
+} vc_family;
+
+typedef enum vc_exposure {
+    VC_EXPOSURE_NONE,
+    VC_EXPOSURE_DAYS,      /* days / 30.4375 (monthly); a unit without population */
+    VC_EXPOSURE_POPULATION /* population * days / 30.4375; days alone where it is unknown */
+} vc_exposure;
+
+/* Prior of a standard deviation. */
+typedef enum vc_scale_kind {
+    VC_SCALE_ABSENT,     /* the component is switched off */
+    VC_SCALE_FIXED,      /* start is the value */
+    VC_SCALE_PC,         /* exponential with P(sd > upper) = probability (Simpson et al. 2017) */
+    VC_SCALE_HALF_NORMAL,/* half-normal with scale `upper` */
+    VC_SCALE_MIXTURE     /* weight: half-normal(spike); 1 - weight: half-normal(upper) */
+} vc_scale_kind;
+
+typedef struct vc_scale {
+    vc_scale_kind kind;
+    double start;       /* where the search begins; the value when fixed */
+    double upper;
+    double probability; /* PC only */
+    double spike;       /* mixture only */
+    double weight;      /* mixture only */
+} vc_scale;
+
+typedef enum vc_calendar_term {
+    VC_LOG_WEEKDAYS, /* log(Mondays to Fridays / their long-run mean in that calendar month) */
+    VC_CALENDAR_TERMS
+} vc_calendar_term;
+
+typedef struct vc_model {
+    char *name;
+    bool validated;         /* a back-test stands behind it; else every output says so */
+    vc_family family;
+    vc_exposure exposure;
+    unsigned history_years; /* older periods are left out; 0: all are used */
+    bool level_auto;        /* level_mean = log(sum y / sum exposure), or the mean value */
+    double level_mean, level_sd;
+    double drift_sd;        /* of a normal prior, per year; 0: no drift */
+    vc_scale season;
+    vc_scale trend;         /* random walk of order 1, step sd per trend_block periods */
+    unsigned trend_block;   /* periods that share a trend value, counted back from the as-of */
+    vc_scale shock;         /* iid by period, shared by all units */
+    bool calendar[VC_CALENDAR_TERMS];
+    double calendar_mean[VC_CALENDAR_TERMS], calendar_sd[VC_CALENDAR_TERMS];
+    vc_scale middle_level, middle_step; /* units between root and leaves; per year */
+    vc_scale leaf_level, leaf_step;
+    unsigned block;         /* periods per random-walk step, counted back from the as-of */
+    bool full_step;         /* the step into a future block has the full variance */
+    vc_scale dispersion;    /* d of the negative binomial; sd of normal and log-normal */
+    char *text;             /* the specification as read, for the run file */
+    size_t text_size;
+} vc_model;
+
+/** Reads a specification; faults become findings (kind S..) and VC_BAD_MODEL. */
+VC_API VC_CHECKED vc_status vc_model_read(const char *path, vc_findings *findings,
+                                          vc_model *model);
+
+/** The same from text (as kept in a run file); name is shown in findings. */
+VC_API VC_CHECKED vc_status vc_model_parse(const char *name, const char *text, size_t n,
+                                           vc_findings *findings, vc_model *model);
+
+/** A copy with memory of its own. */
+VC_API VC_CHECKED vc_status vc_model_copy(const vc_model *from, vc_model *to);
+
+VC_API void vc_model_free(vc_model *model);
+
+VC_END_DECLS
+
+#endif

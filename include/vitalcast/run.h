@@ -1,0 +1,167 @@
+/*
+ * A run: one immutable result. It carries everything that went in and what the sampler needs, so
+ * that every draw can be made again bit for bit with the inputs deleted.
+ */
+#ifndef VITALCAST_RUN_H
+#define VITALCAST_RUN_H
+
+#include "vitalcast/api.h"
+#include "vitalcast/datadir.h"
+#include "vitalcast/draws.h"
+#include "vitalcast/fit.h"
+#include "vitalcast/log.h"
+#include "vitalcast/panel.h"
+#include "vitalcast/target.h"
+#include "vitalcast/workspace.h"
+
+VC_BEGIN_DECLS
+
+/* Quantile levels of every summary. */
+#define VC_QUANTILES 7
+#define VC_QUANTILE_LEVELS {0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975}
+enum { VC_Q025, VC_Q10, VC_Q25, VC_MEDIAN, VC_Q75, VC_Q90, VC_Q975 };
+
+/* What of the workspace the calculation needs. */
+typedef struct vc_settings {
+    char *name;   /* of the workspace */
+    char *source; /* NULL if none */
+    char *basis;  /* NULL if none */
+    bool synthetic;
+    vc_language language;
+    int year_end_in_year;
+    vc_dating dating;
+    vc_average_population average_population;
+    double min_cell;
+    size_t n_completeness;
+    double completeness_mean[6], completeness_sd[6];
+    char *workspace_text; /* workspace.yaml as read */
+} vc_settings;
+
+/*
+ * One target of one unit. NaN means `does not apply` or `not known` and is null in JSON.
+ * Rates are per 1000, the sex ratio is males per 100 females, shares are percent.
+ */
+typedef struct vc_result {
+    size_t target;           /* index into run.targets */
+    size_t unit;             /* index into run.panel.tree */
+    double bound, bound_high;/* the target in the indicator's unit; previous-year ones resolved */
+    double current;          /* the as-of period alone (本月) */
+    double to_date;          /* since the year began, not annualised */
+    double annual_basis;     /* rates and counts: to_date * days in the year / days elapsed */
+    double same_period_last_year;
+    double change;           /* 同比: counts in percent, ratios and rates in points */
+    double pace;             /* 序时进度: share of the year's days that has passed, percent */
+    double gap;              /* by how much the right side is missed now; <= 0: on it. Counts and
+                                rates are compared on the annual basis, ratios to date */
+    double p_met, monte_carlo_se;
+    double p_undefined;      /* share of draws in which the ratio has no denominator */
+    double quantile[VC_QUANTILES]; /* of the year-end figure over the defined draws */
+    size_t path_n;           /* periods from path_first to the year end */
+    vc_period path_first;    /* first period that is not fully observed */
+    double *path;            /* [path_n][VC_QUANTILES] of the figure to date; NULL if none */
+    bool validated;          /* every model behind it has a back-test */
+} vc_result;
+
+/* The first draws, kept in full. Arrays [n_draws][n_units][n_periods]. */
+typedef struct vc_kept {
+    size_t n_draws, n_periods;
+    vc_period first;
+    int32_t *count[VC_EVENTS]; /* NULL where absent */
+    int32_t *population;
+    size_t n_values;
+    float **value;             /* [n_values] */
+} vc_kept;
+
+/* A warning of the input, as it was shown. */
+typedef struct vc_run_warning {
+    char *text;
+} vc_run_warning;
+
+#define VC_RUN_ID 24 /* "2013-07-0123456789ab" and an end mark */
+
+typedef struct vc_run {
+    char id[VC_RUN_ID]; /* set by the store; "" before */
+    char *file;         /* path of the run file; NULL before */
+    vc_settings settings;
+    vc_period as_of;
+    uint64_t seed;
+    size_t n_draws;
+    vc_panel panel;     /* truncated at as_of */
+    vc_targets targets;
+    size_t n_year_ends;
+    vc_period *year_ends;
+    size_t n_fits;
+    vc_fit *fits;
+    vc_model population; /* specification of the population path */
+    size_t n_results;
+    vc_result *results;  /* sorted by target, then unit */
+    vc_kept kept;
+    size_t n_warnings;
+    vc_run_warning *warnings;
+} vc_run;
+
+typedef struct vc_run_options {
+    vc_period as_of;      /* VC_NO_PERIOD: the panel's last period */
+    uint64_t seed;        /* default 1 */
+    size_t draws;         /* default 20000, 100 .. 10,000,000 */
+    size_t keep;          /* draws kept in full, default 1000 (and at most 256 MiB) */
+    unsigned threads;     /* 0: all cores; never changes a bit of the result */
+} vc_run_options;
+
+VC_API vc_run_options vc_run_options_default(void);
+
+/**
+ * The main job: fits, simulates, assesses.
+ *
+ * workspace  borrowed during the call
+ * panel      [in,out] moved into the run: zeroed here, also after a failure
+ * targets    [in,out] same
+ * dirs       where models/ is found
+ * findings   [in,out] gets what is found on the way; its warnings are copied into the run
+ * run        [out] release with vc_run_free, also after a failure
+ *
+ * Returns VC_OK; VC_BAD_INPUT, VC_BAD_MODEL (findings say why); VC_NOT_CONVERGED; VC_INTERRUPTED.
+ */
+VC_API VC_CHECKED vc_status vc_run_compute(const vc_workspace *workspace, vc_panel *panel,
+                                           vc_targets *targets, const vc_datadirs *dirs,
+                                           const vc_run_options *options,
+                                           const vc_observer *observer,
+                                           vc_findings *findings, vc_run *run);
+
+/** Takes a block of draws; anything but VC_OK ends the replay with that status. */
+typedef vc_status (*vc_draws_sink)(void *context, const vc_draws *draws);
+
+/**
+ * Makes draws first_draw .. first_draw + n - 1 of a run again, bit for bit, in blocks in draw order.
+ * Needs nothing but the run. The draws of a block are valid during the call of the sink only.
+ */
+VC_API VC_CHECKED vc_status vc_run_replay(const vc_run *run, size_t first_draw, size_t n,
+                                          unsigned threads, vc_draws_sink sink, void *context);
+
+/*
+ * How an indicator is formed, for whoever shows it: X(constant, unit text key). Counts add up over
+ * the year, rates are per 1000 of the average population, ratios are males per 100 females or
+ * percent, values stand for themselves.
+ */
+typedef enum vc_indicator_kind {
+    VC_INDICATOR_COUNT,
+    VC_INDICATOR_RATE,
+    VC_INDICATOR_SEX_RATIO,
+    VC_INDICATOR_PROGRESS,
+    VC_INDICATOR_VALUE
+} vc_indicator_kind;
+
+VC_API vc_indicator_kind vc_run_indicator_kind(const vc_run *run, const char *indicator);
+
+/**
+ * An indicator's figure of a unit from the year's first period up to `last`, from observed data
+ * only; NaN if it is not fully known. For values: the value of period `last`.
+ */
+VC_API double vc_run_figure(const vc_run *run, const char *indicator, size_t unit,
+                            vc_period year_first, vc_period last);
+
+VC_API void vc_run_free(vc_run *run);
+
+VC_END_DECLS
+
+#endif
