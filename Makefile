@@ -1,0 +1,230 @@
+# vitalcast: one Makefile, nothing is built outside $(BUILD). `make help` lists the targets.
+# Settings: make NAME=value, or lines NAME = value in an untracked config.mk.
+
+-include config.mk
+
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
+BUILD   ?= build
+PREFIX  ?= /usr/local
+DESTDIR ?=
+DEBUG   ?= 0
+WERROR  ?= 0
+MOD     ?=
+
+VERSION := $(shell sed -n 's/^\#define VC_VERSION_STRING "\(.*\)"/\1/p' include/vitalcast/api.h)
+SOVERSION := 0
+
+# --- flags -------------------------------------------------------------------------------------
+
+# -ffp-contract=off: a fused multiply-add would give other bits on other machines.
+LANGUAGE := -std=c17 -D_GNU_SOURCE -ffp-contract=off
+
+WARN := -Wall -Wextra
+WARN += -Wpedantic            # ISO C only; what is GNU stands in attributes
+WARN += -Wshadow              # an inner name must not hide an outer one
+WARN += -Wconversion          # counts, indices and doubles meet here: no silent narrowing
+WARN += -Wdouble-promotion    # a float in this program is a mistake
+WARN += -Wstrict-prototypes   # f() says nothing about its arguments
+WARN += -Wmissing-prototypes  # what is not in a header is static
+WARN += -Wcast-qual           # a borrowed const object stays const
+WARN += -Wwrite-strings       # literals are const
+WARN += -Wformat=2            # texts of two languages are formats: each must be checked
+WARN += -Wundef               # a misspelt macro in #if is not 0
+ifeq ($(findstring clang,$(CC)),)
+WARN += -Wvla-larger-than=1   # no array on the stack whose size an input decides (gcc only)
+endif
+ifeq ($(WERROR),1)
+WARN += -Werror
+endif
+
+ifeq ($(DEBUG),1)
+OPT ?= -O0 -g3 -fno-omit-frame-pointer
+else
+OPT ?= -O2 -g
+endif
+SANITIZE ?=
+
+# Third-party headers are system headers: our warnings are about our own code.
+packages = $(shell pkg-config $(1) $(2) | sed 's/-I/-isystem /g')
+PACKAGES := openblas lapacke hdf5-serial yaml-0.1
+DEPS_CFLAGS := $(call packages,--cflags,$(PACKAGES))
+# GSL's own BLAS calls go to OpenBLAS, which must therefore stand here and libgslcblas must not.
+DEPS_LIBS := -lgsl $(call packages,--libs,$(PACKAGES)) -lm
+CHECK_CFLAGS = $(call packages,--cflags,check)
+CHECK_LIBS = $(call packages,--libs,check)
+
+override CPPFLAGS += -Iinclude -Isrc
+override CFLAGS += $(LANGUAGE) $(WARN) $(OPT) $(SANITIZE) -fopenmp -fPIC -fvisibility=hidden
+override LDFLAGS += $(SANITIZE) -fopenmp
+
+# --- files -------------------------------------------------------------------------------------
+
+LIB_SOURCES  := $(filter-out src/cli/%,$(wildcard src/*/*.c))
+CLI_SOURCES  := $(wildcard src/cli/*.c)
+LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(BUILD)/%.o)
+CLI_OBJECTS  := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
+STATIC       := $(BUILD)/libvitalcast.a
+SHARED       := $(BUILD)/libvitalcast.so.$(VERSION)
+PROGRAM      := $(if $(CLI_SOURCES),$(BUILD)/vitalcast)
+
+SUPPORT      := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+tests_in      = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1:%=tests/%/test_*.c)))
+scripts_in    = $(wildcard $(1:%=tests/%/test_*.sh))
+UNIT_TESTS   := $(call tests_in,unit/*)
+KNOWN_TESTS  := $(call tests_in,known)
+QUICK_TESTS  := $(UNIT_TESTS) $(call tests_in,api property) $(KNOWN_TESTS)
+LONG_TESTS   := $(call tests_in,statistical)
+SCRIPTS      := $(call scripts_in,api cli)
+ALL_TESTS    := $(QUICK_TESTS) $(LONG_TESTS)
+
+C_FILES      := $(LIB_SOURCES) $(CLI_SOURCES) $(wildcard tools/*.c tests/*/*.c tests/unit/*/*.c)
+H_FILES      := $(wildcard include/vitalcast/*.h src/*/*.h tests/support/*.h tests/unit/*/*.h)
+SH_FILES     := quickstart tests/run $(wildcard tools/*) $(wildcard tests/*/*.sh)
+SH_FILES     := $(filter-out %.c %.R %.awk %.md,$(SH_FILES))
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help all lib tests demo datasets test test-known test-long sanitize lint lint-source \
+	lint-build format install check-clean clean FORCE
+.DEFAULT_GOAL := all
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@echo "  Settings: CC=clang DEBUG=1 WERROR=1 BUILD=folder PREFIX=/usr/local DESTDIR="
+
+all: lib $(PROGRAM) ## the program build/vitalcast and the library build/libvitalcast
+lib: $(STATIC) $(SHARED) $(BUILD)/libvitalcast.so $(BUILD)/vitalcast.pc
+tests: $(ALL_TESTS)
+
+# --- building ----------------------------------------------------------------------------------
+
+# A change of compiler or flags is a change of every object.
+FLAGS_NOW = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(DEPS_CFLAGS) $(DEPS_LIBS)
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(FLAGS_NOW)' | cmp -s - $@ || echo '$(FLAGS_NOW)' >$@
+
+$(BUILD)/src/%.o: src/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPS_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(DEPS_CFLAGS) $(CHECK_CFLAGS) -MMD -MP -c $< -o $@
+
+# Made anew each time: an object whose source is gone must not stay inside.
+$(STATIC): $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) rcs $@ $(LIB_OBJECTS)
+
+$(SHARED): $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) -shared -Wl,-soname,libvitalcast.so.$(SOVERSION) $(LDFLAGS) $(LIB_OBJECTS) \
+		$(DEPS_LIBS) -o $@
+
+$(BUILD)/libvitalcast.so: $(SHARED)
+	@ln -sf $(notdir $(SHARED)) $(BUILD)/libvitalcast.so.$(SOVERSION)
+	@ln -sf libvitalcast.so.$(SOVERSION) $@
+
+$(BUILD)/vitalcast: $(CLI_OBJECTS) $(STATIC)
+	$(CC) $(LDFLAGS) $(CLI_OBJECTS) $(STATIC) $(DEPS_LIBS) -o $@
+
+$(ALL_TESTS): %: %.o $(SUPPORT) $(STATIC)
+	$(CC) $(LDFLAGS) $< $(SUPPORT) $(STATIC) $(DEPS_LIBS) $(CHECK_LIBS) $(LDLIBS) -o $@
+
+$(BUILD)/vitalcast.pc: vitalcast.pc.in Makefile FORCE
+	@mkdir -p $(@D)
+	@sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' $< | cmp -s - $@ || \
+		sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' $< >$@
+
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(ALL_TESTS:=.d)
+
+# --- tests -------------------------------------------------------------------------------------
+
+TEST_ENV = VCT_SOURCE='$(CURDIR)' VCT_BUILD='$(abspath $(BUILD))' CC='$(CC)' MAKE='$(MAKE)' \
+	VITALCAST='$(abspath $(BUILD))/vitalcast'
+
+ifeq ($(MOD),)
+test: all $(QUICK_TESTS) ## all quick tests; make test MOD=fit: those of one module
+	@$(TEST_ENV) tests/run $(QUICK_TESTS) $(SCRIPTS)
+else
+MOD_TESTS := $(filter $(BUILD)/tests/unit/$(MOD)/%,$(UNIT_TESTS)) \
+	$(filter tests/$(MOD)/%,$(SCRIPTS))
+test: all $(filter $(BUILD)/%,$(MOD_TESTS))
+	@$(TEST_ENV) tests/run $(MOD_TESTS)
+endif
+
+test-known: all $(KNOWN_TESTS) ## the published and exact answers of tests/known
+	@$(TEST_ENV) tests/run $(KNOWN_TESTS)
+
+test-long: all $(ALL_TESTS) ## everything, long runs too; a skipped test is a failure
+	@STRICT=1 VC_TEST_MULTIPLIER=$${VC_TEST_MULTIPLIER:-10} VCT_TIMEOUT_FACTOR=10 $(TEST_ENV) \
+		tests/run $(ALL_TESTS) $(SCRIPTS)
+
+# Leaks are looked for in our own programs only; compiler and gnuplot run without.
+sanitize: ## the whole quick suite under the address and undefined-behaviour sanitizers
+	@UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 VCT_TIMEOUT_FACTOR=5 VCT_SANITIZE=1 \
+	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize OPT='-O1 -g -fno-omit-frame-pointer' \
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' test
+
+check-clean: ## tests left nothing behind in the source tree
+	@left=$$(git status --porcelain --untracked-files=all); \
+	[ -z "$$left" ] || { echo "not clean:"; echo "$$left"; exit 1; }
+
+# --- style -------------------------------------------------------------------------------------
+
+lint: lint-source lint-build ## layers, library rules, format, cppcheck, shellcheck, -Werror builds
+
+lint-source:
+	tools/check-layers src
+	tools/check-library src
+	clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
+	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
+		--enable=warning,performance,portability --suppress=missingIncludeSystem \
+		--suppress=checkersReport -Iinclude -Isrc $(LIB_SOURCES) $(CLI_SOURCES) $(wildcard tools/*.c)
+	shellcheck $(SH_FILES)
+
+lint-build:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/lint-gcc CC=gcc WERROR=1 all tests
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/lint-clang CC=clang WERROR=1 OPT=-O1 all tests
+
+format: ## puts C files into the house format
+	clang-format -i $(C_FILES) $(H_FILES)
+
+# --- data, demo, installation ------------------------------------------------------------------
+
+$(BUILD)/tools/%: tools/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(LDFLAGS) -lm -o $@
+
+demo: all ## projects the three datasets in build/demo and draws them
+	@tools/demo '$(BUILD)'
+
+datasets: $(BUILD)/tools/make_example_county ## writes the synthetic example county anew
+	$(BUILD)/tools/make_example_county datasets/example-county
+
+INSTALL = install
+share = $(DESTDIR)$(PREFIX)/share/vitalcast
+
+install: all ## into DESTDIR and PREFIX
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+		$(DESTDIR)$(PREFIX)/include/vitalcast $(share)/models $(share)/plots
+	$(INSTALL) -m 755 $(BUILD)/vitalcast $(DESTDIR)$(PREFIX)/bin
+	$(INSTALL) -m 644 $(STATIC) $(DESTDIR)$(PREFIX)/lib
+	$(INSTALL) -m 755 $(SHARED) $(DESTDIR)$(PREFIX)/lib
+	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(PREFIX)/lib/libvitalcast.so.$(SOVERSION)
+	ln -sf libvitalcast.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libvitalcast.so
+	$(INSTALL) -m 644 $(BUILD)/vitalcast.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	$(INSTALL) -m 644 include/vitalcast/*.h $(DESTDIR)$(PREFIX)/include/vitalcast
+	$(INSTALL) -m 644 models/* $(share)/models
+	$(INSTALL) -m 644 plots/* $(share)/plots
+	for set in datasets/*/; do \
+		$(INSTALL) -d $(share)/$$set && $(INSTALL) -m 644 $$set* $(share)/$$set || exit 1; \
+	done
+
+clean: ## removes build/
+	rm -rf '$(BUILD)'
