@@ -1,4 +1,5 @@
-/* The posterior of a model given a panel: hyper-parameters and the mode of the latent field. */
+/* The posterior of a model given a panel: hyper-parameters and the mode of the latent
+ * field. */
 #ifndef VITALCAST_FIT_H
 #define VITALCAST_FIT_H
 
@@ -12,12 +13,15 @@ VC_BEGIN_DECLS
 /* What a model is fitted to; leaves in tree order. */
 typedef struct vc_observations {
     vc_frequency frequency;
-    vc_period first;      /* first fitted period */
-    size_t n, h;          /* fitted periods, future periods */
+    vc_period first; /* first fitted period */
+    size_t n, h;     /* fitted periods, future periods */
     size_t n_leaves;
-    double *y;            /* [n_leaves][n], NaN missing */
-    double *trials;       /* [n_leaves][n] for the binomial family, else NULL */
-    double *log_exposure; /* [n_leaves][n + h] */
+    double *y;             /* [n_leaves][n], NaN missing */
+    double *trials;        /* [n_leaves][n] for the binomial family, else NULL */
+    double *log_exposure;  /* [n_leaves][n + h]; normal family: log of the scale of y */
+    double *years;         /* [n + h] time in years, 0 at the last fitted period */
+    double *calendar;      /* [VC_CALENDAR_TERMS][n + h] */
+    unsigned char *season; /* [n + h] place in the year, 0-based */
 } vc_observations;
 
 VC_API void vc_observations_free(vc_observations *observations);
@@ -33,7 +37,9 @@ typedef struct vc_fit_point {
 #define VC_FIT_NAME 24
 
 typedef struct vc_fit {
-    char role[VC_FIT_NAME]; /* births, deaths, sex, or the name of a value series */
+    char role[VC_FIT_NAME]; /* births, deaths, sex or value */
+    size_t series;          /* role value: index into panel.values; else 0 */
+    size_t unit; /* role value: the unit it describes; else VC_NO_UNIT: all leaves */
     vc_model model;
     vc_frequency frequency;
     vc_period first;
@@ -43,7 +49,8 @@ typedef struct vc_fit {
     char (*theta_names)[VC_FIT_NAME]; /* [n_theta] such as "leaf_step_sd" */
     size_t n_points;
     vc_fit_point *points;
-    double log_marginal;  /* Laplace marginal posterior of theta at its optimum, unnormalised */
+    double
+        log_marginal; /* Laplace marginal posterior of theta at its optimum, unnormalised */
     double gradient_norm; /* there */
     unsigned iterations;  /* of the optimiser */
     unsigned evaluations; /* of the marginal */
@@ -58,8 +65,9 @@ typedef struct vc_fit {
  * observations borrowed during the call
  * fit          [out] release with vc_fit_free; also filled when not converged
  *
- * Returns VC_OK; VC_TOO_FEW_DATA; VC_NOT_CONVERGED (fit holds the best point); VC_INTERRUPTED.
- * Cost: O(units * periods^2) per Newton step. Same bits for any thread count.
+ * Returns VC_OK; VC_TOO_FEW_DATA; VC_NOT_CONVERGED (fit holds the best point);
+ * VC_INTERRUPTED. Cost: O(units * periods^2) per Newton step. Same bits for any thread
+ * count.
  */
 VC_API VC_CHECKED vc_status vc_fit_run(const char *role, const vc_model *model,
                                        const vc_unit_tree *tree,
