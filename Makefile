@@ -56,7 +56,7 @@ CHECK_CFLAGS = $(call packages,--cflags,check)
 CHECK_LIBS = $(call packages,--libs,check)
 
 override CPPFLAGS += -Iinclude -Isrc
-override CFLAGS += $(LANGUAGE) $(WARN) $(OPT) $(SANITIZE) -fopenmp -fPIC -fvisibility=hidden
+override CFLAGS += $(LANGUAGE) $(strip $(WARN)) $(OPT) $(SANITIZE) -fopenmp -fPIC -fvisibility=hidden
 override LDFLAGS += $(SANITIZE) -fopenmp
 
 # --- files -------------------------------------------------------------------------------------
@@ -84,6 +84,10 @@ H_FILES      := $(wildcard include/vitalcast/*.h src/*/*.h tests/support/*.h tes
 SH_FILES     := quickstart tests/run $(wildcard tools/*) $(wildcard tests/*/*.sh)
 SH_FILES     := $(filter-out %.c %.R %.awk %.md,$(SH_FILES))
 
+# `make V=1` shows every command whole.
+V ?= 0
+say = $(if $(filter 0,$(V)),@echo "  $@" && )
+
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: help all lib tests demo datasets test test-known test-long sanitize lint lint-source \
@@ -92,7 +96,7 @@ SH_FILES     := $(filter-out %.c %.R %.awk %.md,$(SH_FILES))
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
-	@echo "  Settings: CC=clang DEBUG=1 WERROR=1 BUILD=folder PREFIX=/usr/local DESTDIR="
+	@echo "  Settings: CC=clang DEBUG=1 WERROR=1 V=1 BUILD=folder PREFIX=/usr/local DESTDIR="
 
 all: lib $(PROGRAM) ## the program build/vitalcast and the library build/libvitalcast
 lib: $(STATIC) $(SHARED) $(BUILD)/libvitalcast.so $(BUILD)/vitalcast.pc
@@ -108,21 +112,21 @@ $(BUILD)/flags: FORCE
 
 $(BUILD)/src/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPS_CFLAGS) -MMD -MP -c $< -o $@
+	$(say)$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPS_CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(DEPS_CFLAGS) $(CHECK_CFLAGS) -MMD -MP -c $< -o $@
+	$(say)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(DEPS_CFLAGS) $(CHECK_CFLAGS) -MMD -MP -c $< -o $@
 
 # Made anew each time: an object whose source is gone must not stay inside.
 $(STATIC): $(LIB_OBJECTS)
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $(LIB_OBJECTS)
+	$(say)$(AR) rcs $@ $(LIB_OBJECTS)
 
 $(SHARED): $(LIB_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) -shared -Wl,-soname,libvitalcast.so.$(SOVERSION) $(LDFLAGS) $(LIB_OBJECTS) \
+	$(say)$(CC) -shared -Wl,-soname,libvitalcast.so.$(SOVERSION) $(LDFLAGS) $(LIB_OBJECTS) \
 		$(DEPS_LIBS) -o $@
 
 $(BUILD)/libvitalcast.so: $(SHARED)
@@ -130,10 +134,10 @@ $(BUILD)/libvitalcast.so: $(SHARED)
 	@ln -sf libvitalcast.so.$(SOVERSION) $@
 
 $(BUILD)/vitalcast: $(CLI_OBJECTS) $(STATIC)
-	$(CC) $(LDFLAGS) $(CLI_OBJECTS) $(STATIC) $(DEPS_LIBS) -o $@
+	$(say)$(CC) $(LDFLAGS) $(CLI_OBJECTS) $(STATIC) $(DEPS_LIBS) -o $@
 
 $(ALL_TESTS): %: %.o $(SUPPORT) $(STATIC)
-	$(CC) $(LDFLAGS) $< $(SUPPORT) $(STATIC) $(DEPS_LIBS) $(CHECK_LIBS) $(LDLIBS) -o $@
+	$(say)$(CC) $(LDFLAGS) $< $(SUPPORT) $(STATIC) $(DEPS_LIBS) $(CHECK_LIBS) $(LDLIBS) -o $@
 
 $(BUILD)/vitalcast.pc: vitalcast.pc.in Makefile FORCE
 	@mkdir -p $(@D)
@@ -199,7 +203,7 @@ format: ## puts C files into the house format
 
 $(BUILD)/tools/%: tools/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(LDFLAGS) -lm -o $@
+	$(say)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(LDFLAGS) -lm -o $@
 
 demo: all ## projects the three datasets in build/demo and draws them
 	@tools/demo '$(BUILD)'

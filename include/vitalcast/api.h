@@ -1,4 +1,4 @@
-/* What every public header needs: visibility, must-use results, array lengths in C and C++. */
+/* What every public header needs: visibility, must-use results, array lengths. */
 #ifndef VITALCAST_API_H
 #define VITALCAST_API_H
 

@@ -13,16 +13,17 @@ typedef enum vc_chart_format { VC_SVG, VC_PNG, VC_CHART_FORMATS } vc_chart_forma
 typedef struct vc_chart_options {
     vc_language language;
     vc_chart_format format;
-    vc_datadirs dirs;         /* where plots/ is found */
-    double timeout_seconds;   /* of gnuplot; default 30 */
-    const char *gnuplot;      /* program; NULL: "gnuplot" found on PATH */
+    vc_datadirs dirs;       /* where plots/ is found */
+    double timeout_seconds; /* of gnuplot; default 30 */
+    const char *gnuplot;    /* program; NULL: "gnuplot" found on PATH */
 } vc_chart_options;
 
 VC_API vc_chart_options vc_chart_options_default(void);
 
 /**
- * Fan chart of one result: the year so far, the prediction bands to the year end, last year's path, the
- * target. Written to path (atomically; nothing is left behind after a failure).
+ * Fan chart of one result: the year so far, the prediction bands to the year end, last
+ * year's path, the target. Written to path (atomically; nothing is left behind after a
+ * failure).
  *
  * Returns VC_OK; VC_NO_GNUPLOT; VC_CHART_FAILED (script error, time-out, damaged output);
  * VC_IO_FAILED; VC_NO_SPACE.

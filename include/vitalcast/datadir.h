@@ -7,7 +7,7 @@
 
 VC_BEGIN_DECLS
 
-/* Folders that may hold models/, plots/ and datasets/, the first one that has a file wins. */
+/* Folders that may hold models/, plots/ and datasets/; the first that has a file wins. */
 typedef struct vc_datadirs {
     size_t n;
     const char *const *dirs; /* borrowed */
@@ -16,7 +16,7 @@ typedef struct vc_datadirs {
 /**
  * The path of "models/births.yaml", "plots/fan.gp" … in the first folder that has it.
  *
- * path [out] owned by the caller, release with free(); NULL if no folder has it (still VC_OK)
+ * path [out] owned by the caller, release with free(); NULL (and VC_OK) if no folder has it
  */
 VC_API VC_CHECKED vc_status vc_datadirs_find(const vc_datadirs *dirs, const char *name,
                                              char **path);

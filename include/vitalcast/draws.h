@@ -13,13 +13,14 @@ VC_BEGIN_DECLS
  * [n_periods][n_units][n_draws]; NULL where the panel has no such event.
  */
 typedef struct vc_draws {
-    size_t first_draw, n_draws, capacity; /* capacity: draws that the arrays have room for */
+    size_t first_draw, n_draws;
+    size_t capacity; /* draws that the arrays have room for */
     size_t n_units, n_periods;
     vc_period first;
     int64_t *count[VC_EVENTS];
     int64_t *population; /* end of period; NULL without population */
     size_t n_values;
-    double **value;      /* [n_values] arrays; NaN where a unit has no such series */
+    double **value; /* [n_values] arrays; NaN where a unit has no such series */
 } vc_draws;
 
 VC_API void vc_draws_free(vc_draws *draws);

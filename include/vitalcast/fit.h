@@ -1,5 +1,4 @@
-/* The posterior of a model given a panel: hyper-parameters and the mode of the latent
- * field. */
+/* The posterior of a model given a panel: hyper-parameters, mode of the latent field. */
 #ifndef VITALCAST_FIT_H
 #define VITALCAST_FIT_H
 
@@ -49,8 +48,7 @@ typedef struct vc_fit {
     char (*theta_names)[VC_FIT_NAME]; /* [n_theta] such as "leaf_step_sd" */
     size_t n_points;
     vc_fit_point *points;
-    double
-        log_marginal; /* Laplace marginal posterior of theta at its optimum, unnormalised */
+    double log_marginal;  /* of theta at its optimum: Laplace, unnormalised */
     double gradient_norm; /* there */
     unsigned iterations;  /* of the optimiser */
     unsigned evaluations; /* of the marginal */

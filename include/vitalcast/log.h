@@ -8,8 +8,8 @@ VC_BEGIN_DECLS
 
 /*
  * All members may be NULL. progress is called from one thread with a stage ("fit births",
- * "simulate", ...; static text) and a share in [0, 1]; cancelled is asked often and ends the work
- * with VC_INTERRUPTED when it answers true.
+ * "simulate", ...; static text) and a share in [0, 1]; cancelled is asked often and ends
+ * the work with VC_INTERRUPTED when it answers true.
  */
 typedef struct vc_observer {
     void *context; /* borrowed, handed to each call */

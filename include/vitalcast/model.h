@@ -34,16 +34,16 @@ typedef enum vc_exposure {
 
 /* Prior of a standard deviation. */
 typedef enum vc_scale_kind {
-    VC_SCALE_ABSENT,     /* the component is switched off */
-    VC_SCALE_FIXED,      /* start is the value */
-    VC_SCALE_PC,         /* exponential with P(sd > upper) = probability (Simpson et al. 2017) */
-    VC_SCALE_HALF_NORMAL,/* half-normal with scale `upper` */
-    VC_SCALE_MIXTURE     /* weight: half-normal(spike); 1 - weight: half-normal(upper) */
+    VC_SCALE_ABSENT, /* the component is switched off */
+    VC_SCALE_FIXED,  /* start is the value */
+    VC_SCALE_PC, /* exponential with P(sd > upper) = probability (Simpson et al. 2017) */
+    VC_SCALE_HALF_NORMAL, /* half-normal with scale `upper` */
+    VC_SCALE_MIXTURE      /* weight: half-normal(spike); 1 - weight: half-normal(upper) */
 } vc_scale_kind;
 
 typedef struct vc_scale {
     vc_scale_kind kind;
-    double start;       /* where the search begins; the value when fixed */
+    double start; /* where the search begins; the value when fixed */
     double upper;
     double probability; /* PC only */
     double spike;       /* mixture only */
@@ -51,31 +51,31 @@ typedef struct vc_scale {
 } vc_scale;
 
 typedef enum vc_calendar_term {
-    VC_LOG_WEEKDAYS, /* log(Mondays to Fridays / their long-run mean in that calendar month) */
+    VC_LOG_WEEKDAYS, /* log(Mondays to Fridays / their long-run mean in that month) */
     VC_CALENDAR_TERMS
 } vc_calendar_term;
 
 typedef struct vc_model {
     char *name;
-    bool validated;         /* a back-test stands behind it; else every output says so */
+    bool validated; /* a back-test stands behind it; else every output says so */
     vc_family family;
     vc_exposure exposure;
     unsigned history_years; /* older periods are left out; 0: all are used */
     bool level_auto;        /* level_mean = log(sum y / sum exposure), or the mean value */
     double level_mean, level_sd;
-    double drift_sd;        /* of a normal prior, per year; 0: no drift */
+    double drift_sd; /* of a normal prior, per year; 0: no drift */
     vc_scale season;
-    vc_scale trend;         /* random walk of order 1, step sd per trend_block periods */
-    unsigned trend_block;   /* periods that share a trend value, counted back from the as-of */
-    vc_scale shock;         /* iid by period, shared by all units */
+    vc_scale trend;       /* random walk of order 1, step sd per trend_block periods */
+    unsigned trend_block; /* periods with one trend value, counted back from the as-of */
+    vc_scale shock;       /* iid by period, shared by all units */
     bool calendar[VC_CALENDAR_TERMS];
     double calendar_mean[VC_CALENDAR_TERMS], calendar_sd[VC_CALENDAR_TERMS];
     vc_scale middle_level, middle_step; /* units between root and leaves; per year */
     vc_scale leaf_level, leaf_step;
-    unsigned block;         /* periods per random-walk step, counted back from the as-of */
-    bool full_step;         /* the step into a future block has the full variance */
-    vc_scale dispersion;    /* d of the negative binomial; sd of normal and log-normal */
-    char *text;             /* the specification as read, for the run file */
+    unsigned block;      /* periods per random-walk step, counted back from the as-of */
+    bool full_step;      /* the step into a future block has the full variance */
+    vc_scale dispersion; /* d of the negative binomial; sd of normal and log-normal */
+    char *text;          /* the specification as read, for the run file */
     size_t text_size;
 } vc_model;
 

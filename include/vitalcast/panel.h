@@ -13,20 +13,20 @@ VC_BEGIN_DECLS
  * Events: X(constant, column name in tables and files). VC_BIRTHS and VC_DEATHS are always
  * there when their parts by sex are (births = males + females).
  */
-#define VC_EVENT_LIST(X)                                                                       \
-    X(VC_BIRTHS, "births")                                                                     \
-    X(VC_BIRTHS_MALE, "births_male")                                                           \
-    X(VC_BIRTHS_FEMALE, "births_female")                                                       \
-    X(VC_BIRTHS_COMPLIANT, "births_compliant")                                                 \
-    X(VC_DEATHS, "deaths")                                                                     \
-    X(VC_ARRIVALS, "arrivals")                                                                 \
+#define VC_EVENT_LIST(X)                                                                   \
+    X(VC_BIRTHS, "births")                                                                 \
+    X(VC_BIRTHS_MALE, "births_male")                                                       \
+    X(VC_BIRTHS_FEMALE, "births_female")                                                   \
+    X(VC_BIRTHS_COMPLIANT, "births_compliant")                                             \
+    X(VC_DEATHS, "deaths")                                                                 \
+    X(VC_ARRIVALS, "arrivals")                                                             \
     X(VC_DEPARTURES, "departures")
 
 typedef enum vc_event {
 #define X(name, column) name,
     VC_EVENT_LIST(X)
 #undef X
-    VC_EVENTS
+        VC_EVENTS
 } vc_event;
 
 /** The column name of an event. */
@@ -34,15 +34,15 @@ VC_API const char *vc_event_name(vc_event event);
 
 typedef enum vc_record_status { VC_ABSENT, VC_PROVISIONAL, VC_FINAL } vc_record_status;
 
-/* quota: cumulative share of a yearly quota; stock: share of a stock; survey: sampled score. */
+/* quota: cumulative share of a yearly quota; stock: share of a stock; survey: a score */
 typedef enum vc_progress_kind { VC_QUOTA, VC_STOCK, VC_SURVEY } vc_progress_kind;
 
-/* One indicator of progress.csv. Numerators of parents are sums where they were not given. */
+/* One indicator of progress.csv. Parents' numerators are sums where they were not given. */
 typedef struct vc_progress {
     char *indicator;
     vc_progress_kind kind;
     char *department;    /* NULL if none was given */
-    double *numerator;   /* [n_units][n_periods], NaN missing; quota: cumulated from year start */
+    double *numerator;   /* [n_units][n_periods], NaN missing; quota: since year start */
     double *denominator; /* same */
     double *sample_size; /* same, surveys only, else NULL */
 } vc_progress;
@@ -54,11 +54,11 @@ typedef struct vc_value_series {
 } vc_value_series;
 
 /*
- * All arrays are [n_units][n_periods], row-major, periods first .. first + n_periods - 1. NaN is
- * missing and nothing else. A leaf counts from its first reported period on: what lies before
- * is `not yet there` and adds nothing to its parents; a gap after that is missing, in the
- * leaf and in the sums above it. Population is at the end of the period; a parent's is its own
- * where given, else the sum of its children where all of them have one.
+ * All arrays are [n_units][n_periods], row-major, periods first .. first + n_periods - 1.
+ * NaN is missing and nothing else. A leaf counts from its first reported period on: what
+ * lies before is `not yet there` and adds nothing to its parents; a gap after that is
+ * missing, in the leaf and in the sums above it. Population is at the end of the period; a
+ * parent's is its own where given, else the sum of its children where all of them have one.
  */
 typedef struct vc_panel {
     vc_unit_tree tree;
@@ -66,18 +66,18 @@ typedef struct vc_panel {
     vc_period first;
     size_t n_periods;
     bool has[VC_EVENTS];
-    double *count[VC_EVENTS];   /* NULL where has[] is false */
-    double *population;         /* NULL if no population was given at all */
-    unsigned char *status;      /* vc_record_status of the leaf's record */
-    vc_period *starts;          /* [n_units] first reported period; VC_NO_PERIOD if none */
+    double *count[VC_EVENTS]; /* NULL where has[] is false */
+    double *population;       /* NULL if no population was given at all */
+    unsigned char *status;    /* vc_record_status of the leaf's record */
+    vc_period *starts;        /* [n_units] first reported period; VC_NO_PERIOD if none */
     size_t n_progress;
     vc_progress *progress;
     size_t n_values;
     vc_value_series *values;
-    uint8_t digest[32];         /* SHA-256 over the canonical content: equal data, equal digest */
+    uint8_t digest[32]; /* SHA-256 over the canonical content: equal data, equal digest */
 } vc_panel;
 
-/** Cuts everything after as_of off, as if it were not known. VC_BAD_ARGUMENT before `first`. */
+/** Cuts everything after as_of off, as if not known. VC_BAD_ARGUMENT before `first`. */
 VC_API VC_CHECKED vc_status vc_panel_truncate(vc_panel *panel, vc_period as_of);
 
 /** Last period in which any event, progress record or value was reported. */

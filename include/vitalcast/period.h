@@ -21,8 +21,8 @@ typedef int32_t vc_period;
 #define VC_PERIOD_TEXT 16
 
 /**
- * Reads "2013-07" (monthly), "2013-Q3" (quarterly) or "2013" (yearly); exactly that form, years
- * 1000 to 2999. False if it is anything else.
+ * Reads "2013-07" (monthly), "2013-Q3" (quarterly) or "2013" (yearly); exactly that form,
+ * years 1000 to 2999. False if it is anything else.
  */
 VC_API bool vc_period_parse(const char *text, vc_frequency frequency, vc_period *period);
 

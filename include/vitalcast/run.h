@@ -1,6 +1,6 @@
 /*
- * A run: one immutable result. It carries everything that went in and what the sampler needs, so
- * that every draw can be made again bit for bit with the inputs deleted.
+ * A run: one immutable result. It carries everything that went in and what the sampler
+ * needs, so that every draw can be made again bit for bit with the inputs deleted.
  */
 #ifndef VITALCAST_RUN_H
 #define VITALCAST_RUN_H
@@ -18,7 +18,8 @@ VC_BEGIN_DECLS
 
 /* Quantile levels of every summary. */
 #define VC_QUANTILES 7
-#define VC_QUANTILE_LEVELS {0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975}
+#define VC_QUANTILE_LEVELS                                                                 \
+    { 0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975 }
 enum { VC_Q025, VC_Q10, VC_Q25, VC_MEDIAN, VC_Q75, VC_Q90, VC_Q975 };
 
 /* What of the workspace the calculation needs. */
@@ -42,24 +43,25 @@ typedef struct vc_settings {
  * Rates are per 1000, the sex ratio is males per 100 females, shares are percent.
  */
 typedef struct vc_result {
-    size_t target;           /* index into run.targets */
-    size_t unit;             /* index into run.panel.tree */
-    double bound, bound_high;/* the target in the indicator's unit; previous-year ones resolved */
-    double current;          /* the as-of period alone (本月) */
-    double to_date;          /* since the year began, not annualised */
-    double annual_basis;     /* rates and counts: to_date * days in the year / days elapsed */
+    size_t target;     /* index into run.targets */
+    size_t unit;       /* index into run.panel.tree */
+    double bound;      /* the target in the indicator's unit; previous-year ones resolved */
+    double bound_high; /* same, upper end of `between` */
+    double current;    /* the as-of period alone (本月) */
+    double to_date;    /* since the year began, not annualised */
+    double annual_basis; /* rates and counts: to_date * days in the year / days elapsed */
     double same_period_last_year;
-    double change;           /* 同比: counts in percent, ratios and rates in points */
-    double pace;             /* 序时进度: share of the year's days that has passed, percent */
-    double gap;              /* by how much the right side is missed now; <= 0: on it. Counts and
-                                rates are compared on the annual basis, ratios to date */
+    double change; /* 同比: counts in percent, ratios and rates in points */
+    double pace;   /* 序时进度: share of the year's days that has passed, percent */
+    double gap;    /* by how much the right side is missed now; <= 0: on it. Counts and
+                      rates are compared on the annual basis, ratios to date */
     double p_met, monte_carlo_se;
-    double p_undefined;      /* share of draws in which the ratio has no denominator */
+    double p_undefined; /* share of draws in which the ratio has no denominator */
     double quantile[VC_QUANTILES]; /* of the year-end figure over the defined draws */
-    size_t path_n;           /* periods from path_first to the year end */
-    vc_period path_first;    /* first period that is not fully observed */
-    double *path;            /* [path_n][VC_QUANTILES] of the figure to date; NULL if none */
-    bool validated;          /* every model behind it has a back-test */
+    size_t path_n;                 /* periods from path_first to the year end */
+    vc_period path_first;          /* first period that is not fully observed */
+    double *path;   /* [path_n][VC_QUANTILES] of the figure to date; NULL if none */
+    bool validated; /* every model behind it has a back-test */
 } vc_result;
 
 /* The first draws, kept in full. Arrays [n_draws][n_units][n_periods]. */
@@ -69,7 +71,7 @@ typedef struct vc_kept {
     int32_t *count[VC_EVENTS]; /* NULL where absent */
     int32_t *population;
     size_t n_values;
-    float **value;             /* [n_values] */
+    float **value; /* [n_values] */
 } vc_kept;
 
 /* A warning of the input, as it was shown. */
@@ -86,7 +88,7 @@ typedef struct vc_run {
     vc_period as_of;
     uint64_t seed;
     size_t n_draws;
-    vc_panel panel;     /* truncated at as_of */
+    vc_panel panel; /* truncated at as_of */
     vc_targets targets;
     size_t n_year_ends;
     vc_period *year_ends;
@@ -94,18 +96,18 @@ typedef struct vc_run {
     vc_fit *fits;
     vc_model population; /* specification of the population path */
     size_t n_results;
-    vc_result *results;  /* sorted by target, then unit */
+    vc_result *results; /* sorted by target, then unit */
     vc_kept kept;
     size_t n_warnings;
     vc_run_warning *warnings;
 } vc_run;
 
 typedef struct vc_run_options {
-    vc_period as_of;      /* VC_NO_PERIOD: the panel's last period */
-    uint64_t seed;        /* default 1 */
-    size_t draws;         /* default 20000, 100 .. 10,000,000 */
-    size_t keep;          /* draws kept in full, default 1000 (and at most 256 MiB) */
-    unsigned threads;     /* 0: all cores; never changes a bit of the result */
+    vc_period as_of;  /* VC_NO_PERIOD: the panel's last period */
+    uint64_t seed;    /* default 1 */
+    size_t draws;     /* default 20000, 100 .. 10,000,000 */
+    size_t keep;      /* draws kept in full, default 1000 (and at most 256 MiB) */
+    unsigned threads; /* 0: all cores; never changes a bit of the result */
 } vc_run_options;
 
 VC_API vc_run_options vc_run_options_default(void);
@@ -120,7 +122,8 @@ VC_API vc_run_options vc_run_options_default(void);
  * findings   [in,out] gets what is found on the way; its warnings are copied into the run
  * run        [out] release with vc_run_free, also after a failure
  *
- * Returns VC_OK; VC_BAD_INPUT, VC_BAD_MODEL (findings say why); VC_NOT_CONVERGED; VC_INTERRUPTED.
+ * Returns VC_OK; VC_BAD_INPUT, VC_BAD_MODEL (findings say why); VC_NOT_CONVERGED;
+ * VC_INTERRUPTED.
  */
 VC_API VC_CHECKED vc_status vc_run_compute(const vc_workspace *workspace, vc_panel *panel,
                                            vc_targets *targets, const vc_datadirs *dirs,
@@ -132,16 +135,18 @@ VC_API VC_CHECKED vc_status vc_run_compute(const vc_workspace *workspace, vc_pan
 typedef vc_status (*vc_draws_sink)(void *context, const vc_draws *draws);
 
 /**
- * Makes draws first_draw .. first_draw + n - 1 of a run again, bit for bit, in blocks in draw order.
- * Needs nothing but the run. The draws of a block are valid during the call of the sink only.
+ * Makes draws first_draw .. first_draw + n - 1 of a run again, bit for bit, in blocks in
+ * draw order. Needs nothing but the run. The draws of a block are valid during the call of
+ * the sink only.
  */
 VC_API VC_CHECKED vc_status vc_run_replay(const vc_run *run, size_t first_draw, size_t n,
-                                          unsigned threads, vc_draws_sink sink, void *context);
+                                          unsigned threads, vc_draws_sink sink,
+                                          void *context);
 
 /*
- * How an indicator is formed, for whoever shows it: X(constant, unit text key). Counts add up over
- * the year, rates are per 1000 of the average population, ratios are males per 100 females or
- * percent, values stand for themselves.
+ * How an indicator is formed, for whoever shows it: X(constant, unit text key). Counts add
+ * up over the year, rates are per 1000 of the average population, ratios are males per 100
+ * females or percent, values stand for themselves.
  */
 typedef enum vc_indicator_kind {
     VC_INDICATOR_COUNT,
@@ -154,8 +159,8 @@ typedef enum vc_indicator_kind {
 VC_API vc_indicator_kind vc_run_indicator_kind(const vc_run *run, const char *indicator);
 
 /**
- * An indicator's figure of a unit from the year's first period up to `last`, from observed data
- * only; NaN if it is not fully known. For values: the value of period `last`.
+ * An indicator's figure of a unit from the year's first period up to `last`, from observed
+ * data only; NaN if it is not fully known. For values: the value of period `last`.
  */
 VC_API double vc_run_figure(const vc_run *run, const char *indicator, size_t unit,
                             vc_period year_first, vc_period last);

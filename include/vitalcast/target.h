@@ -29,16 +29,21 @@ typedef struct vc_target_value {
 } vc_target_value;
 
 /* Which units a row of targets.csv means. */
-typedef enum vc_selector_kind { VC_ONE_UNIT, VC_ALL_UNITS, VC_LEVEL, VC_CLASS } vc_selector_kind;
+typedef enum vc_selector_kind {
+    VC_ONE_UNIT,
+    VC_ALL_UNITS,
+    VC_LEVEL,
+    VC_CLASS
+} vc_selector_kind;
 
 typedef struct vc_target {
     char *id;
     vc_period year_end;
     vc_selector_kind selector;
-    size_t unit;        /* VC_ONE_UNIT */
-    unsigned level;     /* VC_LEVEL */
-    char *class_name;   /* VC_CLASS, else NULL */
-    char *indicator;    /* name as in the table: births, sex_ratio_at_birth, 录入率 … */
+    size_t unit;      /* VC_ONE_UNIT */
+    unsigned level;   /* VC_LEVEL */
+    char *class_name; /* VC_CLASS, else NULL */
+    char *indicator;  /* name as in the table: births, sex_ratio_at_birth, 录入率 … */
     vc_direction direction;
     vc_target_value value;
     vc_target_value value_high; /* VC_BETWEEN: upper end */
@@ -46,8 +51,8 @@ typedef struct vc_target {
     double points;              /* NaN if none */
     char *scoring;              /* as written; NULL if none */
     bool veto;
-    vc_period deadline;         /* VC_NO_PERIOD: the year end */
-    size_t line;                /* in targets.csv, for messages */
+    vc_period deadline; /* VC_NO_PERIOD: the year end */
+    size_t line;        /* in targets.csv, for messages */
 } vc_target;
 
 typedef struct vc_targets {
@@ -58,7 +63,8 @@ typedef struct vc_targets {
 VC_API void vc_targets_free(vc_targets *targets);
 
 /** Does a target mean a unit? */
-VC_API bool vc_target_selects(const vc_target *target, const vc_unit_tree *tree, size_t unit);
+VC_API bool vc_target_selects(const vc_target *target, const vc_unit_tree *tree,
+                              size_t unit);
 
 VC_END_DECLS
 

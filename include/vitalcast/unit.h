@@ -26,9 +26,9 @@ typedef struct vc_unit {
  */
 typedef struct vc_unit_tree {
     size_t n;
-    vc_unit *units;      /* [n] */
+    vc_unit *units; /* [n] */
     size_t root;
-    size_t *down;        /* [n] */
+    size_t *down; /* [n] */
     size_t n_leaves;
     size_t *leaves;      /* [n_leaves], in unit order */
     size_t *child_begin; /* [n + 1] into children */

@@ -6,10 +6,12 @@
 
 #include "core/status_internal.h"
 
-/* Zeroed memory for n items of a size (n == 0 gives a valid pointer); NULL when there is none. */
+/* Zeroed memory for n items of a size (n == 0 gives a valid pointer); NULL when there is
+ * none. */
 void *vci_alloc(size_t n, size_t size);
 
-/* Resizes a block of n items; new items are not zeroed. NULL, block unharmed, when it fails. */
+/* Resizes a block of n items; new items are not zeroed. NULL, block unharmed, when it
+ * fails. */
 void *vci_realloc(void *block, size_t n, size_t size);
 
 void vci_free(void *block);
@@ -20,34 +22,35 @@ char *vci_text_copy(const char *text, size_t n);
 /* printf into fresh memory; NULL when there is none. */
 char *vci_text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* pointer = zeroed memory for n items of its type, or VC_NO_MEMORY through the error idiom. */
-#define VC_NEW(pointer, n)                                                                     \
-    do {                                                                                       \
-        (pointer) = vci_alloc((n), sizeof *(pointer));                                         \
-        if (!(pointer)) VC_FAIL(VC_NO_MEMORY, "%zu items", (size_t)(n));                       \
+/* pointer = zeroed memory for n items of its type, or VC_NO_MEMORY through the error idiom.
+ */
+#define VC_NEW(pointer, n)                                                                 \
+    do {                                                                                   \
+        (pointer) = vci_alloc((n), sizeof *(pointer));                                     \
+        if (!(pointer)) VC_FAIL(VC_NO_MEMORY, "%zu items", (size_t)(n));                   \
     } while (0)
 
 /* pointer = copy of a zero-ended text (NULL stays NULL). */
-#define VC_COPY_TEXT(pointer, text)                                                            \
-    do {                                                                                       \
-        const char *text_ = (text);                                                            \
-        (pointer) = text_ ? vci_text_copy(text_, strlen(text_)) : NULL;                        \
-        if (text_ && !(pointer)) VC_FAIL(VC_NO_MEMORY, "text");                                \
+#define VC_COPY_TEXT(pointer, text)                                                        \
+    do {                                                                                   \
+        const char *text_ = (text);                                                        \
+        (pointer) = text_ ? vci_text_copy(text_, strlen(text_)) : NULL;                    \
+        if (text_ && !(pointer)) VC_FAIL(VC_NO_MEMORY, "text");                            \
     } while (0)
 
 /*
- * Makes room for one more item in a growing list: doubles capacity when n == capacity. Needs
- * three lvalues: pointer, n, capacity.
+ * Makes room for one more item in a growing list: doubles capacity when n == capacity.
+ * Needs three lvalues: pointer, n, capacity.
  */
-#define VC_GROW(pointer, n, capacity)                                                          \
-    do {                                                                                       \
-        if ((n) == (capacity)) {                                                               \
-            size_t more_ = (capacity) ? 2 * (capacity) : 8;                                    \
-            void *grown_ = vci_realloc((pointer), more_, sizeof *(pointer));                   \
-            if (!grown_) VC_FAIL(VC_NO_MEMORY, "%zu items", more_);                            \
-            (pointer) = grown_;                                                                \
-            (capacity) = more_;                                                                \
-        }                                                                                      \
+#define VC_GROW(pointer, n, capacity)                                                      \
+    do {                                                                                   \
+        if ((n) == (capacity)) {                                                           \
+            size_t more_ = (capacity) ? 2 * (capacity) : 8;                                \
+            void *grown_ = vci_realloc((pointer), more_, sizeof *(pointer));               \
+            if (!grown_) VC_FAIL(VC_NO_MEMORY, "%zu items", more_);                        \
+            (pointer) = grown_;                                                            \
+            (capacity) = more_;                                                            \
+        }                                                                                  \
     } while (0)
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * The table of texts: one X-macro list X(id, English, Chinese), in parts by module so that a
- * text stands beside its fellows. Texts may hold printf conversions; both languages take the
- * same arguments (use %1$s forms where the order differs).
+ * The table of texts: one X-macro list X(id, English, Chinese), in parts by module so that
+ * a text stands beside its fellows. Texts may hold printf conversions; both languages take
+ * the same arguments (use %1$s forms where the order differs).
  */
 #ifndef VCI_TEXT_INTERNAL_H
 #define VCI_TEXT_INTERNAL_H

@@ -1,4 +1,4 @@
-/* CHECK_CLOSE(got, want, rel, abs): |got - want| <= max(abs, rel * |want|), aware of NaN and Inf. */
+/* CHECK_CLOSE(got, want, rel, abs): |got - want| <= max(abs, rel * |want|), NaN-aware. */
 #ifndef VCT_CLOSE_H
 #define VCT_CLOSE_H
 
@@ -8,12 +8,12 @@
 /* NaN is close to NaN only, an infinity to itself only. */
 bool vct_close(double got, double want, double rel, double abs);
 
-#define CHECK_CLOSE(got, want, rel, abs)                                                       \
-    do {                                                                                       \
-        double got_ = (got), want_ = (want), rel_ = (rel), abs_ = (abs);                       \
-        if (!vct_close(got_, want_, rel_, abs_))                                               \
-            ck_abort_msg("%s is %.17g, want %.17g (rel %g, abs %g)", #got, got_, want_, rel_,  \
-                         abs_);                                                                \
+#define CHECK_CLOSE(got, want, rel, abs)                                                   \
+    do {                                                                                   \
+        double got_ = (got), want_ = (want), rel_ = (rel), abs_ = (abs);                   \
+        if (!vct_close(got_, want_, rel_, abs_))                                           \
+            ck_abort_msg("%s is %.17g, want %.17g (rel %g, abs %g)", #got, got_, want_,    \
+                         rel_, abs_);                                                      \
     } while (0)
 
 #endif

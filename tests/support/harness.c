@@ -19,7 +19,8 @@ static note *shared_note;
 
 bool vct_close(double got, double want, double rel, double abs) {
     if (isnan(got) || isnan(want)) return isnan(got) && isnan(want);
-    if (isinf(got) || isinf(want)) return isinf(got) && isinf(want) && (got > 0) == (want > 0);
+    if (isinf(got) || isinf(want))
+        return isinf(got) && isinf(want) && (got > 0) == (want > 0);
     return fabs(got - want) <= fmax(abs, rel * fabs(want));
 }
 
@@ -63,7 +64,8 @@ const char *vct_scratch(void) {
     return path;
 }
 
-static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *place) {
+static int remove_one(const char *path, const struct stat *info, int kind,
+                      struct FTW *place) {
     (void)info, (void)kind, (void)place;
     return remove(path);
 }
@@ -110,8 +112,7 @@ int vct_run(const char *module, const vct_test tests[], size_t n) {
         return 1;
     }
     bool passed = true;
-    for (size_t i = 0; i < n; i++)
-        passed = run_one(module, &tests[i]) && passed;
+    for (size_t i = 0; i < n; i++) passed = run_one(module, &tests[i]) && passed;
     munmap(shared_note, sizeof *shared_note);
     return passed ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /*
- * What every test program is made of. Each test runs in a child process of its own under Check;
- * one line per test goes to stdout:
+ * What every test program is made of. Each test runs in a child process of its own under
+ * Check; one line per test goes to stdout:
  *
  *   ok core/period/reads_a_month
  *   not ok core/period/reads_a_year: tests/unit/core/test_period.c:31: message
@@ -20,12 +20,13 @@ typedef struct vct_test {
     const TTest *const *test;
 } vct_test;
 
-#define VCT(test) {#test, &(test)}
+#define VCT(test)                                                                          \
+    { #test, &(test) }
 #define VCT_COUNT(tests) (sizeof(tests) / sizeof *(tests))
 
 /*
- * Runs all tests of a program and returns its exit status: 0, or 1 if any failed. A test may take
- * 60 s, times $VCT_TIMEOUT_FACTOR.
+ * Runs all tests of a program and returns its exit status: 0, or 1 if any failed. A test
+ * may take 60 s, times $VCT_TIMEOUT_FACTOR.
  */
 int vct_run(const char *module, const vct_test tests[], size_t n);
 
@@ -34,15 +35,16 @@ void vct_skip(const char *reason);
 
 /*
  * The path of a file of the shared data ("data/us_states_monthly/README.md"), below
- * $VITALCAST_SHARED or beside the source tree; NULL if it is not there. The text stays valid for
- * eight calls of vct_shared and vct_source.
+ * $VITALCAST_SHARED or beside the source tree; NULL if it is not there. The text stays
+ * valid for eight calls of vct_shared and vct_source.
  */
 const char *vct_shared(const char *relative);
 
 /* The path of a file of the source tree; NULL if it is not there. */
 const char *vct_source(const char *relative);
 
-/* An empty folder for the running test; it is removed with all it holds when the test ends. */
+/* An empty folder for the running test; it is removed with all it holds when the test ends.
+ */
 const char *vct_scratch(void);
 
 #endif
