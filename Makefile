@@ -226,6 +226,61 @@ install: all ## into DESTDIR and PREFIX
 	$(INSTALL) -m 644 include/vitalcast/*.h $(DESTDIR)$(PREFIX)/include/vitalcast
 	$(INSTALL) -m 644 models/* $(share)/models
 	$(INSTALL) -m 644 plots/* $(share)/plots
+	find datasets -type f | while read -r file; do \
+		$(INSTALL) -D -m 644 "$$file" "$(share)/$$file" || exit 1; \
+	done
+
+clean: ## tests left nothing behind in the source tree
+	@left=$$(git status --porcelain --untracked-files=all); \
+	[ -z "$$left" ] || { echo "not clean:"; echo "$$left"; exit 1; }
+
+# --- style -------------------------------------------------------------------------------------
+
+lint: lint-source lint-build ## layers, library rules, format, cppcheck, shellcheck, -Werror builds
+
+lint-source:
+	tools/check-layers src
+	tools/check-library src
+	clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
+	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
+		--enable=warning,performance,portability --suppress=missingIncludeSystem \
+		--suppress=checkersReport -Iinclude -Isrc $(LIB_SOURCES) $(CLI_SOURCES) $(wildcard tools/*.c)
+	shellcheck $(SH_FILES)
+
+lint-build:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/lint-gcc CC=gcc WERROR=1 all tests
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/lint-clang CC=clang WERROR=1 OPT=-O1 all tests
+
+format: ## puts C files into the house format
+	clang-format -i $(C_FILES) $(H_FILES)
+
+# --- data, demo, installation ------------------------------------------------------------------
+
+$(BUILD)/tools/%: tools/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(say)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $< $(LDFLAGS) -lm -o $@
+
+demo: all ## projects the three datasets in build/demo and draws them
+	@tools/demo '$(BUILD)'
+
+datasets: $(BUILD)/tools/make_example_county ## writes the synthetic example county anew
+	$(BUILD)/tools/make_example_county datasets/example-county
+
+INSTALL = install
+share = $(DESTDIR)$(PREFIX)/share/vitalcast
+
+install: all ## into DESTDIR and PREFIX
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+		$(DESTDIR)$(PREFIX)/include/vitalcast $(share)/models $(share)/plots
+	$(INSTALL) -m 755 $(BUILD)/vitalcast $(DESTDIR)$(PREFIX)/bin
+	$(INSTALL) -m 644 $(STATIC) $(DESTDIR)$(PREFIX)/lib
+	$(INSTALL) -m 755 $(SHARED) $(DESTDIR)$(PREFIX)/lib
+	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(PREFIX)/lib/libvitalcast.so.$(SOVERSION)
+	ln -sf libvitalcast.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libvitalcast.so
+	$(INSTALL) -m 644 $(BUILD)/vitalcast.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	$(INSTALL) -m 644 include/vitalcast/*.h $(DESTDIR)$(PREFIX)/include/vitalcast
+	$(INSTALL) -m 644 models/* $(share)/models
+	$(INSTALL) -m 644 plots/* $(share)/plots
 	for set in datasets/*/; do \
 		$(INSTALL) -d $(share)/$$set && $(INSTALL) -m 644 $$set* $(share)/$$set || exit 1; \
 	done
