@@ -33,7 +33,7 @@ typedef struct vc_fit_point {
     double *node;  /* [n_units][n_blocks]; zero for the root */
 } vc_fit_point;
 
-#define VC_FIT_NAME 24
+#define VC_FIT_NAME 40
 
 typedef struct vc_fit {
     char role[VC_FIT_NAME]; /* births, deaths, sex or value */

@@ -18,7 +18,7 @@ typedef int32_t vc_period;
 #define VC_NO_PERIOD INT32_MIN
 
 /* Enough for "2013-07", "2013-Q3", "2013" and an end mark. */
-#define VC_PERIOD_TEXT 16
+#define VC_PERIOD_TEXT 32
 
 /**
  * Reads "2013-07" (monthly), "2013-Q3" (quarterly) or "2013" (yearly); exactly that form,

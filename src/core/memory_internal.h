@@ -22,6 +22,9 @@ char *vci_text_copy(const char *text, size_t n);
 /* printf into fresh memory; NULL when there is none. */
 char *vci_text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Tests: the allocation after `calls` more fails, once; negative: none does. This thread only. */
+void vci_memory_fail_at(long calls);
+
 /* pointer = zeroed memory for n items of its type, or VC_NO_MEMORY through the error idiom.
  */
 #define VC_NEW(pointer, n)                                                                 \

@@ -1,0 +1,21 @@
+/* Exact fractions: targets are decided in integers, never in rounded floating point. */
+#ifndef VCI_FRACTION_INTERNAL_H
+#define VCI_FRACTION_INTERNAL_H
+
+#include "vitalcast/target.h"
+
+/* den == 0: undefined (a ratio without denominator). */
+static const vc_fraction VCI_UNDEFINED = {0, 0};
+
+double vci_fraction_value(vc_fraction f); /* NaN if undefined */
+
+/* Sign of a - b; both defined. */
+int vci_fraction_compare(vc_fraction a, vc_fraction b);
+
+/* As published with `decimals` digits, halves away from zero; itself for decimals < 0. */
+vc_fraction vci_fraction_published(vc_fraction f, int decimals);
+
+/* f * factor + summand; undefined when the result does not fit into 64 bits. */
+vc_fraction vci_fraction_scale(vc_fraction f, vc_fraction factor, vc_fraction summand);
+
+#endif

@@ -1,0 +1,90 @@
+/* The observed side of a result. */
+#include "assess/result_internal.h"
+
+#include <math.h>
+
+static void blank(vc_result *r) {
+    r->bound = r->bound_high = r->current = r->to_date = r->annual_basis = NAN;
+    r->same_period_last_year = r->change = r->pace = r->gap = NAN;
+    r->p_met = r->monte_carlo_se = NAN;
+    r->p_undefined = 0;
+    for (size_t q = 0; q < VC_QUANTILES; q++) r->quantile[q] = NAN;
+}
+
+static double figure(const vc_settings *settings, const vc_panel *panel,
+                     const vci_population *population, const vci_tally *t, vc_period first,
+                     vc_period last) {
+    bool known = false;
+    if (t->indicator.kind == VC_INDICATOR_VALUE)
+        return vci_value_at(panel, &t->indicator, t->unit, last);
+    if (t->indicator.kind == VC_INDICATOR_PROGRESS)
+        return vci_progress_at(panel, &t->indicator, t->unit, first, last);
+    vc_fraction f = vci_figure(settings, panel, population, &t->indicator, t->unit, first, last,
+                               &known);
+    return known ? vci_fraction_value(f) : (double)NAN;
+}
+
+static double change(vc_indicator_kind kind, double now, double before) {
+    if (kind == VC_INDICATOR_COUNT) return before > 0 ? 100 * (now / before - 1) : (double)NAN;
+    return now - before;
+}
+
+/* By how much the right side is missed; negative on the right side. */
+static double gap(const vc_target *target, double x, const vc_result *r) {
+    switch (target->direction) {
+    case VC_AT_MOST: return x - r->bound;
+    case VC_AT_LEAST: return r->bound - x;
+    case VC_BETWEEN: break;
+    }
+    return fmax(r->bound - x, x - r->bound_high);
+}
+
+/* Counts and rates grow through the year, so they are compared on the annual basis. */
+static bool accumulates(vc_indicator_kind kind) {
+    return kind == VC_INDICATOR_COUNT || kind == VC_INDICATOR_RATE;
+}
+
+void vci_result_observe(const vc_settings *settings, const vc_panel *panel,
+                        const vci_population *population, const vci_tally *t, vc_period as_of,
+                        vc_result *r) {
+    vc_indicator_kind kind = t->indicator.kind;
+    vc_period year = (vc_period)panel->frequency, first = t->year.first;
+    vc_period last = as_of < t->year.end ? as_of : t->year.end;
+    blank(r);
+    r->bound = vci_fraction_value(t->bound);
+    r->bound_high = t->target->direction == VC_BETWEEN ? vci_fraction_value(t->bound_high) : (double)NAN;
+    /* A plain value has no `to date`: the last one stands for it, also before the year begins. */
+    if (kind == VC_INDICATOR_VALUE) first = last;
+    if (last < first) return;
+    if (kind != VC_INDICATOR_PROGRESS)
+        r->current = figure(settings, panel, population, t, last, last);
+    r->to_date = figure(settings, panel, population, t, first, last);
+    r->same_period_last_year =
+        figure(settings, panel, population, t, first - year, last - year);
+    r->change = change(kind, r->to_date, r->same_period_last_year);
+    if (last < t->year.first) return;
+    int days = vc_period_span_days(t->year.first, t->year.end, panel->frequency);
+    int elapsed = vc_period_span_days(t->year.first, last, panel->frequency);
+    r->pace = 100.0 * elapsed / days;
+    if (accumulates(kind)) r->annual_basis = r->to_date * days / elapsed;
+    r->gap = gap(t->target, accumulates(kind) ? r->annual_basis : r->to_date, r);
+}
+
+void vci_result_known(const vc_settings *settings, const vc_panel *panel,
+                      const vci_population *population, const vci_tally *t, vc_result *r) {
+    bool known = true;
+    vc_fraction f;
+    if (t->indicator.kind == VC_INDICATOR_VALUE) {
+        double x = vci_value_at(panel, &t->indicator, t->unit, t->year.end);
+        f = isnan(x) ? VCI_UNDEFINED : (vc_fraction){(int64_t)llround(x * 1e6), 1000000};
+    } else {
+        f = vci_figure(settings, panel, population, &t->indicator, t->unit, t->year.first,
+                       t->year.end, &known);
+    }
+    if (!known) return;
+    for (size_t q = 0; q < VC_QUANTILES; q++) r->quantile[q] = vci_fraction_value(f);
+    r->p_undefined = f.den == 0;
+    if (t->bound.den == 0) return;
+    r->p_met = f.den != 0 && vci_tally_meets(t, f);
+    r->monte_carlo_se = 0;
+}

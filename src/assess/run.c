@@ -1,0 +1,161 @@
+/* The main job: fit, simulate, assess. */
+#include "vitalcast/run.h"
+
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess/run_internal.h"
+#include "core/finding_internal.h"
+#include "core/memory_internal.h"
+
+#define DEFAULT_DRAWS 20000
+#define DEFAULT_KEEP 1000
+
+vc_run_options vc_run_options_default(void) {
+    return (vc_run_options){.as_of = VC_NO_PERIOD, .seed = 1, .draws = DEFAULT_DRAWS,
+                            .keep = DEFAULT_KEEP, .threads = 0};
+}
+
+unsigned vci_threads(unsigned wanted) {
+    unsigned most = (unsigned)omp_get_num_procs();
+    return wanted ? wanted : most;
+}
+
+static vc_status copy_settings(const vc_workspace *w, vc_settings *s) {
+    vc_status st = VC_OK;
+    VC_COPY_TEXT(s->name, w->name);
+    VC_COPY_TEXT(s->source, w->source);
+    VC_COPY_TEXT(s->basis, w->basis);
+    s->workspace_text = vci_text_copy(w->text ? w->text : "", w->text_size);
+    if (!s->workspace_text) VC_FAIL(VC_NO_MEMORY, "workspace text");
+    s->synthetic = w->synthetic;
+    s->language = w->language;
+    s->year_end_in_year = w->year_end_in_year;
+    s->dating = w->dating;
+    s->average_population = w->average_population;
+    s->min_cell = w->min_cell;
+    s->n_completeness = w->n_completeness;
+    memcpy(s->completeness_mean, w->completeness_mean, sizeof s->completeness_mean);
+    memcpy(s->completeness_sd, w->completeness_sd, sizeof s->completeness_sd);
+out:
+    return st;
+}
+
+/* Cuts the panel at the as-of period; what is later is said, never silently dropped. */
+static vc_status cut_panel(const vc_run_options *options, vc_findings *findings, vc_run *run) {
+    vc_status st = VC_OK;
+    char as_of[VC_PERIOD_TEXT], first[VC_PERIOD_TEXT], last[VC_PERIOD_TEXT];
+    vc_panel *panel = &run->panel;
+    vc_period end = vc_panel_last(panel);
+    run->as_of = options->as_of == VC_NO_PERIOD ? end : options->as_of;
+    vc_period_format(run->as_of, panel->frequency, as_of);
+    vc_period_format(panel->first, panel->frequency, first);
+    vc_period_format(end, panel->frequency, last);
+    if (run->as_of < panel->first || run->as_of > end) {
+        VC_TRY(vci_finding_add(findings, VC_FAULT, "S04", (vci_place){0}, NULL,
+                               VCI_TEXT_RUN_AS_OF_OUTSIDE, as_of, first, last));
+        VC_FAIL(VC_BAD_INPUT, "as of %s", as_of);
+    }
+    if (end > run->as_of)
+        VC_TRY(vci_finding_add(findings, VC_WARNING, "M02", (vci_place){0}, NULL,
+                               VCI_TEXT_RUN_LATER_LEFT_OUT, (size_t)(end - run->as_of),
+                               as_of));
+    VC_TRY(vc_panel_truncate(panel, run->as_of));
+out:
+    return st;
+}
+
+static int by_period(const void *a, const void *b) {
+    vc_period x = *(const vc_period *)a, y = *(const vc_period *)b;
+    return (x > y) - (x < y);
+}
+
+/* The year ends that the targets name, each once. */
+static vc_status collect_year_ends(vc_run *run) {
+    vc_status st = VC_OK;
+    size_t n = 0;
+    VC_NEW(run->year_ends, run->targets.n + 1);
+    for (size_t i = 0; i < run->targets.n; i++)
+        run->year_ends[n++] = run->targets.list[i].year_end;
+    qsort(run->year_ends, n, sizeof *run->year_ends, by_period);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || run->year_ends[i] != run->year_ends[i - 1])
+            run->year_ends[run->n_year_ends++] = run->year_ends[i];
+out:
+    return st;
+}
+
+static vc_status copy_warnings(const vc_findings *findings, vc_run *run) {
+    vc_status st = VC_OK;
+    VC_NEW(run->warnings, findings->n + 1);
+    for (size_t i = 0; i < findings->n; i++) {
+        if (findings->list[i].severity != VC_WARNING) continue;
+        char *text = vc_finding_format(&findings->list[i], findings->language);
+        if (!text) VC_FAIL(VC_NO_MEMORY, "warning");
+        run->warnings[run->n_warnings++].text = text;
+    }
+out:
+    return st;
+}
+
+static vc_status prepare(const vc_workspace *workspace, const vc_run_options *options,
+                         vc_findings *findings, vc_run *run) {
+    vc_status st = VC_OK;
+    VC_REQUIRE(options->draws >= 100 && options->draws <= 10000000,
+               "draws must be 100 to 10,000,000, got %zu", options->draws);
+    VC_TRY(copy_settings(workspace, &run->settings));
+    run->seed = options->seed;
+    run->n_draws = options->draws;
+    VC_TRY(cut_panel(options, findings, run));
+    VC_TRY(vc_targets_check(&run->targets, &run->panel, run->as_of, findings));
+    if (workspace->n_completeness)
+        VC_TRY(vci_finding_add(findings, VC_WARNING, "M13", (vci_place){0}, NULL,
+                               VCI_TEXT_RUN_COMPLETENESS));
+    if (findings->n_faults) VC_FAIL(VC_BAD_INPUT, "%zu faults", findings->n_faults);
+    VC_TRY(collect_year_ends(run));
+out:
+    return st;
+}
+
+vc_status vc_run_compute(const vc_workspace *workspace, vc_panel *panel, vc_targets *targets,
+                         const vc_datadirs *dirs, const vc_run_options *options,
+                         const vc_observer *observer, vc_findings *findings, vc_run *run) {
+    vc_status st = VC_OK;
+    static const vc_observer nobody = {0};
+    int threads = omp_get_max_threads();
+    *run = (vc_run){.panel = *panel, .targets = *targets};
+    *panel = (vc_panel){0};
+    *targets = (vc_targets){0};
+    if (!observer) observer = &nobody;
+    omp_set_num_threads((int)vci_threads(options->threads));
+    VC_TRY(prepare(workspace, options, findings, run));
+    VC_TRY(vci_run_fit(workspace, dirs, observer, findings, run));
+    VC_TRY(vci_run_assess(options, observer, run));
+    VC_TRY(copy_warnings(findings, run));
+out:
+    omp_set_num_threads(threads);
+    return st;
+}
+
+void vc_run_free(vc_run *run) {
+    vc_settings *s = &run->settings;
+    for (size_t i = 0; run->fits && i < run->n_fits; i++) vc_fit_free(&run->fits[i]);
+    for (size_t i = 0; run->results && i < run->n_results; i++) vci_free(run->results[i].path);
+    for (size_t i = 0; run->warnings && i < run->n_warnings; i++)
+        vci_free(run->warnings[i].text);
+    vci_kept_free(&run->kept);
+    vc_panel_free(&run->panel);
+    vc_targets_free(&run->targets);
+    vc_model_free(&run->population);
+    vci_free(s->name);
+    vci_free(s->source);
+    vci_free(s->basis);
+    vci_free(s->workspace_text);
+    vci_free(run->file);
+    vci_free(run->year_ends);
+    vci_free(run->fits);
+    vci_free(run->results);
+    vci_free(run->warnings);
+    *run = (vc_run){0};
+}

@@ -1,0 +1,190 @@
+/* From a fitted run to its results: one pass over the blocks of draws. */
+#include <omp.h>
+#include <string.h>
+
+#include "assess/result_internal.h"
+#include "assess/run_internal.h"
+#include "core/memory_internal.h"
+
+vc_status vci_run_simulation(const vc_run *run, unsigned threads, vci_simulation *simulation) {
+    vc_period window = run->as_of + 1, horizon = run->as_of;
+    for (size_t i = 0; i < run->n_year_ends; i++) {
+        vc_year year = vc_year_ending(run->year_ends[i], run->panel.frequency);
+        if (year.first < window) window = year.first;
+        if (year.end > horizon) horizon = year.end;
+    }
+    return vci_simulation_init(simulation, &run->panel, run->n_fits, run->fits,
+                               &run->population, run->settings.dating, run->seed, window,
+                               horizon, threads);
+}
+
+/* One tally per target and unit that has the indicator at all. */
+typedef struct tallies {
+    size_t n, capacity;
+    vci_tally *list;
+    size_t *target; /* [n] index of the target */
+} tallies;
+
+static void free_tallies(tallies *t) {
+    for (size_t i = 0; i < t->n; i++) vci_tally_free(&t->list[i]);
+    vci_free(t->list);
+    vci_free(t->target);
+}
+
+/* A unit has a value or progress indicator when any figure of it is there. */
+static bool unit_has(const vc_panel *panel, const vci_indicator *i, size_t unit) {
+    if (i->kind != VC_INDICATOR_VALUE && i->kind != VC_INDICATOR_PROGRESS) return true;
+    for (size_t t = 0; t < panel->n_periods; t++) {
+        vc_period p = panel->first + (vc_period)t;
+        double x = i->kind == VC_INDICATOR_VALUE ? vci_value_at(panel, i, unit, p)
+                                                 : vci_progress_at(panel, i, unit, p, p);
+        if (x == x) return true;
+    }
+    return false;
+}
+
+static vc_status make_tallies(const vc_run *run, const vci_simulation *simulation,
+                              tallies *all) {
+    vc_status st = VC_OK;
+    const vc_panel *panel = &run->panel;
+    VC_NEW(all->list, run->targets.n * panel->tree.n + 1);
+    VC_NEW(all->target, run->targets.n * panel->tree.n + 1);
+    for (size_t i = 0; i < run->targets.n; i++) {
+        const vc_target *target = &run->targets.list[i];
+        vci_indicator form;
+        if (!vci_indicator_find(panel, target->indicator, &form)) continue;
+        for (size_t u = 0; u < panel->tree.n; u++) {
+            if (!vc_target_selects(target, &panel->tree, u) || !unit_has(panel, &form, u))
+                continue;
+            all->target[all->n] = i;
+            VC_TRY(vci_tally_init(&all->list[all->n], &run->settings, panel,
+                                  &simulation->population, target, u, simulation->first));
+            all->n++;
+        }
+    }
+out:
+    return st;
+}
+
+static void add_block(const vc_draws *draws, tallies *all, double *scratch, size_t stride) {
+#pragma omp parallel for schedule(dynamic, 4)
+    for (size_t i = 0; i < all->n; i++)
+        if (all->list[i].drawn)
+            vci_tally_add(&all->list[i], draws, scratch + (size_t)omp_get_thread_num() * stride);
+}
+
+/* All draws of a run, block by block, into the tallies and the kept draws. */
+static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
+                            const vc_observer *observer, tallies *all) {
+    vc_status st = VC_OK;
+    vc_draws draws = {0};
+    double *scratch = NULL;
+    size_t stride = 4 * simulation->block;
+    VC_TRY(vci_draws_init(simulation, &draws));
+    VC_NEW(scratch, stride * (size_t)omp_get_max_threads());
+    for (size_t at = 0; at < run->n_draws;) {
+        size_t n = run->n_draws - at < simulation->block ? run->n_draws - at : simulation->block;
+        if (observer->cancelled && observer->cancelled(observer->context))
+            VC_FAIL(VC_INTERRUPTED, "after %zu draws", at);
+        VC_TRY(vci_simulation_block(simulation, at, n, &draws));
+        vci_kept_add(&draws, &run->kept);
+        add_block(&draws, all, scratch, stride);
+        at += n;
+        if (observer->progress)
+            observer->progress(observer->context, "simulate",
+                               (double)at / (double)run->n_draws);
+    }
+out:
+    vc_draws_free(&draws);
+    vci_free(scratch);
+    return st;
+}
+
+static bool is_validated(const vc_run *run, vc_indicator_kind kind) {
+    for (size_t i = 0; i < run->n_fits; i++) {
+        bool value = run->fits[i].unit != VC_NO_UNIT;
+        if (value == (kind == VC_INDICATOR_VALUE) && !run->fits[i].model.validated)
+            return false;
+    }
+    return true;
+}
+
+static vc_status make_results(const vci_simulation *simulation, const tallies *all,
+                              vc_run *run) {
+    vc_status st = VC_OK;
+    VC_NEW(run->results, all->n + 1);
+    for (size_t i = 0; i < all->n; i++) {
+        const vci_tally *t = &all->list[i];
+        vc_result *r = &run->results[run->n_results++];
+        r->target = all->target[i];
+        r->unit = t->unit;
+        r->validated = is_validated(run, t->indicator.kind);
+        vci_result_observe(&run->settings, &run->panel, &simulation->population, t, run->as_of,
+                           r);
+        if (t->drawn && t->n_defined > 0)
+            VC_TRY(vci_tally_finish(t, r));
+        else if (t->indicator.kind != VC_INDICATOR_PROGRESS)
+            vci_result_known(&run->settings, &run->panel, &simulation->population, t, r);
+    }
+out:
+    return st;
+}
+
+vc_status vci_run_assess(const vc_run_options *options, const vc_observer *observer,
+                         vc_run *run) {
+    vc_status st = VC_OK;
+    vci_simulation simulation = {0};
+    tallies all = {0};
+    size_t keep = options->keep < run->n_draws ? options->keep : run->n_draws;
+    VC_TRY(vci_run_simulation(run, vci_threads(options->threads), &simulation));
+    VC_TRY(vci_kept_init(&simulation, keep, &run->kept));
+    VC_TRY(make_tallies(run, &simulation, &all));
+    VC_TRY(run_blocks(run, &simulation, observer, &all));
+    VC_TRY(make_results(&simulation, &all, run));
+out:
+    free_tallies(&all);
+    vci_simulation_free(&simulation);
+    return st;
+}
+
+vc_status vc_run_replay(const vc_run *run, size_t first_draw, size_t n, unsigned threads,
+                        vc_draws_sink sink, void *context) {
+    vc_status st = VC_OK;
+    vci_simulation simulation = {0};
+    vc_draws draws = {0};
+    VC_REQUIRE(first_draw + n <= UINT32_MAX, "draws beyond 2^32");
+    VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
+    VC_TRY(vci_draws_init(&simulation, &draws));
+    for (size_t at = 0; at < n;) {
+        size_t m = n - at < simulation.block ? n - at : simulation.block;
+        VC_TRY(vci_simulation_block(&simulation, first_draw + at, m, &draws));
+        VC_TRY(sink(context, &draws));
+        at += m;
+    }
+out:
+    vc_draws_free(&draws);
+    vci_simulation_free(&simulation);
+    return st;
+}
+
+vc_indicator_kind vc_run_indicator_kind(const vc_run *run, const char *indicator) {
+    vci_indicator form;
+    return vci_indicator_find(&run->panel, indicator, &form) ? form.kind : VC_INDICATOR_VALUE;
+}
+
+double vc_run_figure(const vc_run *run, const char *indicator, size_t unit,
+                     vc_period year_first, vc_period last) {
+    vci_indicator form;
+    bool known = false;
+    vci_population population = {0};
+    vc_fraction f = VCI_UNDEFINED;
+    if (!vci_indicator_find(&run->panel, indicator, &form)) return vci_fraction_value(f);
+    if (form.kind == VC_INDICATOR_VALUE) return vci_value_at(&run->panel, &form, unit, last);
+    if (form.kind == VC_INDICATOR_PROGRESS)
+        return vci_progress_at(&run->panel, &form, unit, year_first, last);
+    if (vci_population_fill(&run->panel, &run->population, 0, &population) == VC_OK)
+        f = vci_figure(&run->settings, &run->panel, &population, &form, unit, year_first, last,
+                       &known);
+    vci_population_free(&population);
+    return vci_fraction_value(known ? f : VCI_UNDEFINED);
+}

@@ -1,0 +1,121 @@
+/* Setting a tally up from the panel, and turning it into a result. */
+#include <math.h>
+
+#include "assess/tally_internal.h"
+#include "core/memory_internal.h"
+
+/* The figure of the year before, as published, times factor plus summand. */
+static vc_fraction previous_year(const vc_settings *settings, const vc_panel *panel,
+                                 const vci_population *population, const vci_tally *t,
+                                 const vc_target_value *value) {
+    bool known = false;
+    vc_period f = (vc_period)panel->frequency;
+    vc_fraction last = VCI_UNDEFINED;
+    if (t->indicator.kind == VC_INDICATOR_VALUE || t->indicator.kind == VC_INDICATOR_PROGRESS) {
+        /* Figures in the table are decimals: six digits hold them exactly enough to compare. */
+        double x = t->indicator.kind == VC_INDICATOR_VALUE
+                       ? vci_value_at(panel, &t->indicator, t->unit, t->year.end - f)
+                       : vci_progress_at(panel, &t->indicator, t->unit, t->year.first - f,
+                                         t->year.end - f);
+        known = !isnan(x) && fabs(x) < 1e9;
+        if (known) last = (vc_fraction){(int64_t)llround(x * 1e6), 1000000};
+    } else {
+        last = vci_figure(settings, panel, population, &t->indicator, t->unit,
+                          t->year.first - f, t->year.end - f, &known);
+    }
+    if (!known || last.den == 0) return VCI_UNDEFINED;
+    last = vci_fraction_published(last, t->target->decimals);
+    return vci_fraction_scale(last, value->factor, value->summand);
+}
+
+static vc_fraction resolve(const vc_settings *settings, const vc_panel *panel,
+                           const vci_population *population, const vci_tally *t,
+                           const vc_target_value *value) {
+    switch (value->kind) {
+    case VC_FIXED: return value->value;
+    case VC_PREVIOUS_YEAR: return previous_year(settings, panel, population, t, value);
+    case VC_CLASS_MEAN: break;
+    }
+    return VCI_UNDEFINED;
+}
+
+/* Sum over the year's periods before `end`; what lies before a unit's first report is nothing. */
+static int64_t observed_sum(const vc_panel *panel, vc_event event, size_t unit, vc_period first,
+                            vc_period end) {
+    int64_t sum = 0;
+    for (vc_period p = first < panel->first ? panel->first : first;
+         event != VC_EVENTS && p < end; p++) {
+        double figure = panel->count[event][unit * panel->n_periods + (size_t)(p - panel->first)];
+        if (!isnan(figure)) sum += (int64_t)figure;
+    }
+    return sum;
+}
+
+static vc_status observe_population(const vc_panel *panel, const vci_population *population,
+                                    vci_tally *t) {
+    vc_status st = VC_OK;
+    size_t n = (size_t)(t->path_first - t->year.first) + 1;
+    VC_NEW(t->population, n);
+    for (size_t i = 0; i < n; i++) {
+        t->population[i] =
+            vci_population_at(panel, population, t->unit, t->year.first - 1 + (vc_period)i);
+        if (i > 0) t->population_sum += t->population[i];
+    }
+out:
+    return st;
+}
+
+vc_status vci_tally_init(vci_tally *t, const vc_settings *settings, const vc_panel *panel,
+                         const vci_population *population, const vc_target *target, size_t unit,
+                         vc_period draws_first) {
+    vc_status st = VC_OK;
+    *t = (vci_tally){.target = target, .unit = unit, .rule = settings->average_population};
+    VC_REQUIRE(vci_indicator_find(panel, target->indicator, &t->indicator),
+               "no indicator %s", target->indicator);
+    t->year = vc_year_ending(target->year_end, panel->frequency);
+    t->bound = resolve(settings, panel, population, t, &target->value);
+    t->bound_high = target->direction == VC_BETWEEN
+                        ? resolve(settings, panel, population, t, &target->value_high)
+                        : t->bound;
+    if (t->bound_high.den == 0) t->bound = VCI_UNDEFINED;
+    t->drawn = t->indicator.kind != VC_INDICATOR_PROGRESS && t->year.end >= draws_first;
+    if (!t->drawn) goto out;
+    t->path_first = draws_first > t->year.first ? draws_first : t->year.first;
+    t->path_n = (size_t)(t->year.end - t->path_first + 1);
+    VC_NEW(t->path, t->path_n);
+    for (size_t p = 0; p < t->path_n; p++) vci_histogram_init(&t->path[p], t->indicator.kind == VC_INDICATOR_COUNT);
+    if (t->indicator.kind == VC_INDICATOR_VALUE) goto out;
+    vc_period first = t->year.first, end = t->path_first;
+    t->plus = observed_sum(panel, t->indicator.plus, unit, first, end);
+    t->minus = observed_sum(panel, t->indicator.minus, unit, first, end);
+    t->over = observed_sum(panel, t->indicator.over, unit, first, end);
+    if (t->indicator.kind == VC_INDICATOR_RATE)
+        VC_TRY(observe_population(panel, population, t));
+out:
+    return st;
+}
+
+void vci_tally_free(vci_tally *t) {
+    vci_free(t->path);
+    vci_free(t->population);
+    *t = (vci_tally){0};
+}
+
+vc_status vci_tally_finish(const vci_tally *t, vc_result *r) {
+    vc_status st = VC_OK;
+    static const double levels[VC_QUANTILES] = VC_QUANTILE_LEVELS;
+    r->path_n = t->path_n;
+    r->path_first = t->path_first;
+    VC_NEW(r->path, t->path_n * VC_QUANTILES);
+    for (size_t p = 0; p < t->path_n; p++)
+        for (size_t q = 0; q < VC_QUANTILES; q++)
+            r->path[p * VC_QUANTILES + q] = vci_histogram_quantile(&t->path[p], levels[q]);
+    for (size_t q = 0; q < VC_QUANTILES; q++)
+        r->quantile[q] = r->path[(t->path_n - 1) * VC_QUANTILES + q];
+    r->p_undefined = 1 - (double)t->n_defined / (double)t->n;
+    if (t->bound.den == 0) goto out;
+    r->p_met = (double)t->n_met / (double)t->n;
+    r->monte_carlo_se = sqrt(r->p_met * (1 - r->p_met) / (double)t->n);
+out:
+    return st;
+}

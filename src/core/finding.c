@@ -1,0 +1,137 @@
+/* The list of findings. */
+#include "core/finding_internal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory_internal.h"
+
+/* Characters of a cell that a message shows. */
+#define QUOTED_CHARACTERS 60
+
+void vc_findings_init(vc_findings *findings, vc_language language) {
+    *findings = (vc_findings){.language = language};
+}
+
+static void free_finding(vc_finding *f) {
+    vci_free(f->file);
+    vci_free(f->message);
+    vci_free(f->remedy);
+}
+
+void vc_findings_free(vc_findings *findings) {
+    for (size_t i = 0; i < findings->n; i++) free_finding(&findings->list[i]);
+    vci_free(findings->list);
+    vc_findings_init(findings, findings->language);
+}
+
+static size_t count_alike(const vc_findings *findings, const char *kind, const char *file) {
+    size_t n = 0;
+    for (size_t i = 0; i < findings->n; i++)
+        n += !strcmp(findings->list[i].kind, kind) && !strcmp(findings->list[i].file, file);
+    return n;
+}
+
+static char *format_message(const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = n < 0 ? NULL : vci_alloc((size_t)n + 1, 1);
+    if (text) vsnprintf(text, (size_t)n + 1, format, arguments);
+    return text;
+}
+
+static vc_status keep(vc_findings *findings, vc_finding *f) {
+    vc_status st = VC_OK;
+    VC_GROW(findings->list, findings->n, findings->capacity);
+    findings->list[findings->n++] = *f;
+out:
+    return st;
+}
+
+vc_status vci_finding_add(vc_findings *findings, vc_severity severity, const char *kind,
+                          vci_place place, const char *remedy, vci_text message, ...) {
+    vc_status st = VC_OK;
+    vc_finding f = {.severity = severity, .line = place.line, .column = place.column};
+    const char *file = place.file ? place.file : "";
+    findings->n_faults += severity == VC_FAULT;
+    findings->n_warnings += severity == VC_WARNING;
+    if (count_alike(findings, kind, file) >= VC_FINDINGS_KEPT) {
+        findings->n_more++;
+        return VC_OK;
+    }
+    snprintf(f.kind, sizeof f.kind, "%s", kind);
+    VC_COPY_TEXT(f.file, file);
+    VC_COPY_TEXT(f.remedy, remedy);
+    va_list arguments;
+    va_start(arguments, message);
+    f.message = format_message(vci_text_get(message, findings->language), arguments);
+    va_end(arguments);
+    if (!f.message) VC_FAIL(VC_NO_MEMORY, "message");
+    VC_TRY(keep(findings, &f));
+out:
+    if (st != VC_OK) free_finding(&f);
+    return st;
+}
+
+static size_t sequence_length(unsigned char lead) {
+    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+/* C0, DEL; C1 and the bidirectional controls in their UTF-8 forms. */
+static bool is_control(const unsigned char *s, size_t n) {
+    if (n == 1) return s[0] < 0x20 || s[0] == 0x7F;
+    if (n == 2) return s[0] == 0xC2 && s[1] < 0xA0;
+    if (n != 3 || s[0] != 0xE2) return false;
+    return (s[1] == 0x80 && ((s[2] >= 0x8E && s[2] <= 0x8F) || (s[2] >= 0xA8 && s[2] <= 0xAE))) ||
+           (s[1] == 0x81 && s[2] >= 0xA6 && s[2] <= 0xA9);
+}
+
+vci_quoted vci_quote(const char *text, size_t n) {
+    vci_quoted quoted = {{0}};
+    const unsigned char *s = (const unsigned char *)text;
+    size_t at = 0, characters = 0;
+    for (size_t i = 0; i < n; characters++) {
+        size_t length = sequence_length(s[i]);
+        if (characters == QUOTED_CHARACTERS || i + length > n) {
+            memcpy(quoted.text + at, "…", strlen("…"));
+            return quoted;
+        }
+        if (is_control(s + i, length)) {
+            quoted.text[at++] = '?';
+        } else {
+            memcpy(quoted.text + at, s + i, length);
+            at += length;
+        }
+        i += length;
+    }
+    return quoted;
+}
+
+static const char *severity_word(vc_severity severity, vc_language language) {
+    static const vci_text words[] = {VCI_TEXT_INFO, VCI_TEXT_WARNING, VCI_TEXT_FAULT};
+    return vci_text_get(words[severity], language);
+}
+
+static void place_text(const vc_finding *f, size_t size, char *text) {
+    *text = 0;
+    if (f->line && f->column)
+        snprintf(text, size, "%zu:%zu:", f->line, f->column);
+    else if (f->line)
+        snprintf(text, size, "%zu:", f->line);
+}
+
+char *vc_finding_format(const vc_finding *f, vc_language language) {
+    char place[64], *text = NULL;
+    bool file = f->file && *f->file, lines = f->remedy && strchr(f->remedy, '\n');
+    place_text(f, sizeof place, place);
+    const char *colon = language == VC_CHINESE ? "：" : ": ";
+    int n = asprintf(&text, "%s%s%s%s%s %s%s%s%s%s", file ? f->file : "", file ? ":" : "", place,
+                     file ? " " : "", severity_word(f->severity, language), f->kind, colon,
+                     f->message, !f->remedy ? "" : lines ? "\n    " : " — ",
+                     f->remedy ? f->remedy : "");
+    return n < 0 ? NULL : text;
+}

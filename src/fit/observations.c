@@ -1,0 +1,135 @@
+/* Observations of one role: the window of history, exposures, the time axis. */
+#include "fit/observations_internal.h"
+
+#include <math.h>
+
+#include "core/memory_internal.h"
+#include "fit/calendar_internal.h"
+#include "num/elementary_internal.h"
+
+/* Days of a mean year in the Julian sense: exposures are in population * mean months. */
+static const double MEAN_YEAR = 365.25;
+
+const vci_role vci_role_births = {"births", VC_BIRTHS, VC_EVENTS, 0, VC_NO_UNIT};
+const vci_role vci_role_deaths = {"deaths", VC_DEATHS, VC_EVENTS, 0, VC_NO_UNIT};
+const vci_role vci_role_sex = {"sex", VC_BIRTHS_MALE, VC_BIRTHS, 0, VC_NO_UNIT};
+
+vci_role vci_role_value(size_t series, size_t unit) {
+    return (vci_role){"value", VC_EVENTS, VC_EVENTS, series, unit};
+}
+
+static const double *row_of(const vc_panel *panel, const vci_role *role, size_t leaf) {
+    if (role->unit != VC_NO_UNIT)
+        return panel->values[role->series].value + role->unit * panel->n_periods;
+    return panel->count[role->event] + panel->tree.leaves[leaf] * panel->n_periods;
+}
+
+/* First period with any observation; n_periods if there is none. */
+static size_t first_observed(const vc_panel *panel, const vci_role *role, size_t n_leaves) {
+    for (size_t t = 0; t < panel->n_periods; t++)
+        for (size_t i = 0; i < n_leaves; i++)
+            if (!isnan(row_of(panel, role, i)[t])) return t;
+    return panel->n_periods;
+}
+
+static void fill_row(const vc_panel *panel, const vci_role *role, size_t leaf, size_t from,
+                     vc_observations *o) {
+    const double *row = row_of(panel, role, leaf);
+    for (size_t t = 0; t < o->n; t++) {
+        size_t at = leaf * o->n + t;
+        o->y[at] = row[from + t];
+        if (role->trials == VC_EVENTS) continue;
+        o->trials[at] = panel->count[role->trials][panel->tree.leaves[leaf] * panel->n_periods +
+                                                   from + t];
+        if (isnan(o->trials[at])) o->y[at] = NAN;
+    }
+}
+
+static void fill_exposure(const vc_panel *panel, const vc_model *model,
+                          const vci_population *population, size_t leaf, size_t from,
+                          vc_observations *o) {
+    size_t length = o->n + o->h, unit = panel->tree.leaves[leaf];
+    bool heads = model->exposure == VC_EXPOSURE_POPULATION && population->complete;
+    for (size_t t = 0; t < length; t++) {
+        double *e = &o->log_exposure[leaf * length + t];
+        vc_period period = o->first + (vc_period)t;
+        *e = 0;
+        if (model->exposure == VC_EXPOSURE_NONE) continue;
+        *e = vci_log(vc_period_days(period, o->frequency) * (double)o->frequency / MEAN_YEAR);
+        if (heads)
+            *e += population->log_level[unit * (population->n + population->h) + from + t];
+    }
+}
+
+/* The normal family works on y / scale; the scale is the spread of the series itself. */
+static void fill_scale(vc_observations *o) {
+    double sum = 0, square = 0, n = 0;
+    for (size_t t = 0; t < o->n; t++) {
+        if (isnan(o->y[t])) continue;
+        sum += o->y[t];
+        square += o->y[t] * o->y[t];
+        n += 1;
+    }
+    double variance = n > 1 ? (square - sum * sum / n) / (n - 1) : 0;
+    double scale = variance > 0 ? sqrt(variance) : fmax(fabs(sum / n), 1);
+    for (size_t t = 0; t < o->n + o->h; t++) o->log_exposure[t] = vci_log(scale);
+}
+
+static void fill_axis(const vc_model *model, vc_dating dating, vc_observations *o) {
+    size_t length = o->n + o->h;
+    for (size_t t = 0; t < length; t++) {
+        o->years[t] = ((double)t - (double)(o->n - 1)) / (double)o->frequency;
+        o->season[t] =
+            (unsigned char)vc_period_in_year(o->first + (vc_period)t, o->frequency);
+    }
+    for (size_t k = 0; k < VC_CALENDAR_TERMS; k++)
+        if (model->calendar[k] && o->frequency == VC_MONTHLY && dating == VC_BY_REGISTRATION)
+            vci_calendar_fill((vc_calendar_term)k, o->first, length, o->calendar + k * length);
+}
+
+static vc_status allocate(bool trials, vc_observations *o) {
+    vc_status st = VC_OK;
+    size_t length = o->n + o->h;
+    VC_NEW(o->y, o->n_leaves * o->n);
+    if (trials) VC_NEW(o->trials, o->n_leaves * o->n);
+    VC_NEW(o->log_exposure, o->n_leaves * length);
+    VC_NEW(o->years, length);
+    VC_NEW(o->season, length);
+    VC_NEW(o->calendar, VC_CALENDAR_TERMS * length);
+out:
+    return st;
+}
+
+vc_status vci_observations_build(const vc_panel *panel, const vci_role *role,
+                                 const vc_model *model, const vci_population *population,
+                                 vc_dating dating, size_t h, vc_observations *o) {
+    vc_status st = VC_OK;
+    size_t leaves = role->unit == VC_NO_UNIT ? panel->tree.n_leaves : 1;
+    size_t from = first_observed(panel, role, leaves);
+    size_t most = (size_t)model->history_years * (size_t)panel->frequency;
+    *o = (vc_observations){.frequency = panel->frequency, .n_leaves = leaves, .h = h};
+    if (from == panel->n_periods) VC_FAIL(VC_TOO_FEW_DATA, "%s", role->name);
+    if (most && panel->n_periods - from > most) from = panel->n_periods - most;
+    o->n = panel->n_periods - from;
+    o->first = panel->first + (vc_period)from;
+    VC_TRY(allocate(role->trials != VC_EVENTS, o));
+    for (size_t i = 0; i < leaves; i++) {
+        fill_row(panel, role, i, from, o);
+        if (role->unit == VC_NO_UNIT) fill_exposure(panel, model, population, i, from, o);
+    }
+    if (model->family == VC_NORMAL) fill_scale(o);
+    fill_axis(model, dating, o);
+out:
+    if (st != VC_OK) vc_observations_free(o);
+    return st;
+}
+
+void vc_observations_free(vc_observations *o) {
+    vci_free(o->y);
+    vci_free(o->trials);
+    vci_free(o->log_exposure);
+    vci_free(o->years);
+    vci_free(o->season);
+    vci_free(o->calendar);
+    *o = (vc_observations){0};
+}

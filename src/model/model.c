@@ -1,0 +1,230 @@
+/* Reading a model specification: models/README.md documents every key. */
+#include "vitalcast/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/file_internal.h"
+#include "core/memory_internal.h"
+#include "data/yaml_internal.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const char *const FAMILIES[] = {"poisson", "negative_binomial", "binomial", "normal",
+                                       "log_normal"};
+static const char *const EXPOSURES[] = {"none", "days", "population"};
+static const char *const CALENDAR[VC_CALENDAR_TERMS] = {"log_weekdays"};
+
+static void read_mixture(vci_yaml_reader *reader, vci_yaml *node, vci_yaml *pair,
+                         vc_scale *scale) {
+    scale->kind = VC_SCALE_MIXTURE;
+    scale->weight = 0.5;
+    vci_yaml_number(reader, pair, "spike", 1e-6, 10, &scale->spike);
+    vci_yaml_number(reader, pair, "slab", 1e-6, 10, &scale->upper);
+    vci_yaml_number(reader, node, "weight", 0.001, 0.999, &scale->weight);
+    if (scale->spike <= 0 || scale->upper <= 0)
+        vci_yaml_fault(reader, pair, "S08", NULL, VCI_TEXT_MODEL_SCALE_FORM);
+    scale->start = scale->upper / 4;
+    static const char *const known[] = {"spike", "slab"};
+    vci_yaml_unknown(reader, pair, COUNT(known), known);
+}
+
+/* {fixed: x} | {upper: u, probability: p} | {half_normal: s} | {mixture: {...}}; start: x. */
+static void read_scale_of(vci_yaml_reader *reader, vci_yaml *node, vc_scale *scale) {
+    static const char *const known[] = {"fixed",   "upper",  "probability", "half_normal",
+                                        "mixture", "weight", "start",       "block"};
+    vci_yaml *pair = vci_yaml_get(node, "mixture");
+    if (vci_yaml_number(reader, node, "fixed", 0, 10, &scale->start)) {
+        scale->kind = VC_SCALE_FIXED;
+    } else if (vci_yaml_number(reader, node, "half_normal", 1e-6, 10, &scale->upper)) {
+        scale->kind = VC_SCALE_HALF_NORMAL;
+        scale->start = scale->upper / 2;
+    } else if (pair) {
+        read_mixture(reader, node, pair, scale);
+    } else if (vci_yaml_number(reader, node, "upper", 1e-6, 10, &scale->upper) &&
+               vci_yaml_number(reader, node, "probability", 1e-6, 0.999,
+                               &scale->probability)) {
+        scale->kind = VC_SCALE_PC;
+        scale->start = scale->upper / 4;
+    } else {
+        vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_SCALE_FORM);
+    }
+    vci_yaml_number(reader, node, "start", 1e-6, 10, &scale->start);
+    vci_yaml_unknown(reader, node, COUNT(known), known);
+}
+
+/* "none" or an absent key switches the component off. */
+static void read_scale(vci_yaml_reader *reader, vci_yaml *parent, const char *key,
+                       vc_scale *scale) {
+    vci_yaml *node = vci_yaml_get(parent, key);
+    if (!node || (node->kind == VCI_SCALAR && node->text && !strcmp(node->text, "none")))
+        return;
+    if (node->kind == VCI_MAPPING)
+        read_scale_of(reader, node, scale);
+    else
+        vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_NOT_MAPPING);
+}
+
+static void read_level(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+    static const char *const known[] = {"mean", "sd"};
+    vci_yaml *node = vci_yaml_mapping(reader, root, "level");
+    if (!node) {
+        vci_yaml_fault(reader, root, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "level");
+        return;
+    }
+    vci_yaml *mean = vci_yaml_get(node, "mean");
+    model->level_auto = mean && mean->text && !mean->quoted && !strcmp(mean->text, "auto");
+    if (!model->level_auto && !vci_yaml_number(reader, node, "mean", -100, 100,
+                                               &model->level_mean) && !mean)
+        vci_yaml_fault(reader, node, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "mean");
+    if (!vci_yaml_number(reader, node, "sd", 1e-6, 100, &model->level_sd))
+        vci_yaml_fault(reader, node, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "sd");
+    vci_yaml_unknown(reader, node, COUNT(known), known);
+}
+
+static void read_drift(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+    static const char *const known[] = {"sd"};
+    vci_yaml *node = vci_yaml_mapping(reader, root, "drift");
+    if (!node) return;
+    vci_yaml_number(reader, node, "sd", 0, 10, &model->drift_sd);
+    vci_yaml_unknown(reader, node, COUNT(known), known);
+}
+
+static void read_calendar(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+    static const char *const known[] = {"mean", "sd"};
+    vci_yaml *node = vci_yaml_mapping(reader, root, "calendar");
+    for (size_t i = 0; node && i < VC_CALENDAR_TERMS; i++) {
+        vci_yaml *term = vci_yaml_mapping(reader, node, CALENDAR[i]);
+        if (!term) continue;
+        model->calendar[i] = true;
+        vci_yaml_number(reader, term, "mean", -10, 10, &model->calendar_mean[i]);
+        if (!vci_yaml_number(reader, term, "sd", 1e-6, 10, &model->calendar_sd[i]))
+            vci_yaml_fault(reader, term, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "sd");
+        vci_yaml_unknown(reader, term, COUNT(known), known);
+    }
+    if (node) vci_yaml_unknown(reader, node, COUNT(CALENDAR), CALENDAR);
+}
+
+static void read_unit_kind(vci_yaml_reader *reader, vci_yaml *units, const char *key,
+                           vc_scale *level, vc_scale *step) {
+    static const char *const known[] = {"level", "step"};
+    vci_yaml *node = vci_yaml_mapping(reader, units, key);
+    if (!node) return;
+    read_scale(reader, node, "level", level);
+    read_scale(reader, node, "step", step);
+    if (step->kind != VC_SCALE_ABSENT && level->kind == VC_SCALE_ABSENT)
+        vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_STEP_WITHOUT_LEVEL);
+    vci_yaml_unknown(reader, node, COUNT(known), known);
+}
+
+static void read_units(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+    static const char *const known[] = {"block", "full_step", "middle", "leaf"};
+    vci_yaml *node = vci_yaml_mapping(reader, root, "units");
+    int64_t block = 12;
+    if (!node) return;
+    vci_yaml_integer(reader, node, "block", 1, 1200, &block);
+    model->block = (unsigned)block;
+    vci_yaml_flag(reader, node, "full_step", &model->full_step);
+    read_unit_kind(reader, node, "middle", &model->middle_level, &model->middle_step);
+    read_unit_kind(reader, node, "leaf", &model->leaf_level, &model->leaf_step);
+    vci_yaml_unknown(reader, node, COUNT(known), known);
+}
+
+static void read_trend(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+    int64_t block = 1;
+    vci_yaml *node = vci_yaml_get(root, "trend");
+    if (node && node->kind == VCI_MAPPING)
+        vci_yaml_integer(reader, node, "block", 1, 1200, &block);
+    model->trend_block = (unsigned)block;
+    read_scale(reader, root, "trend", &model->trend);
+}
+
+static void read_dispersion(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+    bool needed = model->family != VC_POISSON && model->family != VC_BINOMIAL;
+    read_scale(reader, root, "dispersion", &model->dispersion);
+    if (needed && model->dispersion.kind == VC_SCALE_ABSENT)
+        vci_yaml_fault(reader, root, "S03", NULL, VCI_TEXT_MODEL_NO_DISPERSION,
+                       FAMILIES[model->family]);
+}
+
+static vc_status read_root(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+    vc_status st = VC_OK;
+    static const char *const known[] = {"name",     "validated", "family",  "exposure",
+                                        "history_years", "level", "drift",  "season",
+                                        "trend",    "shock",     "calendar", "units",
+                                        "dispersion"};
+    const char *name = NULL;
+    size_t family = VC_POISSON, exposure = VC_EXPOSURE_NONE;
+    int64_t history = 0;
+    if (vci_yaml_text(reader, root, "name", &name)) VC_COPY_TEXT(model->name, name);
+    if (!name) vci_yaml_fault(reader, root, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "name");
+    vci_yaml_flag(reader, root, "validated", &model->validated);
+    if (!vci_yaml_choice(reader, root, "family", COUNT(FAMILIES), FAMILIES, &family))
+        vci_yaml_fault(reader, root, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "family");
+    model->family = (vc_family)family;
+    vci_yaml_choice(reader, root, "exposure", COUNT(EXPOSURES), EXPOSURES, &exposure);
+    model->exposure = (vc_exposure)exposure;
+    vci_yaml_integer(reader, root, "history_years", 0, 1000, &history);
+    model->history_years = (unsigned)history;
+    read_level(reader, root, model);
+    read_drift(reader, root, model);
+    read_scale(reader, root, "season", &model->season);
+    read_trend(reader, root, model);
+    read_scale(reader, root, "shock", &model->shock);
+    read_calendar(reader, root, model);
+    read_units(reader, root, model);
+    read_dispersion(reader, root, model);
+    vci_yaml_unknown(reader, root, COUNT(known), known);
+out:
+    return st;
+}
+
+vc_status vc_model_parse(const char *name, const char *text, size_t n, vc_findings *findings,
+                         vc_model *model) {
+    vc_status st = VC_OK;
+    vci_yaml root = {0};
+    size_t faults = findings->n_faults;
+    vci_yaml_reader reader = {.file = name, .findings = findings, .st = VC_OK};
+    *model = (vc_model){.block = 12, .trend_block = 1};
+    model->text = vci_text_copy(text, n);
+    if (!model->text) VC_FAIL(VC_NO_MEMORY, "model text");
+    model->text_size = n;
+    VC_TRY(vci_yaml_parse(name, text, n, findings, &root));
+    if (findings->n_faults == faults) VC_TRY(read_root(&reader, &root, model));
+    VC_TRY(reader.st);
+    if (findings->n_faults > faults) VC_FAIL(VC_BAD_MODEL, "%s", name);
+out:
+    vci_yaml_free(&root);
+    return st;
+}
+
+vc_status vc_model_read(const char *path, vc_findings *findings, vc_model *model) {
+    vc_status st = VC_OK;
+    unsigned char *bytes = NULL;
+    size_t n = 0, faults = findings->n_faults;
+    *model = (vc_model){0};
+    VC_TRY(vci_file_read(path, (size_t)1 << 20, findings, &bytes, &n));
+    if (findings->n_faults > faults || !bytes) VC_FAIL(VC_BAD_MODEL, "%s", path);
+    VC_TRY(vc_model_parse(path, (const char *)bytes, n, findings, model));
+out:
+    vci_free(bytes);
+    return st;
+}
+
+vc_status vc_model_copy(const vc_model *from, vc_model *to) {
+    vc_status st = VC_OK;
+    *to = *from;
+    to->name = to->text = NULL;
+    VC_COPY_TEXT(to->name, from->name);
+    to->text = vci_text_copy(from->text ? from->text : "", from->text_size);
+    if (!to->text) VC_FAIL(VC_NO_MEMORY, "model text");
+out:
+    return st;
+}
+
+void vc_model_free(vc_model *model) {
+    vci_free(model->name);
+    vci_free(model->text);
+    *model = (vc_model){0};
+}

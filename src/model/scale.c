@@ -1,0 +1,47 @@
+/*
+ * Priors of standard deviations. PC prior: exponential on the sd with P(sd > upper) = probability
+ * (Simpson, Rue, Riebler, Martins and Sorbye 2017, Statistical Science 32, section 3).
+ */
+#include "model/scale_internal.h"
+
+#include <math.h>
+
+/* log(2 / sqrt(2 pi)): the half-normal's constant. */
+static const double LOG_HALF_NORMAL = -0.22579135264472743;
+
+bool vci_scale_present(const vc_scale *scale) {
+    return scale->kind != VC_SCALE_ABSENT;
+}
+
+bool vci_scale_free(const vc_scale *scale) {
+    return scale->kind != VC_SCALE_ABSENT && scale->kind != VC_SCALE_FIXED;
+}
+
+static double half_normal(double sd, double scale) {
+    double ratio = sd / scale;
+    return LOG_HALF_NORMAL - log(scale) - 0.5 * ratio * ratio;
+}
+
+static double mixture(const vc_scale *scale, double sd) {
+    double near = log(scale->weight) + half_normal(sd, scale->spike);
+    double far = log1p(-scale->weight) + half_normal(sd, scale->upper);
+    double high = fmax(near, far);
+    return high + log(exp(near - high) + exp(far - high));
+}
+
+double vci_scale_log_density(const vc_scale *scale, double theta) {
+    double sd = exp(theta), rate;
+    switch (scale->kind) {
+    case VC_SCALE_PC:
+        rate = -log(scale->probability) / scale->upper;
+        return theta + log(rate) - rate * sd;
+    case VC_SCALE_HALF_NORMAL:
+        return theta + half_normal(sd, scale->upper);
+    case VC_SCALE_MIXTURE:
+        return theta + mixture(scale, sd);
+    case VC_SCALE_ABSENT:
+    case VC_SCALE_FIXED:
+        break;
+    }
+    return 0;
+}

@@ -1,0 +1,82 @@
+/* Streaming quantiles: see the header for what is exact. */
+#include "num/histogram_internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void vci_histogram_init(vci_histogram *h, bool whole) {
+    memset(h, 0, sizeof *h);
+    h->whole = whole;
+    h->least = INFINITY;
+    h->most = -INFINITY;
+}
+
+static void count(vci_histogram *h, double x) {
+    double place = floor((x - h->low) / h->width);
+    double last = VCI_HISTOGRAM_BINS - 1;
+    h->u.bin[(size_t)(place < 0 ? 0 : place > last ? last : place)]++;
+}
+
+/* Bins as wide as the values seen, half as much again below and above. */
+static void make_bins(vci_histogram *h) {
+    double first[VCI_HISTOGRAM_EXACT], range = h->most - h->least;
+    memcpy(first, h->u.value, sizeof first);
+    memset(&h->u, 0, sizeof h->u);
+    double span = range > 0 ? 2 * range : fabs(h->least) > 0 ? fabs(h->least) : 1;
+    h->low = h->least - (span - range) / 2;
+    h->width = span / VCI_HISTOGRAM_BINS;
+    if (h->whole) {
+        h->width = ceil(h->width);
+        h->low = floor((h->least + h->most) / 2) - h->width * (VCI_HISTOGRAM_BINS / 2);
+    }
+    for (size_t i = 0; i < VCI_HISTOGRAM_EXACT; i++) count(h, first[i]);
+}
+
+void vci_histogram_add(vci_histogram *h, size_t n, const double *x) {
+    for (size_t i = 0; i < n; i++) {
+        h->least = x[i] < h->least ? x[i] : h->least;
+        h->most = x[i] > h->most ? x[i] : h->most;
+        if (h->n < VCI_HISTOGRAM_EXACT)
+            h->u.value[h->n] = x[i];
+        else
+            count(h, x[i]);
+        if (++h->n == VCI_HISTOGRAM_EXACT) make_bins(h);
+    }
+}
+
+static int by_value(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double exact_quantile(const vci_histogram *h, double p) {
+    double sorted[VCI_HISTOGRAM_EXACT];
+    memcpy(sorted, h->u.value, h->n * sizeof *sorted);
+    qsort(sorted, h->n, sizeof *sorted, by_value);
+    if (h->whole) {
+        double rank = ceil(p * (double)h->n);
+        return sorted[rank < 1 ? 0 : (size_t)rank - 1];
+    }
+    double at = p * (double)(h->n - 1), below = floor(at);
+    size_t i = (size_t)below, next = i + 1 < h->n ? i + 1 : i;
+    return sorted[i] + (at - below) * (sorted[next] - sorted[i]);
+}
+
+static double within(const vci_histogram *h, double x) {
+    return x < h->least ? h->least : x > h->most ? h->most : x;
+}
+
+double vci_histogram_quantile(const vci_histogram *h, double p) {
+    if (h->n == 0) return NAN;
+    if (h->n < VCI_HISTOGRAM_EXACT) return exact_quantile(h, p);
+    bool exact = h->whole && h->width == 1;
+    double rank = exact ? fmax(ceil(p * (double)h->n), 1) : p * (double)h->n, sum = 0;
+    for (size_t b = 0; b < VCI_HISTOGRAM_BINS; b++) {
+        double in = h->u.bin[b], left = h->low + h->width * (double)b;
+        if (in > 0 && sum + in >= rank)
+            return within(h, exact ? left : left + h->width * (rank - sum) / in);
+        sum += in;
+    }
+    return h->most;
+}

@@ -1,0 +1,321 @@
+/*
+ * Sampling down the tree. A group's change given the change delta of eta above it is
+ * L^-T (eps - gain delta), eps standard normal: the factors of the elimination are those of the
+ * conditional distributions (Rue and Held 2005, algorithm 2.4).
+ */
+#include "simulate/sampler_internal.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/memory_internal.h"
+#include "fit/likelihood_internal.h"
+#include "num/elementary_internal.h"
+
+#define B VCI_BATCH
+
+static size_t future_blocks(const vci_sampler *s) {
+    unsigned block = s->field.model->block;
+    return (s->field.h + block - 1) / block;
+}
+
+vc_status vci_sampler_init(vci_sampler *s, const vc_fit *fit, const vc_unit_tree *tree,
+                           const vc_observations *observations, uint64_t seed, unsigned role,
+                           vc_period wanted_first) {
+    vc_status st = VC_OK;
+    const vc_fit_point *point = &fit->points[0];
+    *s = (vci_sampler){.fit = fit, .tree = tree, .observations = observations, .seed = seed};
+    s->role = role;
+    VC_TRY(vci_field_build(&fit->model, tree, observations, &s->field));
+    VC_REQUIRE(s->field.n_root == fit->n_root && s->field.n_blocks == fit->n_blocks,
+               "fit and observations do not belong together");
+    VC_TRY(vci_solver_init(&s->solver, &s->field, &vci_algebra_portable));
+    memcpy(s->solver.x.root, point->root, fit->n_root * sizeof(double));
+    memcpy(s->solver.x.node, point->node, tree->n * fit->n_blocks * sizeof(double));
+    vci_solver_evaluate(&s->solver, point->theta);
+    VC_TRY(vci_solver_factor(&s->solver, point->theta));
+    s->first = (size_t)(wanted_first - observations->first);
+    s->n_periods = observations->n + observations->h - s->first;
+    s->sd = s->field.dispersion == VCI_NONE
+                ? 0
+                : vci_field_sd(&s->field, s->field.dispersion, point->theta);
+out:
+    if (st != VC_OK) vci_sampler_free(s);
+    return st;
+}
+
+void vci_sampler_free(vci_sampler *s) {
+    vci_solver_free(&s->solver);
+    vci_field_free(&s->field);
+    *s = (vci_sampler){0};
+}
+
+vc_status vci_sampler_work_init(const vci_sampler *s, vci_sampler_work *w) {
+    vc_status st = VC_OK;
+    const vci_field *f = &s->field;
+    size_t most = f->n + f->n_blocks + f->h + f->n_fixed + 12;
+    *w = (vci_sampler_work){0};
+    VC_NEW(w->normals, most * B);
+    VC_NEW(w->change, most * B);
+    VC_NEW(w->delta, s->tree->n_levels * f->n * B);
+    VC_NEW(w->future, s->tree->n_levels * (future_blocks(s) + 1) * B);
+    VC_NEW(w->common, (f->h + 1) * B);
+    VC_NEW(w->fixed, VCI_MAX_FIXED * B);
+    VC_NEW(w->season, 12 * B);
+    VC_NEW(w->trend, B);
+out:
+    if (st != VC_OK) vci_sampler_work_free(w);
+    return st;
+}
+
+void vci_sampler_work_free(vci_sampler_work *w) {
+    vci_free(w->normals);
+    vci_free(w->change);
+    vci_free(w->delta);
+    vci_free(w->future);
+    vci_free(w->common);
+    vci_free(w->fixed);
+    vci_free(w->season);
+    vci_free(w->trend);
+    *w = (vci_sampler_work){0};
+}
+
+/* change[k][B] = standard normals of a unit's stream. */
+static void normals(const vci_sampler *s, vci_sampler_work *w, size_t unit, unsigned purpose,
+                    uint32_t first_draw, size_t n, size_t k) {
+    vci_stream stream = vci_stream_make(s->seed, s->tree->units[unit].code,
+                                        VCI_PLACE(s->role, purpose), 0);
+    vci_fill_normal(&stream, first_draw, n, k, w->normals);
+    for (size_t i = 0; i < k; i++) {
+        for (size_t d = 0; d < n; d++) w->change[i * B + d] = w->normals[d * k + i];
+        for (size_t d = n; d < B; d++) w->change[i * B + d] = 0;
+    }
+}
+
+/* change = L^-T change, all draws at once. */
+static void backward(size_t k, const double *l, double *change) {
+    for (size_t i = k; i-- > 0;) {
+        double *row = change + i * B, pivot = l[i * k + i];
+        for (size_t d = 0; d < B; d++) row[d] /= pivot;
+        for (size_t j = 0; j < i; j++) {
+            double factor = l[i * k + j], *other = change + j * B;
+            for (size_t d = 0; d < B; d++) other[d] -= factor * row[d];
+        }
+    }
+}
+
+/* delta += E change. */
+static void spread(const vci_sampler *s, const vci_group *group, const double *change,
+                   double *delta) {
+    for (size_t t = 0; t < s->field.n; t++) {
+        if (group->map[t] < 0) continue;
+        const double *row = change + (size_t)group->map[t] * B;
+        for (size_t d = 0; d < B; d++) delta[t * B + d] += row[d];
+    }
+}
+
+/* change = L^-T (change - gain delta) for a group with a dense gain. */
+static void draw_dense(const vci_sampler *s, const vci_group *group, const vci_factor *factor,
+                       double *delta, double *change) {
+    size_t n = s->field.n;
+    for (size_t b = 0; b < group->n_values; b++) {
+        double *row = change + b * B;
+        for (size_t t = 0; t < n; t++) {
+            double g = factor->gain[b * n + t];
+            for (size_t d = 0; d < B; d++) row[d] -= g * delta[t * B + d];
+        }
+    }
+    backward(group->n_values, factor->l, change);
+    spread(s, group, change, delta);
+}
+
+/* The same for a leaf: gain delta = L^-1 E' (weight * delta). normals is scratch. */
+static void draw_leaf(const vci_sampler *s, const vci_group *group, const vci_factor *factor,
+                      const double *weight, double *delta, double *pull, double *change) {
+    size_t k = group->n_values;
+    memset(pull, 0, k * B * sizeof *pull);
+    for (size_t t = 0; t < s->field.n; t++) {
+        double *row = pull + (size_t)group->map[t] * B, w = weight[t];
+        for (size_t d = 0; d < B; d++) row[d] += w * delta[t * B + d];
+    }
+    for (size_t i = 0; i < k; i++) {
+        double *row = pull + i * B, pivot = factor->l[i * k + i];
+        for (size_t j = 0; j < i; j++) {
+            double l = factor->l[i * k + j], *other = pull + j * B;
+            for (size_t d = 0; d < B; d++) row[d] -= l * other[d];
+        }
+        for (size_t d = 0; d < B; d++) {
+            row[d] /= pivot;
+            change[i * B + d] -= row[d];
+        }
+    }
+    backward(k, factor->l, change);
+    spread(s, group, change, delta);
+}
+
+static void draw_fixed(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
+                       size_t n, double *delta) {
+    const vci_field *f = &s->field;
+    size_t length = f->n + f->h, k = f->n_fixed;
+    normals(s, w, s->tree->root, VCI_FOR_FIXED, first_draw, n, k);
+    backward(k, s->solver.fixed_l, w->change);
+    for (size_t t = 0; t < f->n; t++)
+        for (size_t d = 0; d < B; d++) {
+            double sum = 0;
+            for (size_t a = 0; a < k; a++)
+                sum += f->design[a * length + t] * w->change[a * B + d];
+            delta[t * B + d] = sum;
+        }
+    for (size_t a = 0; a < k; a++)
+        for (size_t d = 0; d < B; d++)
+            w->fixed[a * B + d] = s->solver.x.root[a] + w->change[a * B + d];
+}
+
+static void keep_season(const vci_sampler *s, vci_sampler_work *w) {
+    const vci_group *g = &s->field.root[VCI_SEASON];
+    for (size_t m = 0; m < 12; m++)
+        for (size_t d = 0; d < B; d++)
+            w->season[m * B + d] = m < g->n_values ? s->solver.x.root[g->offset + m] +
+                                                         w->change[m * B + d]
+                                                   : 0;
+}
+
+static void keep_trend(const vci_sampler *s, vci_sampler_work *w) {
+    const vci_group *g = &s->field.root[VCI_TREND];
+    size_t last = g->n_values - 1;
+    for (size_t d = 0; d < B; d++)
+        w->trend[d] = g->n_values
+                          ? s->solver.x.root[g->offset + last] + w->change[last * B + d]
+                          : 0;
+}
+
+static void draw_root_groups(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
+                             size_t n, double *delta) {
+    static const unsigned purposes[VCI_ROOT_GROUPS] = {VCI_FOR_SEASON, VCI_FOR_TREND,
+                                                       VCI_FOR_SHOCK};
+    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++) {
+        const vci_group *group = &s->field.root[g];
+        if (group->n_values) {
+            normals(s, w, s->tree->root, purposes[g], first_draw, n, group->n_values);
+            draw_dense(s, group, &s->solver.root[g], delta, w->change);
+        }
+        if (g == VCI_SEASON) keep_season(s, w);
+        if (g == VCI_TREND) keep_trend(s, w);
+    }
+}
+
+static double group_sd(const vci_sampler *s, int component) {
+    return component == VCI_NONE
+               ? 0
+               : vci_field_sd(&s->field, component, s->fit->points[0].theta);
+}
+
+/*
+ * The root's part of eta in the future: fixed effects, season, the trend walking on in steps of its
+ * block, a new shock for every period.
+ */
+static void draw_common_future(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
+                               size_t n) {
+    const vci_field *f = &s->field;
+    size_t length = f->n + f->h;
+    double trend_sd = f->root[VCI_TREND].n_values ? group_sd(s, f->root[VCI_TREND].step) : 0;
+    double shock_sd = f->root[VCI_SHOCK].n_values ? group_sd(s, f->root[VCI_SHOCK].first) : 0;
+    normals(s, w, s->tree->root, VCI_FOR_FUTURE, first_draw, n, 2 * f->h);
+    for (size_t j = 0; j < f->h; j++) {
+        const double *step = w->change + 2 * j * B, *shock = step + B;
+        const double *season = w->season + s->observations->season[f->n + j] * B;
+        bool moves = j % f->model->trend_block == 0;
+        for (size_t d = 0; d < B; d++) {
+            double sum = season[d] + shock_sd * shock[d];
+            if (moves) w->trend[d] += trend_sd * step[d];
+            for (size_t a = 0; a < f->n_fixed; a++)
+                sum += f->design[a * length + f->n + j] * w->fixed[a * B + d];
+            w->common[j * B + d] = sum + w->trend[d];
+        }
+    }
+}
+
+/*
+ * A unit's walk goes on: one step per future block. A block of m periods that follows a block of b
+ * is a mean of a walk over them, so its step has variance step^2 (b + m) / (2 b).
+ */
+static void walk_on(const vci_sampler *s, vci_sampler_work *w, size_t unit,
+                    const vci_group *group, uint32_t first_draw, size_t n,
+                    const double *above, double *sum) {
+    const vci_field *f = &s->field;
+    size_t blocks = future_blocks(s), last = group->n_values - 1, b = f->model->block;
+    const double *mode = s->solver.x.node + unit * f->n_blocks;
+    double value[B], step_sd = group_sd(s, group->step);
+    for (size_t d = 0; d < B; d++) value[d] = mode[last] + w->change[last * B + d];
+    if (group->step != VCI_NONE)
+        normals(s, w, unit, VCI_FOR_WALK, first_draw, n, blocks);
+    for (size_t k = 0; k < blocks; k++) {
+        size_t m = f->h - k * b < b ? f->h - k * b : b;
+        double part = f->model->full_step ? 1 : (double)(b + m) / (double)(2 * b);
+        double sd = step_sd * sqrt(part);
+        for (size_t d = 0; d < B; d++) {
+            if (sd > 0) value[d] += sd * w->change[k * B + d];
+            sum[k * B + d] = above[k * B + d] + value[d];
+        }
+    }
+}
+
+static void fill_leaf(const vci_sampler *s, const vci_sampler_work *w, size_t leaf,
+                      const double *delta, const double *sum, double *eta) {
+    const vci_field *f = &s->field;
+    const double *mode = s->solver.eta + leaf * f->n;
+    for (size_t p = 0; p < s->n_periods; p++) {
+        size_t t = s->first + p;
+        double *row = eta + (leaf * s->n_periods + p) * B;
+        for (size_t d = 0; d < B; d++)
+            row[d] = t < f->n ? mode[t] + delta[t * B + d]
+                              : w->common[(t - f->n) * B + d] +
+                                    sum[(t - f->n) / f->model->block * B + d];
+    }
+}
+
+static void draw_unit(const vci_sampler *s, vci_sampler_work *w, size_t unit,
+                      uint32_t first_draw, size_t n, double *eta) {
+    const vci_field *f = &s->field;
+    const vci_group *group = &f->node[unit];
+    const vc_unit *u = &s->tree->units[unit];
+    size_t blocks = future_blocks(s) + 1, size = f->n * B;
+    const double *above = w->delta + (u->level - 1) * size;
+    const double *sum_above = w->future + (u->level - 1) * blocks * B;
+    double *delta = w->delta + u->level * size, *sum = w->future + u->level * blocks * B;
+    size_t leaf = f->leaf_of[unit];
+    memcpy(delta, above, size * sizeof *delta);
+    memcpy(sum, sum_above, blocks * B * sizeof *sum);
+    if (group->n_values) {
+        normals(s, w, unit, VCI_FOR_NODE, first_draw, n, group->n_values);
+        if (leaf == VC_NO_UNIT)
+            draw_dense(s, group, &s->solver.node[unit], delta, w->change);
+        else
+            draw_leaf(s, group, &s->solver.node[unit], s->solver.weight + leaf * f->n, delta,
+                      w->normals, w->change);
+        walk_on(s, w, unit, group, first_draw, n, sum_above, sum);
+    }
+    if (leaf != VC_NO_UNIT) fill_leaf(s, w, leaf, delta, sum, eta);
+}
+
+/* Depth first, so that one delta per level is enough; `level` never runs deeper than the tree. */
+static void draw_below(const vci_sampler *s, vci_sampler_work *w, size_t unit,
+                       uint32_t first_draw, size_t n, double *eta) {
+    for (size_t c = s->tree->child_begin[unit]; c < s->tree->child_begin[unit + 1]; c++) {
+        size_t child = s->tree->children[c];
+        draw_unit(s, w, child, first_draw, n, eta);
+        draw_below(s, w, child, first_draw, n, eta);
+    }
+}
+
+void vci_sampler_draw(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw, size_t n,
+                      double *eta) {
+    size_t root = s->tree->root;
+    draw_fixed(s, w, first_draw, n, w->delta);
+    draw_root_groups(s, w, first_draw, n, w->delta);
+    draw_common_future(s, w, first_draw, n);
+    memset(w->future, 0, (future_blocks(s) + 1) * B * sizeof *w->future);
+    if (s->tree->units[root].leaf)
+        fill_leaf(s, w, s->field.leaf_of[root], w->delta, w->future, eta);
+    draw_below(s, w, root, first_draw, n, eta);
+}
