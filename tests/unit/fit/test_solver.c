@@ -1,0 +1,145 @@
+/* The tree solver against one dense matrix, on random ragged trees. */
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fit/solver_internal.h"
+#include "support/dense.h"
+#include "support/harness.h"
+#include "support/small_world.h"
+
+#define WORLDS 24
+
+static double dense_log_det(const vct_dense *d) {
+    double *copy = malloc(d->n * d->n * sizeof *copy), sum = 0;
+    memcpy(copy, d->h, d->n * d->n * sizeof *copy);
+    gsl_matrix_view m = gsl_matrix_view_array(copy, d->n, d->n);
+    gsl_linalg_cholesky_decomp1(&m.matrix);
+    for (size_t i = 0; i < d->n; i++) sum += 2 * log(copy[i * d->n + i]);
+    free(copy);
+    return sum;
+}
+
+/* gradient' H^-1 gradient. */
+static double dense_decrement(const vct_dense *d) {
+    double *copy = malloc(d->n * d->n * sizeof *copy), sum = 0;
+    double *x = malloc(d->n * sizeof *x);
+    memcpy(copy, d->h, d->n * d->n * sizeof *copy);
+    memcpy(x, d->gradient, d->n * sizeof *x);
+    gsl_matrix_view m = gsl_matrix_view_array(copy, d->n, d->n);
+    gsl_vector_view v = gsl_vector_view_array(x, d->n);
+    gsl_linalg_cholesky_decomp1(&m.matrix);
+    gsl_linalg_cholesky_svx(&m.matrix, &v.vector);
+    for (size_t i = 0; i < d->n; i++) sum += x[i] * d->gradient[i];
+    free(copy);
+    free(x);
+    return sum;
+}
+
+typedef struct world {
+    vc_unit_tree tree;
+    vc_observations observations;
+    vc_model model;
+    vci_field field;
+    double theta[16];
+} world;
+
+static void make_world(unsigned seed, vc_family family, world *w) {
+    unsigned state = seed * 7919 + 1;
+    size_t units = 1 + (size_t)(vct_random(&state) * 9);
+    vct_random_tree(seed, units, 4, &w->tree);
+    vct_observations(seed + 1, &w->tree, 14 + seed % 17, 4, 6, family == VC_BINOMIAL,
+                     &w->observations);
+    if (family == VC_LOG_NORMAL)
+        for (size_t i = 0; i < w->observations.n_leaves * w->observations.n; i++)
+            w->observations.y[i] += 1;
+    w->model = vct_full_model(family);
+    ck_assert_int_eq(vci_field_build(&w->model, &w->tree, &w->observations, &w->field), VC_OK);
+    for (size_t i = 0; i < w->field.n_theta; i++)
+        w->theta[i] = log(0.02 + 0.3 * vct_random(&state));
+}
+
+static void free_world(world *w) {
+    vci_field_free(&w->field);
+    vc_observations_free(&w->observations);
+    vc_unit_tree_free(&w->tree);
+}
+
+static void check_world(unsigned seed, vc_family family, const vci_algebra *algebra) {
+    world w;
+    vci_solver s;
+    vct_dense d;
+    make_world(seed, family, &w);
+    ck_assert_int_eq(vci_solver_init(&s, &w.field, algebra), VC_OK);
+    vci_solver_evaluate(&s, w.theta);
+    ck_assert_int_eq(vci_solver_factor(&s, w.theta), VC_OK);
+    vct_dense_build(&s, w.theta, &d);
+    CHECK_CLOSE(s.log_det, dense_log_det(&d), 1e-10, 1e-9);
+    CHECK_CLOSE(s.decrement, dense_decrement(&d), 1e-9, 1e-12);
+    vct_dense_free(&d);
+    ck_assert_int_eq(vci_solver_mode(&s, w.theta), VC_OK);
+    vct_dense_build(&s, w.theta, &d);
+    for (size_t i = 0; i < d.n; i++)
+        CHECK_CLOSE(d.gradient[i] / sqrt(d.h[i * d.n + i]), 0, 0, 1e-6);
+    CHECK_CLOSE(s.log_det, dense_log_det(&d), 1e-10, 1e-9);
+    vct_dense_free(&d);
+    vci_solver_free(&s);
+    free_world(&w);
+}
+
+START_TEST(agrees_with_a_dense_matrix) {
+    static const vc_family families[] = {VC_POISSON, VC_NEGATIVE_BINOMIAL, VC_BINOMIAL,
+                                         VC_NORMAL, VC_LOG_NORMAL};
+    for (unsigned seed = 1; seed <= WORLDS; seed++)
+        for (size_t f = 0; f < VCT_COUNT(families); f++)
+            check_world(seed, families[f], &vci_algebra_lapack);
+}
+END_TEST
+
+START_TEST(portable_algebra_agrees_too) {
+    for (unsigned seed = 1; seed <= WORLDS; seed++)
+        check_world(seed, VC_NEGATIVE_BINOMIAL, &vci_algebra_portable);
+}
+END_TEST
+
+START_TEST(a_unit_without_any_data_keeps_its_prior) {
+    world w;
+    vci_solver s;
+    static const size_t parents[] = {SIZE_MAX, 0, 0};
+    w.model = vct_full_model(VC_POISSON);
+    vct_tree(3, parents, &w.tree);
+    vct_observations(5, &w.tree, 24, 2, 8, false, &w.observations);
+    for (size_t t = 0; t < 24; t++) w.observations.y[24 + t] = (double)NAN;
+    ck_assert_int_eq(vci_field_build(&w.model, &w.tree, &w.observations, &w.field), VC_OK);
+    for (size_t i = 0; i < w.field.n_theta; i++) w.theta[i] = log(0.1);
+    ck_assert_int_eq(vci_solver_init(&s, &w.field, &vci_algebra_lapack), VC_OK);
+    ck_assert_int_eq(vci_solver_mode(&s, w.theta), VC_OK);
+    for (size_t b = 0; b < w.field.n_blocks; b++)
+        CHECK_CLOSE(s.x.node[2 * w.field.n_blocks + b], 0, 0, 1e-12);
+    vci_solver_free(&s);
+    free_world(&w);
+}
+END_TEST
+
+START_TEST(a_bad_theta_is_an_answer_not_a_crash) {
+    world w;
+    vci_solver s;
+    make_world(3, VC_POISSON, &w);
+    for (size_t i = 0; i < w.field.n_theta; i++) w.theta[i] = -400;
+    ck_assert_int_eq(vci_solver_init(&s, &w.field, &vci_algebra_lapack), VC_OK);
+    ck_assert_int_ne(vci_solver_mode(&s, w.theta), VC_OK);
+    vci_solver_free(&s);
+    free_world(&w);
+}
+END_TEST
+
+int main(void) {
+    static const vct_test tests[] = {
+        VCT(agrees_with_a_dense_matrix),
+        VCT(portable_algebra_agrees_too),
+        VCT(a_unit_without_any_data_keeps_its_prior),
+        VCT(a_bad_theta_is_an_answer_not_a_crash),
+    };
+    return vct_run("fit/solver", tests, VCT_COUNT(tests));
+}
