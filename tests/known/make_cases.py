@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes cases i and ii of the reference answers as plain text: make_cases.py REFERENCE_FOLDER.
+"""Writes cases i, ii and iv of the reference answers as plain text: make_cases.py REFERENCE_FOLDER.
 
-The reference (vitalcast design, reference/README.md) was computed with Stan (NUTS); inputs are
+The reference (vitalcast design, reference/README.md) was computed with Stan (NUTS) and closed forms; inputs are
 births of Taiwan townships (Open Government Data License v1.0). Lines: key, then numbers.
 """
 import json
@@ -39,6 +39,27 @@ def write(reference, case, here):
     (here / f"case_{case}.txt").write_text("\n".join(out) + "\n")
 
 
+def write_exact(reference, here):
+    answer = json.loads((reference / "case_iv_exact.json").read_text())
+    out = ["source: vitalcast reference case iv; closed forms (negative binomial, beta-binomial, "
+           "their convolution), scripts/exact_cases.py"]
+    for c in answer["gamma_poisson"]:
+        out.append(line("gamma_poisson", [c["prior_shape"], c["prior_rate"], c["y_to_date"],
+                   c["exposure_to_date"], c["exposure_rest"], c["target_total_le"],
+                   c["prob_total_le_target"]]))
+    for c in answer["beta_binomial"]:
+        out.append(line("beta_binomial", [c["prior_a"], c["prior_b"], c["males_to_date"],
+                   c["births_to_date"], c["births_rest"], c["target_srb_le"],
+                   c["prob_srb_le_target"]]))
+    for c in answer["births_and_sex"]:
+        out.append(line("births_and_sex", [c["prior_shape"], c["prior_rate"],
+                   c["births_to_date"], c["exposure_to_date"], c["exposure_rest"],
+                   c["prior_a"], c["prior_b"], c["males_to_date"], c["target_srb_le"],
+                   c["prob_srb_le_target"]]))
+    (here / "case_iv.txt").write_text("\n".join(out) + "\n")
+
+
 if __name__ == "__main__":
+    write_exact(pathlib.Path(sys.argv[1]), pathlib.Path(__file__).parent)
     for name in CASES:
         write(pathlib.Path(sys.argv[1]), name, pathlib.Path(__file__).parent)
