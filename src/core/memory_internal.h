@@ -3,6 +3,7 @@
 #define VCI_MEMORY_INTERNAL_H
 
 #include <stddef.h>
+#include <string.h>
 
 #include "core/status_internal.h"
 

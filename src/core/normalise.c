@@ -1,0 +1,124 @@
+/* Normal forms and distances. Distance: Wagner and Fischer (1974), one row at a time. */
+#include "core/normalise_internal.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "core/memory_internal.h"
+
+/* Longer texts are not compared: no name that people mistype is that long. */
+#define MOST_POINTS 64
+
+size_t vci_code_point(const char *text, size_t n, uint32_t *code) {
+    const unsigned char *s = (const unsigned char *)text;
+    size_t length = s[0] < 0x80 ? 1 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+    *code = length == 1 ? s[0] : (uint32_t)(s[0] & (0xFF >> (length + 1)));
+    if (length > n) {
+        *code = 0xFFFD;
+        return 1;
+    }
+    for (size_t i = 1; i < length; i++) {
+        if ((s[i] & 0xC0) != 0x80) {
+            *code = 0xFFFD;
+            return 1;
+        }
+        *code = *code << 6 | (s[i] & 0x3F);
+    }
+    return length;
+}
+
+static bool is_blank(uint32_t c) {
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0xAD || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) || c == 0x205F ||
+           (c >= 0x2060 && c <= 0x2064) || c == 0x3000 || c == 0xFEFF;
+}
+
+static size_t last_start(const char *text, size_t n) {
+    size_t at = n - 1;
+    while (at > 0 && n - at < 4 && ((unsigned char)text[at] & 0xC0) == 0x80) at--;
+    return at;
+}
+
+void vci_trim(const char **text, size_t *n) {
+    uint32_t c;
+    while (*n > 0) {
+        size_t length = vci_code_point(*text, *n, &c);
+        if (!is_blank(c)) break;
+        *text += length;
+        *n -= length;
+    }
+    while (*n > 0) {
+        size_t at = last_start(*text, *n);
+        vci_code_point(*text + at, *n - at, &c);
+        if (!is_blank(c)) break;
+        *n = at;
+    }
+}
+
+/* Full-width ASCII to ASCII, then letters to lower case. */
+static uint32_t fold(uint32_t c) {
+    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+vc_status vci_text_normalise(const char *text, size_t n, char **plain) {
+    vc_status st = VC_OK;
+    size_t to = 0;
+    *plain = NULL;
+    VC_NEW(*plain, n + 1);
+    for (size_t i = 0; i < n;) {
+        uint32_t c;
+        size_t length = vci_code_point(text + i, n - i, &c);
+        uint32_t folded = fold(c);
+        if (folded < 0x80 && !is_blank(c)) {
+            (*plain)[to++] = (char)folded;
+        } else if (!is_blank(c)) {
+            memcpy(*plain + to, text + i, length);
+            to += length;
+        }
+        i += length;
+    }
+out:
+    return st;
+}
+
+static size_t decode(const char *text, size_t n, uint32_t points[MOST_POINTS]) {
+    size_t count = 0;
+    for (size_t i = 0; i < n && count < MOST_POINTS; count++) {
+        i += vci_code_point(text + i, n - i, &points[count]);
+        points[count] = fold(points[count]);
+    }
+    return count;
+}
+
+static size_t distance(const uint32_t *a, size_t n, const uint32_t *b, size_t m) {
+    size_t row[MOST_POINTS + 1];
+    for (size_t j = 0; j <= m; j++) row[j] = j;
+    for (size_t i = 0; i < n; i++) {
+        size_t corner = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < m; j++) {
+            size_t swap = corner + (a[i] != b[j]);
+            size_t edit = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
+            corner = row[j + 1];
+            row[j + 1] = swap < edit ? swap : edit;
+        }
+    }
+    return row[m];
+}
+
+const char *vci_nearest(const char *text, size_t n, const char *const *words, size_t n_words) {
+    uint32_t mine[MOST_POINTS], theirs[MOST_POINTS];
+    size_t length = decode(text, n, mine), best = length / 3 > 1 ? length / 3 : 1;
+    const char *nearest = NULL;
+    for (size_t i = 0; i < n_words; i++) {
+        size_t m = decode(words[i], strlen(words[i]), theirs);
+        size_t edits = distance(mine, length, theirs, m);
+        /* One edit turns any single character into any other: that is not near. */
+        if (edits > best || edits >= (length > m ? length : m)) continue;
+        if (nearest && edits == best) continue;
+        nearest = words[i];
+        best = edits;
+    }
+    return nearest;
+}
