@@ -25,12 +25,15 @@ typedef struct vci_column_wish {
 
 typedef struct vci_table {
     char *file; /* as shown in messages */
+    vc_table_role role;
     char *text; /* decoded content; owns */
     size_t text_size;
     size_t n_rows, n_fields; /* without the header; every row has n_fields cells */
     vci_cell *cells;         /* [n_rows][n_fields] */
     vci_cell *header;        /* [n_fields] */
+    unsigned char *told;     /* [n_fields] what was told once for the whole column */
     size_t n_wishes;
+    bool *required;    /* [n_wishes] */
     size_t *n_sources; /* [n_wishes]; 0: column absent */
     size_t **sources;  /* [n_wishes][n_sources] field indices to be summed */
 } vci_table;
