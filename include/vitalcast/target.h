@@ -58,6 +58,7 @@ typedef struct vc_target {
 typedef struct vc_targets {
     size_t n;
     vc_target *list;
+    char *file; /* as shown in messages; NULL if not read from a table */
 } vc_targets;
 
 VC_API void vc_targets_free(vc_targets *targets);

@@ -1,0 +1,109 @@
+/*
+ * SHA-256 over what a panel says, in one canonical form: units and indicators by code and
+ * name, numbers as little-endian doubles. The order of rows, the encoding and the line ends
+ * of the files, and the order of units.csv leave no trace.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory_internal.h"
+#include "core/sha256_internal.h"
+#include "data/panel_internal.h"
+
+typedef struct digester {
+    const vc_panel *panel;
+    vci_sha256_state sha;
+    size_t *order; /* units by code */
+} digester;
+
+static void put_integer(digester *d, int64_t number) {
+    uint64_t bits = (uint64_t)number;
+    unsigned char bytes[8];
+    for (int i = 0; i < 8; i++) bytes[i] = (unsigned char)(bits >> (8 * i));
+    vci_sha256_add(&d->sha, bytes, sizeof bytes);
+}
+
+/* One NaN and one zero: missing is missing. */
+static void put_number(digester *d, double number) {
+    int64_t bits = INT64_MAX;
+    if (number == 0) number = 0;
+    if (!isnan(number)) memcpy(&bits, &number, sizeof bits);
+    put_integer(d, bits);
+}
+
+static void put_text(digester *d, const char *text) {
+    size_t n = text ? strlen(text) : 0;
+    put_integer(d, text ? (int64_t)n : -1);
+    if (n > 0) vci_sha256_add(&d->sha, text, n);
+}
+
+static void put_array(digester *d, const double *array) {
+    const vc_panel *panel = d->panel;
+    put_integer(d, array != NULL);
+    for (size_t i = 0; array && i < panel->tree.n; i++)
+        for (size_t t = 0; t < panel->n_periods; t++)
+            put_number(d, array[d->order[i] * panel->n_periods + t]);
+}
+
+static int compare_codes(const void *a, const void *b, void *context) {
+    const vc_unit *units = context;
+    return strcmp(units[*(const size_t *)a].code, units[*(const size_t *)b].code);
+}
+
+static void put_units(digester *d) {
+    const vc_unit_tree *tree = &d->panel->tree;
+    put_integer(d, (int64_t)tree->n);
+    for (size_t i = 0; i < tree->n; i++) {
+        const vc_unit *u = &tree->units[d->order[i]];
+        put_text(d, u->code);
+        put_text(d, u->name);
+        put_text(d, u->class_name);
+        put_text(d, u->parent == VC_NO_UNIT ? NULL : tree->units[u->parent].code);
+        put_integer(d, u->valid_from);
+        put_integer(d, u->valid_to);
+    }
+}
+
+static void put_series(digester *d) {
+    const vc_panel *panel = d->panel;
+    put_integer(d, (int64_t)panel->n_progress);
+    for (size_t i = 0; i < panel->n_progress; i++) {
+        const vc_progress *progress = &panel->progress[i];
+        put_text(d, progress->indicator);
+        put_integer(d, progress->kind);
+        put_text(d, progress->department);
+        put_array(d, progress->numerator);
+        put_array(d, progress->denominator);
+        put_array(d, progress->sample_size);
+    }
+    put_integer(d, (int64_t)panel->n_values);
+    for (size_t i = 0; i < panel->n_values; i++) {
+        put_text(d, panel->values[i].indicator);
+        put_array(d, panel->values[i].value);
+    }
+}
+
+vc_status vci_panel_digest(vc_panel *panel) {
+    vc_status st = VC_OK;
+    digester d = {.panel = panel};
+    VC_NEW(d.order, panel->tree.n);
+    for (size_t i = 0; i < panel->tree.n; i++) d.order[i] = i;
+    qsort_r(d.order, panel->tree.n, sizeof *d.order, compare_codes, panel->tree.units);
+    vci_sha256_begin(&d.sha);
+    put_text(&d, "vitalcast panel 1");
+    put_integer(&d, panel->frequency);
+    put_integer(&d, panel->first);
+    put_integer(&d, (int64_t)panel->n_periods);
+    put_units(&d);
+    for (size_t event = 0; event < VC_EVENTS; event++) put_array(&d, panel->count[event]);
+    put_array(&d, panel->population);
+    for (size_t i = 0; panel->status && i < panel->tree.n; i++)
+        vci_sha256_add(&d.sha, panel->status + d.order[i] * panel->n_periods,
+                       panel->n_periods);
+    put_series(&d);
+    vci_sha256_end(&d.sha, panel->digest);
+out:
+    vci_free(d.order);
+    return st;
+}

@@ -1,0 +1,146 @@
+/*
+ * How the tables of a workspace become a panel. First every row finds its unit and its
+ * period (panel_rows.c), which gives the axes; then the figures are filled in.
+ */
+#ifndef VCI_PANEL_INTERNAL_H
+#define VCI_PANEL_INTERNAL_H
+
+#include "data/unit_internal.h"
+#include "vitalcast/panel.h"
+
+/* Longest axis: a period far off the others is a slip of the pen, not data. */
+#define VCI_MOST_YEARS 300
+
+/* Instead of a unit: the row has a fault or another basis; or is a declared total. */
+#define VCI_ROW_SKIPPED UINT32_MAX
+#define VCI_ROW_TOTAL (UINT32_MAX - 1)
+
+typedef struct vci_row_key {
+    uint32_t unit;
+    vc_period period;
+} vci_row_key;
+
+/* A table on its way into the panel. */
+typedef struct vci_source {
+    vc_table_role role;
+    bool present;
+    vci_table table;
+    const vc_table_options *options; /* borrows */
+    size_t period_wish;
+    vci_level_columns unit_columns; /* one level: a single column of unit codes */
+    vci_row_key *keys;              /* [table.n_rows] */
+    vc_period first, last;          /* of the rows that count; VC_NO_PERIOD if none */
+    size_t first_row, last_row;     /* where these stand */
+} vci_source;
+
+typedef struct vci_panel_reader {
+    const vc_workspace *workspace;
+    vc_findings *findings;
+    vci_units units;
+    vci_source monthly, progress, values;
+    vc_panel *panel;
+    vc_period last_event; /* last period with any event; VC_NO_PERIOD if none */
+} vci_panel_reader;
+
+void vci_source_free(vci_source *source);
+
+/*
+ * Finds unit and period of every row that has no key of VCI_ROW_SKIPPED yet. Faults: U01,
+ * U02, U03, T09, N06 and those of the period.
+ */
+vc_status vci_rows_resolve(vci_panel_reader *reader, vci_source *source);
+
+/* The cell that names a row's unit: its code, or the wording of a total beside a blank. */
+const vci_cell *vci_row_unit_cell(const vci_source *source, size_t row);
+
+/* A place of the panel's arrays: unit * n_periods + period. */
+size_t vci_panel_cell(const vc_panel *panel, size_t unit, vc_period period);
+
+/* An array over units and periods, all missing. */
+vc_status vci_panel_array(const vc_panel *panel, double **array);
+
+/* "code (name)", or the code alone where the name is the same; for messages. */
+typedef struct vci_unit_label {
+    char text[2 * sizeof(vci_quoted) + 4];
+} vci_unit_label;
+vci_unit_label vci_unit_label_of(const vc_unit_tree *tree, size_t unit);
+
+/* A period for messages. */
+typedef struct vci_period_label {
+    char text[VC_PERIOD_TEXT];
+} vci_period_label;
+vci_period_label vci_period_label_of(vc_period period, vc_frequency frequency);
+
+/* monthly.csv: the table, then (with the axes known) its figures. */
+vc_status vci_monthly_open(vci_panel_reader *reader);
+vc_status vci_monthly_fill(vci_panel_reader *reader);
+
+/* A row of monthly.csv; NaN missing. */
+typedef struct vci_record {
+    double count[VC_EVENTS];
+    double population;
+    unsigned char status; /* vc_record_status */
+    vc_period reported;   /* month; VC_NO_PERIOD if not given */
+} vci_record;
+
+/* Reads a row and checks it in itself. Faults: C02, C03, C05, V01. */
+vc_status vci_record_read(vci_panel_reader *reader, size_t row, vci_record *record);
+
+/* Does the table have what an event needs? */
+bool vci_record_has(const vci_table *table, vc_event event);
+bool vci_record_has_population(const vci_table *table);
+
+/* Wishes of monthly.csv; the columns of the levels follow. */
+enum {
+    VCI_MONTHLY_UNIT,
+    VCI_MONTHLY_NAME,
+    VCI_MONTHLY_PERIOD,
+    VCI_MONTHLY_BASIS,
+    VCI_MONTHLY_BIRTHS_MALE,
+    VCI_MONTHLY_BIRTHS_FEMALE,
+    VCI_MONTHLY_BIRTHS,
+    VCI_MONTHLY_COMPLIANT,
+    VCI_MONTHLY_DEATHS,
+    VCI_MONTHLY_DEATHS_MALE,
+    VCI_MONTHLY_DEATHS_FEMALE,
+    VCI_MONTHLY_ARRIVALS,
+    VCI_MONTHLY_DEPARTURES,
+    VCI_MONTHLY_POPULATION,
+    VCI_MONTHLY_STATUS,
+    VCI_MONTHLY_REPORTED,
+    VCI_MONTHLY_SOURCE,
+    VCI_MONTHLY_COLUMNS
+};
+
+/* The name of one of these columns. */
+const char *vci_monthly_column(size_t wish);
+
+/* Rows of another basis than the workspace's are skipped; several and none chosen: V03. */
+vc_status vci_basis_choose(vci_panel_reader *reader);
+
+/* What series lack: late starts, gaps and early ends (M09, M10), units without data (U01).
+ * row_at [n_units][n_periods] row + 1 of monthly.csv. */
+vc_status vci_gaps_find(vci_panel_reader *reader, const uint32_t *row_at);
+
+/* Parents become sums; their own rows are compared (U05). */
+vc_status vci_sums_fill(vci_panel_reader *reader, const uint32_t *row_at);
+
+/* Declared total rows are compared with the sums (T09). */
+vc_status vci_totals_check(vci_panel_reader *reader);
+
+vc_status vci_progress_open(vci_panel_reader *reader);
+vc_status vci_progress_fill(vci_panel_reader *reader);
+vc_status vci_values_open(vci_panel_reader *reader);
+vc_status vci_values_fill(vci_panel_reader *reader);
+
+/* Sets panel->digest from its content. */
+vc_status vci_panel_digest(vc_panel *panel);
+
+/* Which of n words a cell is, in either language: its index, or n if none. */
+size_t vci_word_find(const vci_cell *cell, size_t n, const char *const words[][2]);
+
+/* Fault V01: the cell must be one of the words. */
+vc_status vci_word_fault(const vci_table *table, const vci_cell *cell, const char *column,
+                         size_t n, const char *const words[][2], vc_findings *findings);
+
+#endif
