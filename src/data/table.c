@@ -146,6 +146,17 @@ static vc_status too_many(const vci_table *table, const vci_cell *cells, size_t 
                            remedy.text, VCI_TEXT_TABLE_ROW_SIZE, n, table->n_fields);
 }
 
+static vc_status too_few(const vci_table *table, const vci_cell *cells, size_t n,
+                         vc_findings *findings) {
+    vci_text remedy = VCI_TEXT_TABLE_ROW_FEWER;
+    for (size_t i = 0; i < n; i++)
+        if (memmem(cells[i].text, cells[i].n, "，", strlen("，")))
+            remedy = VCI_TEXT_TABLE_ROW_WIDE;
+    return vci_finding_add(findings, VC_FAULT, "T02", vci_cell_place(table, cells),
+                           vci_text_get(remedy, findings->language),
+                           VCI_TEXT_TABLE_ROW_SIZE, n, table->n_fields);
+}
+
 /* Is the row one of the table? Says why not. */
 static vc_status check_row(const vci_table *table, const vci_records *records,
                            size_t record, vc_findings *findings, bool *good) {
@@ -164,9 +175,7 @@ static vc_status check_row(const vci_table *table, const vci_records *records,
         return vci_finding_add(findings, VC_FAULT, "F11", vci_cell_place(table, cells),
                                vci_text_get(VCI_TEXT_TABLE_TRUNCATED_REMEDY, language),
                                VCI_TEXT_TABLE_CUT, n, table->n_fields);
-    return vci_finding_add(findings, VC_FAULT, "T02", vci_cell_place(table, cells),
-                           vci_text_get(VCI_TEXT_TABLE_ROW_FEWER, language),
-                           VCI_TEXT_TABLE_ROW_SIZE, n, table->n_fields);
+    return too_few(table, cells, n, findings);
 }
 
 /* Moves the cells of the good rows together; the table takes them over from the records. */
@@ -203,8 +212,9 @@ static vc_status no_line(vci_search *search) {
     if (line == 1)
         return vci_finding_add(search->findings, VC_FAULT, "F01",
                                line_place(search->table, 0), NULL, VCI_TEXT_TABLE_EMPTY);
-    return vci_finding_add(search->findings, VC_FAULT, "T04", line_place(search->table, line),
-                           NULL, VCI_TEXT_TABLE_NO_LINE, line);
+    return vci_finding_add(search->findings, VC_FAULT, "T04",
+                           line_place(search->table, line), NULL, VCI_TEXT_TABLE_NO_LINE,
+                           line);
 }
 
 static vc_status read_text(vci_search *search) {

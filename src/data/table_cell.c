@@ -168,8 +168,8 @@ static void fault_thousands(reading *r, char mark) {
 static void fault_mark(reading *r) {
     const char *role = vci_role_key(r->table->role);
     vci_quoted mark = vci_quote(r->cell->text, r->cell->n);
-    vci_remedy remedy = vci_remedy_make(r->findings, VCI_TEXT_NUMBER_MARK_PASTE, role,
-                                        mark.text, mark.text);
+    vci_remedy remedy =
+        vci_remedy_make(r->findings, VCI_TEXT_NUMBER_MARK_PASTE, role, mark.text);
     add_fault(r, "N06", remedy.text, VCI_TEXT_NUMBER_MARK);
 }
 

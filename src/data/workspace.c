@@ -274,7 +274,10 @@ static vc_status set_defaults(const char *dir, vc_workspace *w) {
     w->frequency = VC_MONTHLY;
     w->year_end_in_year = 11;
     w->min_cell = 10;
-    VC_COPY_TEXT(w->dir, dir);
+    size_t n = strlen(dir);
+    while (n > 1 && dir[n - 1] == '/') n--;
+    w->dir = vci_text_copy(dir, n);
+    if (!w->dir) VC_FAIL(VC_NO_MEMORY, "%s", dir);
     VC_TRY(vci_workspace_tables_default(w));
 out:
     return st;
@@ -318,7 +321,7 @@ vc_status vc_workspace_read(const char *dir, vc_findings *findings,
     vci_yaml root = {0};
     size_t faults = findings->n_faults;
     VC_TRY(set_defaults(dir, workspace));
-    path = vci_text_format("%s/workspace.yaml", dir);
+    path = vci_text_format("%s/workspace.yaml", workspace->dir);
     if (!path) VC_FAIL(VC_NO_MEMORY, "%s", dir);
     if (access(path, F_OK) == 0)
         VC_TRY(read_settings(path, findings, workspace));

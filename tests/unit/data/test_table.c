@@ -256,6 +256,7 @@ END_TEST
 START_TEST(t02_fields) {
     spoil(HEADER ROW_1 "1001,2013-02,9,10\n" ROW_3, VC_FAULT, "T02", 3, 1);
     spoil(HEADER "a,b,2013-02,9,10,5\n", VC_FAULT, "T02", 2, 18);
+    spoil(HEADER "1001，2013-02,9,10,5\n", VC_FAULT, "T02", 2, 1);
     spoiled s;
     spoiled_init(&s);
     spoiled_read(&s, HEADER "1001,2013-02,9,10,5,001\n");
