@@ -125,13 +125,13 @@ static void place_text(const vc_finding *f, size_t size, char *text) {
 }
 
 char *vc_finding_format(const vc_finding *f, vc_language language) {
-    char place[64], *text = NULL;
+    char place[64];
     bool file = f->file && *f->file, lines = f->remedy && strchr(f->remedy, '\n');
     place_text(f, sizeof place, place);
     const char *colon = language == VC_CHINESE ? "：" : ": ";
-    int n = asprintf(&text, "%s%s%s%s%s %s%s%s%s%s", file ? f->file : "", file ? ":" : "", place,
-                     file ? " " : "", severity_word(f->severity, language), f->kind, colon,
-                     f->message, !f->remedy ? "" : lines ? "\n    " : " — ",
-                     f->remedy ? f->remedy : "");
-    return n < 0 ? NULL : text;
+    return vci_text_format("%s%s%s%s%s %s%s%s%s%s", file ? f->file : "", file ? ":" : "",
+                           place, file ? " " : "", severity_word(f->severity, language),
+                           f->kind, colon, f->message,
+                           !f->remedy ? "" : lines ? "\n    " : " — ",
+                           f->remedy ? f->remedy : "");
 }
