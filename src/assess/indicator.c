@@ -1,4 +1,7 @@
-/* Indicators: counts add up over the year, rates and ratios are formed from the sums, rates last. */
+/*
+ * Indicators: counts add up over the year, rates and ratios are formed from the sums, rates
+ * last.
+ */
 #include "assess/indicator_internal.h"
 
 #include <math.h>
@@ -20,7 +23,8 @@ static const built_in BUILT_IN[] = {
     {"natural_growth_rate",
      {VC_INDICATOR_RATE, VC_BIRTHS, VC_DEATHS, VC_EVENTS, 1000, 0, SIZE_MAX}},
     {"sex_ratio_at_birth",
-     {VC_INDICATOR_SEX_RATIO, VC_BIRTHS_MALE, VC_EVENTS, VC_BIRTHS_FEMALE, 100, 0, SIZE_MAX}},
+     {VC_INDICATOR_SEX_RATIO, VC_BIRTHS_MALE, VC_EVENTS, VC_BIRTHS_FEMALE, 100, 0,
+      SIZE_MAX}},
 };
 
 static size_t find_series(const vc_panel *panel, const char *name) {
@@ -29,7 +33,10 @@ static size_t find_series(const vc_panel *panel, const char *name) {
     return SIZE_MAX;
 }
 
-/* Natural growth is formed from birth and death rates when both are series: rates come last. */
+/*
+ * Natural growth is formed from birth and death rates when both are series: rates come
+ * last.
+ */
 static bool find_value(const vc_panel *panel, const char *name, vci_indicator *indicator) {
     size_t series = find_series(panel, name), less = SIZE_MAX;
     if (!strcmp(name, "natural_growth_rate")) {
@@ -41,8 +48,8 @@ static bool find_value(const vc_panel *panel, const char *name, vci_indicator *i
         }
     }
     if (series == SIZE_MAX) return false;
-    *indicator = (vci_indicator){VC_INDICATOR_VALUE, VC_EVENTS, VC_EVENTS, VC_EVENTS, 1,
-                                 series, less};
+    *indicator = (vci_indicator){
+        VC_INDICATOR_VALUE, VC_EVENTS, VC_EVENTS, VC_EVENTS, 1, series, less};
     return true;
 }
 
@@ -53,8 +60,8 @@ static bool has(const vc_panel *panel, vc_event event) {
 bool vci_indicator_find(const vc_panel *panel, const char *name, vci_indicator *indicator) {
     for (size_t i = 0; i < panel->n_progress; i++)
         if (!strcmp(panel->progress[i].indicator, name)) {
-            *indicator = (vci_indicator){VC_INDICATOR_PROGRESS, VC_EVENTS, VC_EVENTS,
-                                         VC_EVENTS, 100, i, SIZE_MAX};
+            *indicator = (vci_indicator){
+                VC_INDICATOR_PROGRESS, VC_EVENTS, VC_EVENTS, VC_EVENTS, 100, i, SIZE_MAX};
             return true;
         }
     if (find_value(panel, name, indicator)) return true;
@@ -62,14 +69,15 @@ bool vci_indicator_find(const vc_panel *panel, const char *name, vci_indicator *
         const vci_indicator *form = &BUILT_IN[i].form;
         if (strcmp(BUILT_IN[i].name, name)) continue;
         *indicator = *form;
-        return has(panel, form->plus) && has(panel, form->minus) && has(panel, form->over) &&
+        return has(panel, form->plus) && has(panel, form->minus) &&
+               has(panel, form->over) &&
                (form->kind != VC_INDICATOR_RATE || panel->population);
     }
     return false;
 }
 
-int64_t vci_population_at(const vc_panel *panel, const vci_population *population, size_t unit,
-                          vc_period period) {
+int64_t vci_population_at(const vc_panel *panel, const vci_population *population,
+                          size_t unit, vc_period period) {
     size_t n = panel->n_periods, length = population->n + population->h;
     size_t t = period > panel->first ? (size_t)(period - panel->first) : 0;
     double figure = t < n ? panel->population[unit * n + t] : (double)NAN;
@@ -89,8 +97,8 @@ vci_mean vci_mean_population(vc_average_population rule, const vc_panel *panel,
                    vci_population_at(panel, population, unit, last);
         break;
     case VC_MID_YEAR:
-        mean.sum = vci_population_at(panel, population, unit,
-                                     first - 1 + (last - first + 2) / 2);
+        mean.sum =
+            vci_population_at(panel, population, unit, first - 1 + (last - first + 2) / 2);
         break;
     case VC_MONTHLY_MEAN:
         mean.count = last - first + 1;
@@ -127,8 +135,8 @@ vc_fraction vci_figure(const vc_settings *settings, const vc_panel *panel,
     if (!*known) return VCI_UNDEFINED;
     if (ind->kind != VC_INDICATOR_RATE)
         return (vc_fraction){(plus - minus) * ind->scale, over};
-    vci_mean mean = vci_mean_population(settings->average_population, panel, population, unit,
-                                        first, last);
+    vci_mean mean = vci_mean_population(settings->average_population, panel, population,
+                                        unit, first, last);
     return (vc_fraction){(plus - minus) * ind->scale * mean.count, mean.sum};
 }
 

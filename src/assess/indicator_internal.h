@@ -10,15 +10,18 @@ typedef struct vci_indicator {
     vc_indicator_kind kind;
     vc_event plus, minus, over; /* VC_EVENTS: none. Ratio: plus / over */
     int64_t scale;              /* 1000 for rates, 100 for ratios, 1 for counts */
-    size_t series, less;        /* values: series, and the one to take off (SIZE_MAX: none) */
+    size_t series, less; /* values: series, and the one to take off (SIZE_MAX: none) */
 } vci_indicator;
 
 /* False when the panel has no such indicator. */
 bool vci_indicator_find(const vc_panel *panel, const char *name, vci_indicator *indicator);
 
-/* Population of a unit at a period's end: the figure where there is one, else the filled series. */
-int64_t vci_population_at(const vc_panel *panel, const vci_population *population, size_t unit,
-                          vc_period period);
+/*
+ * Population of a unit at a period's end: the figure where there is one, else the filled
+ * series.
+ */
+int64_t vci_population_at(const vc_panel *panel, const vci_population *population,
+                          size_t unit, vc_period period);
 
 /*
  * The year's exposure for a rate: mean population = sum / count over first .. last, by the

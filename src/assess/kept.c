@@ -58,7 +58,8 @@ void vci_kept_add(const vc_draws *draws, vc_kept *kept) {
     if (draws->first_draw >= kept->n_draws) return;
     size_t left = kept->n_draws - draws->first_draw;
     size_t n = left < draws->n_draws ? left : draws->n_draws;
-    for (int e = 0; e < VC_EVENTS; e++) keep_counts(draws, n, draws->count[e], kept->count[e]);
+    for (int e = 0; e < VC_EVENTS; e++)
+        keep_counts(draws, n, draws->count[e], kept->count[e]);
     keep_counts(draws, n, draws->population, kept->population);
     for (size_t i = 0; i < draws->n_values; i++)
         keep_values(draws, n, draws->value[i], kept->value[i]);

@@ -19,22 +19,26 @@ static double figure(const vc_settings *settings, const vc_panel *panel,
         return vci_value_at(panel, &t->indicator, t->unit, last);
     if (t->indicator.kind == VC_INDICATOR_PROGRESS)
         return vci_progress_at(panel, &t->indicator, t->unit, first, last);
-    vc_fraction f = vci_figure(settings, panel, population, &t->indicator, t->unit, first, last,
-                               &known);
+    vc_fraction f = vci_figure(settings, panel, population, &t->indicator, t->unit, first,
+                               last, &known);
     return known ? vci_fraction_value(f) : (double)NAN;
 }
 
 static double change(vc_indicator_kind kind, double now, double before) {
-    if (kind == VC_INDICATOR_COUNT) return before > 0 ? 100 * (now / before - 1) : (double)NAN;
+    if (kind == VC_INDICATOR_COUNT)
+        return before > 0 ? 100 * (now / before - 1) : (double)NAN;
     return now - before;
 }
 
 /* By how much the right side is missed; negative on the right side. */
 static double gap(const vc_target *target, double x, const vc_result *r) {
     switch (target->direction) {
-    case VC_AT_MOST: return x - r->bound;
-    case VC_AT_LEAST: return r->bound - x;
-    case VC_BETWEEN: break;
+    case VC_AT_MOST:
+        return x - r->bound;
+    case VC_AT_LEAST:
+        return r->bound - x;
+    case VC_BETWEEN:
+        break;
     }
     return fmax(r->bound - x, x - r->bound_high);
 }
@@ -45,15 +49,19 @@ static bool accumulates(vc_indicator_kind kind) {
 }
 
 void vci_result_observe(const vc_settings *settings, const vc_panel *panel,
-                        const vci_population *population, const vci_tally *t, vc_period as_of,
-                        vc_result *r) {
+                        const vci_population *population, const vci_tally *t,
+                        vc_period as_of, vc_result *r) {
     vc_indicator_kind kind = t->indicator.kind;
     vc_period year = (vc_period)panel->frequency, first = t->year.first;
     vc_period last = as_of < t->year.end ? as_of : t->year.end;
     blank(r);
     r->bound = vci_fraction_value(t->bound);
-    r->bound_high = t->target->direction == VC_BETWEEN ? vci_fraction_value(t->bound_high) : (double)NAN;
-    /* A plain value has no `to date`: the last one stands for it, also before the year begins. */
+    r->bound_high = t->target->direction == VC_BETWEEN ? vci_fraction_value(t->bound_high)
+                                                       : (double)NAN;
+    /*
+     * A plain value has no `to date`: the last one stands for it, also before the year
+     * begins.
+     */
     if (kind == VC_INDICATOR_VALUE) first = last;
     if (last < first) return;
     if (kind != VC_INDICATOR_PROGRESS)

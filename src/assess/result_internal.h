@@ -4,7 +4,9 @@
 
 #include "assess/tally_internal.h"
 
-/* Fills every member that does not come from draws; the others become NaN (p_undefined 0). */
+/*
+ * Fills every member that does not come from draws; the others become NaN (p_undefined 0).
+ */
 void vci_result_observe(const vc_settings *settings, const vc_panel *panel,
                         const vci_population *population, const vci_tally *tally,
                         vc_period as_of, vc_result *result);

@@ -13,8 +13,11 @@
 #define DEFAULT_KEEP 1000
 
 vc_run_options vc_run_options_default(void) {
-    return (vc_run_options){.as_of = VC_NO_PERIOD, .seed = 1, .draws = DEFAULT_DRAWS,
-                            .keep = DEFAULT_KEEP, .threads = 0};
+    return (vc_run_options){.as_of = VC_NO_PERIOD,
+                            .seed = 1,
+                            .draws = DEFAULT_DRAWS,
+                            .keep = DEFAULT_KEEP,
+                            .threads = 0};
 }
 
 unsigned vci_threads(unsigned wanted) {
@@ -43,7 +46,8 @@ out:
 }
 
 /* Cuts the panel at the as-of period; what is later is said, never silently dropped. */
-static vc_status cut_panel(const vc_run_options *options, vc_findings *findings, vc_run *run) {
+static vc_status cut_panel(const vc_run_options *options, vc_findings *findings,
+                           vc_run *run) {
     vc_status st = VC_OK;
     char as_of[VC_PERIOD_TEXT], first[VC_PERIOD_TEXT], last[VC_PERIOD_TEXT];
     vc_panel *panel = &run->panel;
@@ -118,9 +122,10 @@ out:
     return st;
 }
 
-vc_status vc_run_compute(const vc_workspace *workspace, vc_panel *panel, vc_targets *targets,
-                         const vc_datadirs *dirs, const vc_run_options *options,
-                         const vc_observer *observer, vc_findings *findings, vc_run *run) {
+vc_status vc_run_compute(const vc_workspace *workspace, vc_panel *panel,
+                         vc_targets *targets, const vc_datadirs *dirs,
+                         const vc_run_options *options, const vc_observer *observer,
+                         vc_findings *findings, vc_run *run) {
     vc_status st = VC_OK;
     static const vc_observer nobody = {0};
     int threads = omp_get_max_threads();
@@ -141,7 +146,8 @@ out:
 void vc_run_free(vc_run *run) {
     vc_settings *s = &run->settings;
     for (size_t i = 0; run->fits && i < run->n_fits; i++) vc_fit_free(&run->fits[i]);
-    for (size_t i = 0; run->results && i < run->n_results; i++) vci_free(run->results[i].path);
+    for (size_t i = 0; run->results && i < run->n_results; i++)
+        vci_free(run->results[i].path);
     for (size_t i = 0; run->warnings && i < run->n_warnings; i++)
         vci_free(run->warnings[i].text);
     vci_kept_free(&run->kept);

@@ -6,7 +6,8 @@
 #include "assess/run_internal.h"
 #include "core/memory_internal.h"
 
-vc_status vci_run_simulation(const vc_run *run, unsigned threads, vci_simulation *simulation) {
+vc_status vci_run_simulation(const vc_run *run, unsigned threads,
+                             vci_simulation *simulation) {
     vc_period window = run->as_of + 1, horizon = run->as_of;
     for (size_t i = 0; i < run->n_year_ends; i++) {
         vc_year year = vc_year_ending(run->year_ends[i], run->panel.frequency);
@@ -70,7 +71,8 @@ static void add_block(const vc_draws *draws, tallies *all, double *scratch, size
 #pragma omp parallel for schedule(dynamic, 4)
     for (size_t i = 0; i < all->n; i++)
         if (all->list[i].drawn)
-            vci_tally_add(&all->list[i], draws, scratch + (size_t)omp_get_thread_num() * stride);
+            vci_tally_add(&all->list[i], draws,
+                          scratch + (size_t)omp_get_thread_num() * stride);
 }
 
 /* All draws of a run, block by block, into the tallies and the kept draws. */
@@ -83,7 +85,8 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
     VC_TRY(vci_draws_init(simulation, &draws));
     VC_NEW(scratch, stride * (size_t)omp_get_max_threads());
     for (size_t at = 0; at < run->n_draws;) {
-        size_t n = run->n_draws - at < simulation->block ? run->n_draws - at : simulation->block;
+        size_t n =
+            run->n_draws - at < simulation->block ? run->n_draws - at : simulation->block;
         if (observer->cancelled && observer->cancelled(observer->context))
             VC_FAIL(VC_INTERRUPTED, "after %zu draws", at);
         VC_TRY(vci_simulation_block(simulation, at, n, &draws));
@@ -119,8 +122,8 @@ static vc_status make_results(const vci_simulation *simulation, const tallies *a
         r->target = all->target[i];
         r->unit = t->unit;
         r->validated = is_validated(run, t->indicator.kind);
-        vci_result_observe(&run->settings, &run->panel, &simulation->population, t, run->as_of,
-                           r);
+        vci_result_observe(&run->settings, &run->panel, &simulation->population, t,
+                           run->as_of, r);
         if (t->drawn && t->n_defined > 0)
             VC_TRY(vci_tally_finish(t, r));
         else if (t->indicator.kind != VC_INDICATOR_PROGRESS)
@@ -169,7 +172,8 @@ out:
 
 vc_indicator_kind vc_run_indicator_kind(const vc_run *run, const char *indicator) {
     vci_indicator form;
-    return vci_indicator_find(&run->panel, indicator, &form) ? form.kind : VC_INDICATOR_VALUE;
+    return vci_indicator_find(&run->panel, indicator, &form) ? form.kind
+                                                             : VC_INDICATOR_VALUE;
 }
 
 double vc_run_figure(const vc_run *run, const char *indicator, size_t unit,
@@ -179,12 +183,13 @@ double vc_run_figure(const vc_run *run, const char *indicator, size_t unit,
     vci_population population = {0};
     vc_fraction f = VCI_UNDEFINED;
     if (!vci_indicator_find(&run->panel, indicator, &form)) return vci_fraction_value(f);
-    if (form.kind == VC_INDICATOR_VALUE) return vci_value_at(&run->panel, &form, unit, last);
+    if (form.kind == VC_INDICATOR_VALUE)
+        return vci_value_at(&run->panel, &form, unit, last);
     if (form.kind == VC_INDICATOR_PROGRESS)
         return vci_progress_at(&run->panel, &form, unit, year_first, last);
     if (vci_population_fill(&run->panel, &run->population, 0, &population) == VC_OK)
-        f = vci_figure(&run->settings, &run->panel, &population, &form, unit, year_first, last,
-                       &known);
+        f = vci_figure(&run->settings, &run->panel, &population, &form, unit, year_first,
+                       last, &known);
     vci_population_free(&population);
     return vci_fraction_value(known ? f : VCI_UNDEFINED);
 }

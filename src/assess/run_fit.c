@@ -11,8 +11,8 @@
 /* A value series shorter than this has nothing to extrapolate. */
 #define FEWEST_VALUES 3
 
-static vc_status read_model(const vc_datadirs *dirs, const char *chosen, const char *standard,
-                            vc_findings *findings, vc_model *model) {
+static vc_status read_model(const vc_datadirs *dirs, const char *chosen,
+                            const char *standard, vc_findings *findings, vc_model *model) {
     vc_status st = VC_OK;
     char *path = NULL, *name = vci_text_format("models/%s", chosen ? chosen : standard);
     if (!name) VC_FAIL(VC_NO_MEMORY, "model name");
@@ -46,8 +46,8 @@ static vc_status fit_role(const fit_job *job, const vci_role *role, const vc_mod
     vc_observations o = {0};
     const vc_unit_tree *tree = &run->panel.tree;
     vc_fit *fit = &run->fits[run->n_fits];
-    st = vci_observations_build(&run->panel, role, model, job->population, run->settings.dating,
-                                0, &o);
+    st = vci_observations_build(&run->panel, role, model, job->population,
+                                run->settings.dating, 0, &o);
     if (st == VC_TOO_FEW_DATA) {
         st = vci_finding_add(job->findings, VC_WARNING, "S09", (vci_place){0}, NULL,
                              VCI_TEXT_RUN_TOO_FEW, role->name);
@@ -86,7 +86,9 @@ static size_t n_figures(const vc_panel *panel, size_t series, size_t unit) {
     return n;
 }
 
-/* The log-normal needs positive figures; a series that is not keeps to the normal family. */
+/*
+ * The log-normal needs positive figures; a series that is not keeps to the normal family.
+ */
 static bool positive(const vc_panel *panel, size_t series, size_t unit) {
     const double *row = panel->values[series].value + unit * panel->n_periods;
     for (size_t t = 0; t < panel->n_periods; t++)
@@ -100,7 +102,8 @@ static vc_status fit_values(const fit_job *job) {
     const vc_panel *panel = &job->run->panel;
     const char *standard = panel->frequency == VC_YEARLY ? "annual.yaml" : "value.yaml";
     if (panel->n_values == 0) goto out;
-    VC_TRY(read_model(job->dirs, job->workspace->models.value, standard, job->findings, &model));
+    VC_TRY(read_model(job->dirs, job->workspace->models.value, standard, job->findings,
+                      &model));
     for (size_t i = 0; i < panel->n_values; i++) {
         vci_indicator form;
         bool formed = vci_indicator_find(panel, panel->values[i].indicator, &form) &&
@@ -126,7 +129,8 @@ vc_status vci_run_fit(const vc_workspace *workspace, const vc_datadirs *dirs,
     const vc_panel *panel = &run->panel;
     const vc_model_choice *models = &workspace->models;
     fit_job job = {workspace, dirs, observer, findings, run, &population};
-    VC_TRY(read_model(dirs, models->population, "population.yaml", findings, &run->population));
+    VC_TRY(read_model(dirs, models->population, "population.yaml", findings,
+                      &run->population));
     VC_TRY(vci_population_fill(panel, &run->population, 0, &population));
     VC_NEW(run->fits, 3 + panel->n_values * panel->tree.n);
     if (panel->has[VC_BIRTHS])

@@ -5,7 +5,10 @@
 #include "simulate/simulation_internal.h"
 #include "vitalcast/run.h"
 
-/* All models of a workspace fitted to a run's panel; run->fits and run->population are filled. */
+/*
+ * All models of a workspace fitted to a run's panel; run->fits and run->population are
+ * filled.
+ */
 vc_status vci_run_fit(const vc_workspace *workspace, const vc_datadirs *dirs,
                       const vc_observer *observer, vc_findings *findings, vc_run *run);
 
@@ -13,8 +16,12 @@ vc_status vci_run_fit(const vc_workspace *workspace, const vc_datadirs *dirs,
 vc_status vci_run_assess(const vc_run_options *options, const vc_observer *observer,
                          vc_run *run);
 
-/* A simulation of a run, from its stored posterior; window and horizon come from its targets. */
-vc_status vci_run_simulation(const vc_run *run, unsigned threads, vci_simulation *simulation);
+/*
+ * A simulation of a run, from its stored posterior; window and horizon come from its
+ * targets.
+ */
+vc_status vci_run_simulation(const vc_run *run, unsigned threads,
+                             vci_simulation *simulation);
 
 /* Kept draws. */
 vc_status vci_kept_init(const vci_simulation *simulation, size_t draws, vc_kept *kept);

@@ -1,4 +1,6 @@
-/* Figures to date along the path of every draw, and on which side of the target they end. */
+/*
+ * Figures to date along the path of every draw, and on which side of the target they end.
+ */
 #include "assess/tally_internal.h"
 
 #include <math.h>
@@ -14,7 +16,8 @@ static const int64_t *row_of(const vc_draws *draws, const int64_t *array, size_t
     return array + (period * draws->n_units + unit) * draws->n_draws;
 }
 
-static void add_events(const vci_tally *t, const vc_draws *draws, size_t period, running *r) {
+static void add_events(const vci_tally *t, const vc_draws *draws, size_t period,
+                       running *r) {
     const vci_indicator *i = &t->indicator;
     const int64_t *plus = row_of(draws, draws->count[i->plus], period, t->unit);
     for (size_t d = 0; d < draws->n_draws; d++) r->plus[d] += plus[d];
@@ -29,9 +32,11 @@ static void add_events(const vci_tally *t, const vc_draws *draws, size_t period,
 }
 
 /* Population at a period's end: drawn, or observed when it lies before the draws. */
-static int64_t heads(const vci_tally *t, const vc_draws *draws, vc_period period, size_t d) {
+static int64_t heads(const vci_tally *t, const vc_draws *draws, vc_period period,
+                     size_t d) {
     if (period >= draws->first)
-        return row_of(draws, draws->population, (size_t)(period - draws->first), t->unit)[d];
+        return row_of(draws, draws->population, (size_t)(period - draws->first),
+                      t->unit)[d];
     vc_period before = t->year.first - 1;
     return t->population[period > before ? period - before : 0];
 }
@@ -63,9 +68,12 @@ static vc_fraction figure(const vci_tally *t, const vc_draws *draws, const runni
 bool vci_tally_meets(const vci_tally *t, vc_fraction f) {
     f = vci_fraction_published(f, t->target->decimals);
     switch (t->target->direction) {
-    case VC_AT_MOST: return vci_fraction_compare(f, t->bound) <= 0;
-    case VC_AT_LEAST: return vci_fraction_compare(f, t->bound) >= 0;
-    case VC_BETWEEN: break;
+    case VC_AT_MOST:
+        return vci_fraction_compare(f, t->bound) <= 0;
+    case VC_AT_LEAST:
+        return vci_fraction_compare(f, t->bound) >= 0;
+    case VC_BETWEEN:
+        break;
     }
     return vci_fraction_compare(f, t->bound) >= 0 &&
            vci_fraction_compare(f, t->bound_high) <= 0;
@@ -78,14 +86,19 @@ static bool value_meets(const vci_tally *t, double x) {
     }
     double low = vci_fraction_value(t->bound), high = vci_fraction_value(t->bound_high);
     switch (t->target->direction) {
-    case VC_AT_MOST: return x <= low;
-    case VC_AT_LEAST: return x >= low;
-    case VC_BETWEEN: break;
+    case VC_AT_MOST:
+        return x <= low;
+    case VC_AT_LEAST:
+        return x >= low;
+    case VC_BETWEEN:
+        break;
     }
     return x >= low && x <= high;
 }
 
-/* Values of the defined draws, packed; counts the targets met when it is the last period. */
+/*
+ * Values of the defined draws, packed; counts the targets met when it is the last period.
+ */
 static size_t collect(vci_tally *t, const vc_draws *draws, const running *r, size_t period,
                       bool last) {
     size_t n = 0;
@@ -117,8 +130,8 @@ static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
 }
 
 static void add_counts(vci_tally *t, const vc_draws *draws, running *r) {
-    bool ratio = t->indicator.over != VC_EVENTS, mean = t->rule == VC_MONTHLY_MEAN &&
-                                                       t->indicator.kind == VC_INDICATOR_RATE;
+    bool ratio = t->indicator.over != VC_EVENTS,
+         mean = t->rule == VC_MONTHLY_MEAN && t->indicator.kind == VC_INDICATOR_RATE;
     for (size_t d = 0; d < draws->n_draws; d++) {
         r->plus[d] = t->plus - t->minus;
         r->over[d] = ratio ? t->over : 1;

@@ -1,6 +1,6 @@
 /*
- * The accumulator of one target of one unit: init, add block, finish. It sees every draw once and
- * keeps integers and histograms only.
+ * The accumulator of one target of one unit: init, add block, finish. It sees every draw
+ * once and keeps integers and histograms only.
  */
 #ifndef VCI_TALLY_INTERNAL_H
 #define VCI_TALLY_INTERNAL_H
@@ -15,28 +15,30 @@ typedef struct vci_tally {
     vc_fraction bound, bound_high; /* undefined: p_met is not known */
     size_t unit;
     vc_year year;
-    bool drawn;                    /* has a path to draw */
+    bool drawn; /* has a path to draw */
     vc_period path_first;
     size_t path_n;
-    int64_t plus, minus, over;     /* observed from the year's first period to path_first - 1 */
-    int64_t *population;           /* rates: observed at the period before the year, and on to
-                                      path_first - 1; owns */
-    int64_t population_sum;        /* of the year's part of it */
+    int64_t plus, minus, over; /* observed from the year's first period to path_first - 1 */
+    int64_t *population;       /* rates: observed at the period before the year, and on to
+                                  path_first - 1; owns */
+    int64_t population_sum;    /* of the year's part of it */
     vc_average_population rule;
-    vci_histogram *path;           /* [path_n] */
+    vci_histogram *path; /* [path_n] */
     size_t n, n_met, n_defined;
 } vci_tally;
 
 /*
- * Sets a tally up: what of the year is observed, where its path begins. draws_first: first drawn period. A
- * year that is fully observed has no path: its figure is known.
+ * Sets a tally up: what of the year is observed, where its path begins. draws_first: first
+ * drawn period. A year that is fully observed has no path: its figure is known.
  */
-vc_status vci_tally_init(vci_tally *tally, const vc_settings *settings, const vc_panel *panel,
-                         const vci_population *population, const vc_target *target, size_t unit,
-                         vc_period draws_first);
+vc_status vci_tally_init(vci_tally *tally, const vc_settings *settings,
+                         const vc_panel *panel, const vci_population *population,
+                         const vc_target *target, size_t unit, vc_period draws_first);
 void vci_tally_free(vci_tally *tally);
 
-/* Is a year-end figure, as published, on the right side of the target? Bound and f defined. */
+/*
+ * Is a year-end figure, as published, on the right side of the target? Bound and f defined.
+ */
 bool vci_tally_meets(const vci_tally *tally, vc_fraction f);
 
 /* One scratch per thread: [4][draws in a block]. */

@@ -11,8 +11,12 @@ static vc_fraction previous_year(const vc_settings *settings, const vc_panel *pa
     bool known = false;
     vc_period f = (vc_period)panel->frequency;
     vc_fraction last = VCI_UNDEFINED;
-    if (t->indicator.kind == VC_INDICATOR_VALUE || t->indicator.kind == VC_INDICATOR_PROGRESS) {
-        /* Figures in the table are decimals: six digits hold them exactly enough to compare. */
+    if (t->indicator.kind == VC_INDICATOR_VALUE ||
+        t->indicator.kind == VC_INDICATOR_PROGRESS) {
+        /*
+         * Figures in the table are decimals: six digits hold them exactly enough to
+         * compare.
+         */
         double x = t->indicator.kind == VC_INDICATOR_VALUE
                        ? vci_value_at(panel, &t->indicator, t->unit, t->year.end - f)
                        : vci_progress_at(panel, &t->indicator, t->unit, t->year.first - f,
@@ -32,20 +36,27 @@ static vc_fraction resolve(const vc_settings *settings, const vc_panel *panel,
                            const vci_population *population, const vci_tally *t,
                            const vc_target_value *value) {
     switch (value->kind) {
-    case VC_FIXED: return value->value;
-    case VC_PREVIOUS_YEAR: return previous_year(settings, panel, population, t, value);
-    case VC_CLASS_MEAN: break;
+    case VC_FIXED:
+        return value->value;
+    case VC_PREVIOUS_YEAR:
+        return previous_year(settings, panel, population, t, value);
+    case VC_CLASS_MEAN:
+        break;
     }
     return VCI_UNDEFINED;
 }
 
-/* Sum over the year's periods before `end`; what lies before a unit's first report is nothing. */
-static int64_t observed_sum(const vc_panel *panel, vc_event event, size_t unit, vc_period first,
-                            vc_period end) {
+/*
+ * Sum over the year's periods before `end`; what lies before a unit's first report is
+ * nothing.
+ */
+static int64_t observed_sum(const vc_panel *panel, vc_event event, size_t unit,
+                            vc_period first, vc_period end) {
     int64_t sum = 0;
     for (vc_period p = first < panel->first ? panel->first : first;
          event != VC_EVENTS && p < end; p++) {
-        double figure = panel->count[event][unit * panel->n_periods + (size_t)(p - panel->first)];
+        double figure =
+            panel->count[event][unit * panel->n_periods + (size_t)(p - panel->first)];
         if (!isnan(figure)) sum += (int64_t)figure;
     }
     return sum;
@@ -66,8 +77,8 @@ out:
 }
 
 vc_status vci_tally_init(vci_tally *t, const vc_settings *settings, const vc_panel *panel,
-                         const vci_population *population, const vc_target *target, size_t unit,
-                         vc_period draws_first) {
+                         const vci_population *population, const vc_target *target,
+                         size_t unit, vc_period draws_first) {
     vc_status st = VC_OK;
     *t = (vci_tally){.target = target, .unit = unit, .rule = settings->average_population};
     VC_REQUIRE(vci_indicator_find(panel, target->indicator, &t->indicator),
@@ -83,7 +94,8 @@ vc_status vci_tally_init(vci_tally *t, const vc_settings *settings, const vc_pan
     t->path_first = draws_first > t->year.first ? draws_first : t->year.first;
     t->path_n = (size_t)(t->year.end - t->path_first + 1);
     VC_NEW(t->path, t->path_n);
-    for (size_t p = 0; p < t->path_n; p++) vci_histogram_init(&t->path[p], t->indicator.kind == VC_INDICATOR_COUNT);
+    for (size_t p = 0; p < t->path_n; p++)
+        vci_histogram_init(&t->path[p], t->indicator.kind == VC_INDICATOR_COUNT);
     if (t->indicator.kind == VC_INDICATOR_VALUE) goto out;
     vc_period first = t->year.first, end = t->path_first;
     t->plus = observed_sum(panel, t->indicator.plus, unit, first, end);

@@ -82,7 +82,9 @@ static vci_quoted sample(const char *encoding, const unsigned char *s, size_t n)
     while (begin < n && s[begin] < 0x80) begin++;
     size_t end = begin;
     while (end < n && end - begin < SAMPLE_BYTES && s[end] != '\n' && s[end] != ',') end++;
-    /* A cut through a character is not a fault of the encoding: try without the last bytes. */
+    /*
+     * A cut through a character is not a fault of the encoding: try without the last bytes.
+     */
     for (size_t cut = 0; cut < 4 && end - cut > begin; cut++) {
         char *text = NULL;
         if (convert(encoding, s + begin, end - cut - begin, &text, &length) != VC_OK) break;
@@ -94,11 +96,12 @@ static vci_quoted sample(const char *encoding, const unsigned char *s, size_t n)
     return shown;
 }
 
-static vc_status undeclared(const char *file, const unsigned char *s, size_t n, position bad,
-                            vc_findings *findings) {
+static vc_status undeclared(const char *file, const unsigned char *s, size_t n,
+                            position bad, vc_findings *findings) {
     vci_quoted gb = sample("GB18030", s, n), big5 = sample("BIG5", s, n);
     if (bad.beyond_ascii)
-        return fault_at(findings, "F08", file, bad.line, bad.column, VCI_TEXT_ENCODING_MIXED);
+        return fault_at(findings, "F08", file, bad.line, bad.column,
+                        VCI_TEXT_ENCODING_MIXED);
     return vci_finding_add(findings, VC_FAULT, "F06",
                            (vci_place){file, bad.line, bad.column}, "encoding: gb18030",
                            VCI_TEXT_ENCODING_UNKNOWN, gb.text, big5.text);
@@ -118,8 +121,8 @@ static size_t normalise_lines(char *s, size_t n) {
 
 /* The character U+FFFD, and what UTF-8 looks like after it was read as GBK. */
 static bool is_mojibake(const char *s, size_t n) {
-    static const char *const signs[] = {"\xEF\xBF\xBD", "锟斤拷", "涓€", "鐨勬", "锛屼",
-                                        "鍑虹", "浜哄彛"};
+    static const char *const signs[] = {"\xEF\xBF\xBD", "锟斤拷", "涓€",   "鐨勬",
+                                        "锛屼",         "鍑虹",   "浜哄彛"};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t length = strlen(signs[i]);
         if (length <= n && !memcmp(s, signs[i], length)) return true;
@@ -140,11 +143,13 @@ static vc_status inspect(const char *file, const char *s, size_t n, vc_findings 
         size_t length = well_formed((const unsigned char *)s + i, n - i);
         if (!control && is_control((unsigned char)s[i])) {
             control = true;
-            VC_TRY(fault_at(findings, "F09", file, line, column, VCI_TEXT_ENCODING_CONTROL));
+            VC_TRY(
+                fault_at(findings, "F09", file, line, column, VCI_TEXT_ENCODING_CONTROL));
         }
         if (!mojibake && length > 1 && is_mojibake(s + i, n - i)) {
             mojibake = true;
-            VC_TRY(fault_at(findings, "F07", file, line, column, VCI_TEXT_ENCODING_MOJIBAKE));
+            VC_TRY(
+                fault_at(findings, "F07", file, line, column, VCI_TEXT_ENCODING_MOJIBAKE));
         }
         blank = blank && (s[i] == ' ' || s[i] == '\n' || s[i] == '\t');
         if (s[i] == '\n') {

@@ -12,7 +12,8 @@
 
 static vc_status fault(vc_findings *findings, const char *kind, const char *path,
                        vci_text message) {
-    return vci_finding_add(findings, VC_FAULT, kind, (vci_place){path, 0, 0}, NULL, message);
+    return vci_finding_add(findings, VC_FAULT, kind, (vci_place){path, 0, 0}, NULL,
+                           message);
 }
 
 typedef struct signature {
@@ -102,7 +103,8 @@ vc_status vci_file_read(const char *path, size_t limit, vc_findings *findings,
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
         st = vci_finding_add(findings, VC_FAULT, "F02", (vci_place){path, 0, 0}, NULL,
-                             errno == ENOENT ? VCI_TEXT_FILE_MISSING : VCI_TEXT_FILE_UNREADABLE,
+                             errno == ENOENT ? VCI_TEXT_FILE_MISSING
+                                             : VCI_TEXT_FILE_UNREADABLE,
                              strerror(errno));
         goto out;
     }
@@ -114,8 +116,8 @@ out:
 
 static vc_status write_failed(const char *what, const char *path) {
     bool space = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
-    return vci_fail(space ? VC_NO_SPACE : VC_IO_FAILED, __FILE__, __LINE__, "%s: %s: %s", path,
-                    what, strerror(errno));
+    return vci_fail(space ? VC_NO_SPACE : VC_IO_FAILED, __FILE__, __LINE__, "%s: %s: %s",
+                    path, what, strerror(errno));
 }
 
 static vc_status write_all(int fd, const char *path, const char *bytes, size_t n) {
@@ -141,7 +143,8 @@ static vc_status sync_folder(const char *dir) {
     return st;
 }
 
-vc_status vci_file_write_atomic(const char *dir, const char *name, const void *bytes, size_t n) {
+vc_status vci_file_write_atomic(const char *dir, const char *name, const void *bytes,
+                                size_t n) {
     vc_status st = VC_OK;
     int fd = -1;
     char *path = vci_text_format("%s/%s", dir, name);

@@ -5,17 +5,21 @@
 #include "core/finding_internal.h"
 
 /*
- * The bytes of an input file. What is wrong with it (missing, a folder, a device, of the wrong kind, too
- * large, changing) becomes a finding of kind F02, F03 or F14; then *bytes is NULL and VC_OK is
- * returned. bytes is owned by the caller and has a zero byte behind its end.
+ * The bytes of an input file. What is wrong with it (missing, a folder, a device, of the
+ * wrong kind, too large, changing) becomes a finding of kind F02, F03 or F14; then *bytes
+ * is NULL and VC_OK is returned. bytes is owned by the caller and has a zero byte behind
+ * its end.
  */
 vc_status vci_file_read(const char *path, size_t limit, vc_findings *findings,
                         unsigned char **bytes, size_t *n);
 
 /*
- * Writes dir/name so that it is there whole or not at all, also after a power failure: temporary file
- * ".<name>.tmp.<pid>" in the same folder, fsync, rename, fsync of the folder. VC_NO_SPACE, VC_IO_FAILED.
+ * Writes dir/name so that it is there whole or not at all, also after a power failure:
+ * temporary file
+ * ".<name>.tmp.<pid>" in the same folder, fsync, rename, fsync of the folder. VC_NO_SPACE,
+ * VC_IO_FAILED.
  */
-vc_status vci_file_write_atomic(const char *dir, const char *name, const void *bytes, size_t n);
+vc_status vci_file_write_atomic(const char *dir, const char *name, const void *bytes,
+                                size_t n);
 
 #endif

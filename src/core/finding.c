@@ -86,7 +86,8 @@ static bool is_control(const unsigned char *s, size_t n) {
     if (n == 1) return s[0] < 0x20 || s[0] == 0x7F;
     if (n == 2) return s[0] == 0xC2 && s[1] < 0xA0;
     if (n != 3 || s[0] != 0xE2) return false;
-    return (s[1] == 0x80 && ((s[2] >= 0x8E && s[2] <= 0x8F) || (s[2] >= 0xA8 && s[2] <= 0xAE))) ||
+    return (s[1] == 0x80 &&
+            ((s[2] >= 0x8E && s[2] <= 0x8F) || (s[2] >= 0xA8 && s[2] <= 0xAE))) ||
            (s[1] == 0x81 && s[2] >= 0xA6 && s[2] <= 0xA9);
 }
 
@@ -132,6 +133,8 @@ char *vc_finding_format(const vc_finding *f, vc_language language) {
     return vci_text_format("%s%s%s%s%s %s%s%s%s%s", file ? f->file : "", file ? ":" : "",
                            place, file ? " " : "", severity_word(f->severity, language),
                            f->kind, colon, f->message,
-                           !f->remedy ? "" : lines ? "\n    " : " — ",
+                           !f->remedy ? ""
+                           : lines    ? "\n    "
+                                      : " — ",
                            f->remedy ? f->remedy : "");
 }

@@ -10,13 +10,9 @@
 /* Calls left until one fails; negative: none does. Per thread, set by tests only. */
 static _Thread_local long calls_left = -1;
 
-void vci_memory_fail_at(long calls) {
-    calls_left = calls;
-}
+void vci_memory_fail_at(long calls) { calls_left = calls; }
 
-static bool must_fail(void) {
-    return calls_left >= 0 && calls_left-- == 0;
-}
+static bool must_fail(void) { return calls_left >= 0 && calls_left-- == 0; }
 
 void *vci_alloc(size_t n, size_t size) {
     return must_fail() ? NULL : calloc(n ? n : 1, size ? size : 1);
@@ -28,9 +24,7 @@ void *vci_realloc(void *block, size_t n, size_t size) {
     return realloc(block, bytes > 0 ? bytes : 1);
 }
 
-void vci_free(void *block) {
-    free(block);
-}
+void vci_free(void *block) { free(block); }
 
 char *vci_text_copy(const char *text, size_t n) {
     char *copy = vci_alloc(n + 1, 1);

@@ -7,12 +7,16 @@
 
 #include "core/status_internal.h"
 
-/* Zeroed memory for n items of a size (n == 0 gives a valid pointer); NULL when there is
- * none. */
+/*
+ * Zeroed memory for n items of a size (n == 0 gives a valid pointer); NULL when there is
+ * none.
+ */
 void *vci_alloc(size_t n, size_t size);
 
-/* Resizes a block of n items; new items are not zeroed. NULL, block unharmed, when it
- * fails. */
+/*
+ * Resizes a block of n items; new items are not zeroed. NULL, block unharmed, when it
+ * fails.
+ */
 void *vci_realloc(void *block, size_t n, size_t size);
 
 void vci_free(void *block);
@@ -23,10 +27,14 @@ char *vci_text_copy(const char *text, size_t n);
 /* printf into fresh memory; NULL when there is none. */
 char *vci_text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Tests: the allocation after `calls` more fails, once; negative: none does. This thread only. */
+/*
+ * Tests: the allocation after `calls` more fails, once; negative: none does. This thread
+ * only.
+ */
 void vci_memory_fail_at(long calls);
 
-/* pointer = zeroed memory for n items of its type, or VC_NO_MEMORY through the error idiom.
+/*
+ * pointer = zeroed memory for n items of its type, or VC_NO_MEMORY through the error idiom.
  */
 #define VC_NEW(pointer, n)                                                                 \
     do {                                                                                   \

@@ -107,7 +107,8 @@ static size_t distance(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
     return row[m];
 }
 
-const char *vci_nearest(const char *text, size_t n, const char *const *words, size_t n_words) {
+const char *vci_nearest(const char *text, size_t n, const char *const *words,
+                        size_t n_words) {
     uint32_t mine[MOST_POINTS], theirs[MOST_POINTS];
     size_t length = decode(text, n, mine), best = length / 3 > 1 ? length / 3 : 1;
     const char *nearest = NULL;

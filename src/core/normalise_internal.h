@@ -10,23 +10,29 @@
 
 /*
  * Takes blanks of every kind off both ends of UTF-8 text[n]: ASCII ones, no-break and
- * ideographic spaces, zero-width characters, soft hyphens, direction marks, byte-order marks.
+ * ideographic spaces, zero-width characters, soft hyphens, direction marks, byte-order
+ * marks.
  */
 void vci_trim(const char **text, size_t *n);
 
 /*
- * The form in which two names are compared: full-width letters, digits and signs as ASCII, ASCII letters in
- * lower case, blanks and invisible characters left out. plain is owned by the caller.
+ * The form in which two names are compared: full-width letters, digits and signs as ASCII,
+ * ASCII letters in lower case, blanks and invisible characters left out. plain is owned by
+ * the caller.
  */
 vc_status vci_text_normalise(const char *text, size_t n, char **plain);
 
 /*
- * The word of a list that is nearest to text[n] by edits of one code point, at most a third of its
- * length away (at least one edit is allowed); NULL if none is near.
+ * The word of a list that is nearest to text[n] by edits of one code point, at most a third
+ * of its length away (at least one edit is allowed); NULL if none is near.
  */
-const char *vci_nearest(const char *text, size_t n, const char *const *words, size_t n_words);
+const char *vci_nearest(const char *text, size_t n, const char *const *words,
+                        size_t n_words);
 
-/* Length of the UTF-8 sequence at text[n] (1 for a broken one) and its code point (U+FFFD then). */
+/*
+ * Length of the UTF-8 sequence at text[n] (1 for a broken one) and its code point (U+FFFD
+ * then).
+ */
 size_t vci_code_point(const char *text, size_t n, uint32_t *code);
 
 #endif

@@ -16,7 +16,8 @@ static bool digits(const char *text, size_t n, int *value) {
 static bool parse_in_year(const char *text, vc_frequency frequency, int *in_year) {
     *in_year = 0;
     switch (frequency) {
-    case VC_YEARLY: return *text == 0;
+    case VC_YEARLY:
+        return *text == 0;
     case VC_QUARTERLY:
         if (strlen(text) != 3 || text[0] != '-' || text[1] != 'Q') return false;
         return digits(text + 2, 1, in_year) && *in_year >= 1 && (*in_year)-- <= 4;
@@ -29,7 +30,8 @@ static bool parse_in_year(const char *text, vc_frequency frequency, int *in_year
 
 bool vc_period_parse(const char *text, vc_frequency frequency, vc_period *period) {
     int year, in_year;
-    if (strlen(text) < 4 || !digits(text, 4, &year) || year < 1000 || year > 2999) return false;
+    if (strlen(text) < 4 || !digits(text, 4, &year) || year < 1000 || year > 2999)
+        return false;
     if (!parse_in_year(text + 4, frequency, &in_year)) return false;
     *period = year * (vc_period)frequency + in_year;
     return true;
@@ -45,7 +47,8 @@ int vc_period_in_year(vc_period period, vc_frequency frequency) {
 
 void vc_period_format(vc_period period, vc_frequency frequency,
                       char text[VC_DIM(VC_PERIOD_TEXT)]) {
-    int year = vc_period_year(period, frequency), in = vc_period_in_year(period, frequency) + 1;
+    int year = vc_period_year(period, frequency),
+        in = vc_period_in_year(period, frequency) + 1;
     if (frequency == VC_MONTHLY)
         snprintf(text, VC_PERIOD_TEXT, "%04d-%02d", year, in);
     else if (frequency == VC_QUARTERLY)
@@ -70,7 +73,8 @@ int32_t vc_period_first_day(vc_period period, vc_frequency frequency) {
 }
 
 int vc_period_days(vc_period period, vc_frequency frequency) {
-    return vc_period_first_day(period + 1, frequency) - vc_period_first_day(period, frequency);
+    return vc_period_first_day(period + 1, frequency) -
+           vc_period_first_day(period, frequency);
 }
 
 vc_year vc_year_ending(vc_period end, vc_frequency frequency) {

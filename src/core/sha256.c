@@ -17,9 +17,7 @@ static const uint32_t K[64] = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
     0xc67178f2};
 
-static uint32_t rotate(uint32_t x, int n) {
-    return x >> n | x << (32 - n);
-}
+static uint32_t rotate(uint32_t x, int n) { return x >> n | x << (32 - n); }
 
 static void schedule(const unsigned char *block, uint32_t w[64]) {
     for (int t = 0; t < 16; t++)
@@ -78,7 +76,8 @@ void vci_sha256_end(vci_sha256_state *s, uint8_t digest[32]) {
     for (int i = 0; i < 8; i++) length[i] = (unsigned char)(bits >> (56 - 8 * i));
     vci_sha256_add(s, padding, 1 + (119 - (size_t)(s->length % 64)) % 64);
     vci_sha256_add(s, length, sizeof length);
-    for (int i = 0; i < 32; i++) digest[i] = (uint8_t)(s->hash[i / 4] >> (24 - 8 * (i % 4)));
+    for (int i = 0; i < 32; i++)
+        digest[i] = (uint8_t)(s->hash[i / 4] >> (24 - 8 * (i % 4)));
 }
 
 void vci_sha256(const void *bytes, size_t n, uint8_t digest[32]) {

@@ -43,9 +43,7 @@ int vc_status_exit_code(vc_status status) {
     return row ? row->exit_code : 1;
 }
 
-const char *vc_status_detail(void) {
-    return detail;
-}
+const char *vc_status_detail(void) { return detail; }
 
 /* The place in our own source helps only with our own mistakes. */
 vc_status vci_fail(vc_status code, const char *file, int line, const char *format, ...) {

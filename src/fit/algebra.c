@@ -1,4 +1,7 @@
-/* Golub and Van Loan (2013), Matrix Computations, algorithms 4.2.2 (Cholesky), 3.1.1, 3.1.2. */
+/*
+ * Golub and Van Loan (2013), Matrix Computations, algorithms 4.2.2 (Cholesky), 3.1.1,
+ * 3.1.2.
+ */
 #include "fit/algebra_internal.h"
 
 #include <cblas.h>

@@ -1,6 +1,7 @@
 /*
- * Log weekdays of a month less the mean of that calendar month over a whole Gregorian cycle of 400
- * years: without that the term would fight with the month effects for the same information.
+ * Log weekdays of a month less the mean of that calendar month over a whole Gregorian cycle
+ * of 400 years: without that the term would fight with the month effects for the same
+ * information.
  */
 #include "fit/calendar_internal.h"
 

@@ -1,7 +1,7 @@
 /*
- * Block elimination (Rue and Held 2005, Gaussian Markov Random Fields, section 2.4) where the
- * blocks are the groups of the field. Each group enters eta through an indicator E of periods,
- * so E'M is a sum of rows and E'ME a sum of those by columns.
+ * Block elimination (Rue and Held 2005, Gaussian Markov Random Fields, section 2.4) where
+ * the blocks are the groups of the field. Each group enters eta through an indicator E of
+ * periods, so E'M is a sum of rows and E'ME a sum of those by columns.
  */
 #include "fit/eliminate_internal.h"
 
@@ -74,7 +74,8 @@ static void invert(size_t k, const double *l, double *inverse) {
 static void add_reduced(size_t n, size_t k, const int *map, const double *w,
                         const double *inverse, double *rows, double *m) {
     for (size_t b = 0; b < k; b++)
-        for (size_t s = 0; s < n; s++) rows[b * n + s] = inverse[b * k + (size_t)map[s]] * w[s];
+        for (size_t s = 0; s < n; s++)
+            rows[b * n + s] = inverse[b * k + (size_t)map[s]] * w[s];
     for (size_t t = 0; t < n; t++) {
         const double *row = rows + (size_t)map[t] * n;
         double *into = m + t * n, factor = w[t];
@@ -113,8 +114,9 @@ out:
     return st;
 }
 
-void vci_group_step(const vci_field *field, const vci_group *group, const vci_factor *factor,
-                    const double *weight, double *delta, double *d) {
+void vci_group_step(const vci_field *field, const vci_group *group,
+                    const vci_factor *factor, const double *weight, double *delta,
+                    double *d) {
     size_t n = field->n, k = group->n_values;
     if (weight) {
         memset(d, 0, k * sizeof *d);

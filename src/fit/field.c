@@ -19,9 +19,7 @@ static int add_component(vci_field *field, const vc_scale *scale, const char *na
 }
 
 /* Blocks of `length` periods counted back from the last one; the oldest may be shorter. */
-static size_t count_blocks(size_t n, size_t length) {
-    return (n + length - 1) / length;
-}
+static size_t count_blocks(size_t n, size_t length) { return (n + length - 1) / length; }
 
 static int block_of(size_t t, size_t n, size_t length) {
     return (int)(count_blocks(n, length) - 1 - (n - 1 - t) / length);
@@ -52,7 +50,8 @@ static vc_status add_root_groups(vci_field *field) {
                                            : add_component(field, &m->season, "season_sd");
     int trend = add_component(field, &m->trend, "trend_sd");
     int shock = add_component(field, &m->shock, "shock_sd");
-    VC_TRY(add_group(field, &field->root[VCI_SEASON], (size_t)o->frequency, season, VCI_NONE));
+    VC_TRY(
+        add_group(field, &field->root[VCI_SEASON], (size_t)o->frequency, season, VCI_NONE));
     VC_TRY(add_group(field, &field->root[VCI_TREND], trend_blocks - 1, trend, trend));
     VC_TRY(add_group(field, &field->root[VCI_SHOCK], n, shock, VCI_NONE));
     for (size_t t = 0; t < n; t++) {
@@ -207,8 +206,8 @@ static void precisions(const vci_field *field, const vci_group *group, const dou
     *step = 1 / (sd * sd);
 }
 
-void vci_group_precision(const vci_field *field, const vci_group *group, const double *theta,
-                         double *q) {
+void vci_group_precision(const vci_field *field, const vci_group *group,
+                         const double *theta, double *q) {
     size_t n = group->n_values;
     double first, step;
     precisions(field, group, theta, &first, &step);
@@ -225,7 +224,8 @@ void vci_group_precision(const vci_field *field, const vci_group *group, const d
     }
 }
 
-double vci_group_log_det(const vci_field *field, const vci_group *group, const double *theta) {
+double vci_group_log_det(const vci_field *field, const vci_group *group,
+                         const double *theta) {
     double first, step, n = (double)group->n_values;
     precisions(field, group, theta, &first, &step);
     if (group->iid) return n * vci_log(first);

@@ -1,6 +1,6 @@
 /*
- * Hyper-parameters at the optimum of their Laplace marginal posterior, on the log scale of the standard
- * deviations, by BFGS with numerical gradients.
+ * Hyper-parameters at the optimum of their Laplace marginal posterior, on the log scale of
+ * the standard deviations, by BFGS with numerical gradients.
  */
 #include "vitalcast/fit.h"
 
@@ -38,8 +38,9 @@ static void start_theta(const vci_field *field, bool spike, double *theta) {
     for (size_t c = 0; c < field->n_components; c++) {
         const vci_component *part = &field->components[c];
         if (part->theta == VCI_NONE) continue;
-        double start = spike && part->scale->kind == VC_SCALE_MIXTURE ? part->scale->spike / 2
-                                                                      : part->scale->start;
+        double start = spike && part->scale->kind == VC_SCALE_MIXTURE
+                           ? part->scale->spike / 2
+                           : part->scale->start;
         theta[part->theta] = log(start);
     }
 }
@@ -82,8 +83,8 @@ out:
     return st;
 }
 
-static vc_status allocate_fit(const char *role, const vc_model *model, const vci_field *field,
-                              vc_fit *fit) {
+static vc_status allocate_fit(const char *role, const vc_model *model,
+                              const vci_field *field, vc_fit *fit) {
     vc_status st = VC_OK;
     const vc_observations *o = field->observations;
     snprintf(fit->role, sizeof fit->role, "%s", role);

@@ -50,13 +50,21 @@ double vci_likelihood_row(const vci_field *field, size_t leaf, double sd, const 
     for (size_t t = 0; t < field->n; t++) {
         cell c = {0, 0, 0};
         if (!isnan(y[t])) switch (field->model->family) {
-            case VC_POISSON: c = poisson(y[t], eta[t] + off[t]); break;
+            case VC_POISSON:
+                c = poisson(y[t], eta[t] + off[t]);
+                break;
             case VC_NEGATIVE_BINOMIAL:
                 c = negative_binomial(y[t], eta[t] + off[t], size);
                 break;
-            case VC_BINOMIAL: c = binomial(y[t], trials[t], eta[t]); break;
-            case VC_NORMAL: c = normal(y[t] / vci_exp(off[t]), eta[t], sd); break;
-            case VC_LOG_NORMAL: c = normal(vci_log(y[t]), eta[t], sd); break;
+            case VC_BINOMIAL:
+                c = binomial(y[t], trials[t], eta[t]);
+                break;
+            case VC_NORMAL:
+                c = normal(y[t] / vci_exp(off[t]), eta[t], sd);
+                break;
+            case VC_LOG_NORMAL:
+                c = normal(vci_log(y[t]), eta[t], sd);
+                break;
             }
         sum += c.value;
         gradient[t] = c.gradient;
@@ -87,7 +95,10 @@ out:
     return st;
 }
 
-/* sum over cells of log(Gamma(y + size) / (Gamma(size) size^y)) = sum over k of N(y > k) log1p(k/size). */
+/*
+ * sum over cells of log(Gamma(y + size) / (Gamma(size) size^y)) = sum over k of N(y > k)
+ * log1p(k/size).
+ */
 static double rising(const vci_field *field, const double *y_above, size_t n_above,
                      double size) {
     const vc_observations *o = field->observations;
@@ -96,8 +107,7 @@ static double rising(const vci_field *field, const double *y_above, size_t n_abo
         if (y_above[k] > 0) sum += y_above[k] * log1p((double)k / size);
     if (n_above > 0) return sum;
     for (size_t i = 0; i < o->n_leaves * o->n; i++)
-        if (o->y[i] > 0)
-            sum += lgamma(o->y[i] + size) - lgamma(size) - o->y[i] * log(size);
+        if (o->y[i] > 0) sum += lgamma(o->y[i] + size) - lgamma(size) - o->y[i] * log(size);
     return sum;
 }
 
@@ -107,14 +117,17 @@ static double n_observed(const vc_observations *o) {
     return n;
 }
 
-double vci_likelihood_constant(const vci_field *field, const double *y_above, size_t n_above,
-                               double sd) {
+double vci_likelihood_constant(const vci_field *field, const double *y_above,
+                               size_t n_above, double sd) {
     switch (field->model->family) {
-    case VC_NEGATIVE_BINOMIAL: return rising(field, y_above, n_above, 1 / (sd * sd));
+    case VC_NEGATIVE_BINOMIAL:
+        return rising(field, y_above, n_above, 1 / (sd * sd));
     case VC_NORMAL:
-    case VC_LOG_NORMAL: return -n_observed(field->observations) * log(sd);
+    case VC_LOG_NORMAL:
+        return -n_observed(field->observations) * log(sd);
     case VC_POISSON:
-    case VC_BINOMIAL: break;
+    case VC_BINOMIAL:
+        break;
     }
     return 0;
 }

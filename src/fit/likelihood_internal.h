@@ -5,20 +5,20 @@
 #include "fit/field_internal.h"
 
 /*
- * One leaf. eta[n] is without the offset. gradient[n] = d l / d eta, weight[n] = - d2 l / d eta2,
- * both 0 where y is missing. Returns the log likelihood without the terms that do not depend on
- * eta (those are vci_likelihood_constant). sd: dispersion of the family.
+ * One leaf. eta[n] is without the offset. gradient[n] = d l / d eta, weight[n] = - d2 l / d
+ * eta2, both 0 where y is missing. Returns the log likelihood without the terms that do not
+ * depend on eta (those are vci_likelihood_constant). sd: dispersion of the family.
  */
 double vci_likelihood_row(const vci_field *field, size_t leaf, double sd, const double *eta,
                           double *gradient, double *weight);
 
 /* The terms that depend on the dispersion alone; those of the data alone are left out. */
-double vci_likelihood_constant(const vci_field *field, const double *y_above, size_t n_above,
-                               double sd);
+double vci_likelihood_constant(const vci_field *field, const double *y_above,
+                               size_t n_above, double sd);
 
 /*
- * Number of observed counts above k = 0, 1, …: what the negative binomial's normaliser needs.
- * *y_above is NULL for other families; owned by the caller.
+ * Number of observed counts above k = 0, 1, …: what the negative binomial's normaliser
+ * needs. *y_above is NULL for other families; owned by the caller.
  */
 vc_status vci_likelihood_counts(const vci_field *field, double **y_above, size_t *n_above);
 

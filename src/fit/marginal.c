@@ -1,6 +1,7 @@
 /*
- *   log p(theta | y) ~ log p(y | x*, theta) + log p(x* | theta) - 1/2 log |H| + log p(theta),
- * x* the mode of x given theta (Rue, Martino and Chopin 2009, equation 3; Tierney and Kadane 1986).
+ *   log p(theta | y) ~ log p(y | x*, theta) + log p(x* | theta) - 1/2 log |H| + log
+ * p(theta), x* the mode of x given theta (Rue, Martino and Chopin 2009, equation 3; Tierney
+ * and Kadane 1986).
  */
 #include "fit/marginal_internal.h"
 
@@ -29,9 +30,11 @@ void vci_marginal_free(vci_marginal *marginal) {
 static double prior_log_det(const vci_field *field, const double *theta) {
     double sum = 0;
     for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
-        if (field->root[g].n_values) sum += vci_group_log_det(field, &field->root[g], theta);
+        if (field->root[g].n_values)
+            sum += vci_group_log_det(field, &field->root[g], theta);
     for (size_t u = 0; u < field->tree->n; u++)
-        if (field->node[u].n_values) sum += vci_group_log_det(field, &field->node[u], theta);
+        if (field->node[u].n_values)
+            sum += vci_group_log_det(field, &field->node[u], theta);
     return sum;
 }
 

@@ -16,8 +16,8 @@ vc_status vci_marginal_init(vci_marginal *marginal, const vci_field *field);
 void vci_marginal_free(vci_marginal *marginal);
 
 /*
- * log p(theta | y) up to a constant. VC_NOT_CONVERGED and VC_SINGULAR mean that theta is out of
- * reach: *value is then minus infinity.
+ * log p(theta | y) up to a constant. VC_NOT_CONVERGED and VC_SINGULAR mean that theta is
+ * out of reach: *value is then minus infinity.
  */
 vc_status vci_marginal_value(vci_marginal *marginal, const double *theta, double *value);
 

@@ -39,8 +39,9 @@ static void fill_row(const vc_panel *panel, const vci_role *role, size_t leaf, s
         size_t at = leaf * o->n + t;
         o->y[at] = row[from + t];
         if (role->trials == VC_EVENTS) continue;
-        o->trials[at] = panel->count[role->trials][panel->tree.leaves[leaf] * panel->n_periods +
-                                                   from + t];
+        o->trials[at] =
+            panel->count[role->trials]
+                        [panel->tree.leaves[leaf] * panel->n_periods + from + t];
         if (isnan(o->trials[at])) o->y[at] = NAN;
     }
 }
@@ -55,7 +56,8 @@ static void fill_exposure(const vc_panel *panel, const vc_model *model,
         vc_period period = o->first + (vc_period)t;
         *e = 0;
         if (model->exposure == VC_EXPOSURE_NONE) continue;
-        *e = vci_log(vc_period_days(period, o->frequency) * (double)o->frequency / MEAN_YEAR);
+        *e = vci_log(vc_period_days(period, o->frequency) * (double)o->frequency /
+                     MEAN_YEAR);
         if (heads)
             *e += population->log_level[unit * (population->n + population->h) + from + t];
     }
@@ -83,8 +85,10 @@ static void fill_axis(const vc_model *model, vc_dating dating, vc_observations *
             (unsigned char)vc_period_in_year(o->first + (vc_period)t, o->frequency);
     }
     for (size_t k = 0; k < VC_CALENDAR_TERMS; k++)
-        if (model->calendar[k] && o->frequency == VC_MONTHLY && dating == VC_BY_REGISTRATION)
-            vci_calendar_fill((vc_calendar_term)k, o->first, length, o->calendar + k * length);
+        if (model->calendar[k] && o->frequency == VC_MONTHLY &&
+            dating == VC_BY_REGISTRATION)
+            vci_calendar_fill((vc_calendar_term)k, o->first, length,
+                              o->calendar + k * length);
 }
 
 static vc_status allocate(bool trials, vc_observations *o) {

@@ -6,7 +6,10 @@
 #include "vitalcast/fit.h"
 #include "vitalcast/workspace.h"
 
-/* The events of the role (births, deaths), the males among births (sex), or one value series. */
+/*
+ * The events of the role (births, deaths), the males among births (sex), or one value
+ * series.
+ */
 typedef struct vci_role {
     const char *name;
     vc_event event;  /* counted event */
@@ -19,8 +22,8 @@ extern const vci_role vci_role_births, vci_role_deaths, vci_role_sex;
 vci_role vci_role_value(size_t series, size_t unit);
 
 /*
- * Observations up to the panel's last period, h periods ahead. dating: the working-day term belongs
- * to registration-dated series only. VC_TOO_FEW_DATA when nothing was observed.
+ * Observations up to the panel's last period, h periods ahead. dating: the working-day term
+ * belongs to registration-dated series only. VC_TOO_FEW_DATA when nothing was observed.
  */
 vc_status vci_observations_build(const vc_panel *panel, const vci_role *role,
                                  const vc_model *model, const vci_population *population,

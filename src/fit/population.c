@@ -1,6 +1,7 @@
 /*
- * Population between and beyond its figures. Within a year a log-linear drift is as good as knowing it
- * (STATISTICS.md section 2.4: CRPS of the birth rate 0.225 with drift, frozen or known).
+ * Population between and beyond its figures. Within a year a log-linear drift is as good as
+ * knowing it (STATISTICS.md section 2.4: CRPS of the birth rate 0.225 with drift, frozen or
+ * known).
  */
 #include "fit/population_internal.h"
 
@@ -15,7 +16,10 @@ static void bridge(double *level, size_t from, size_t to) {
         level[t] = level[from] + slope * (double)(t - from);
 }
 
-/* Growth per period over the last `window` periods that are known, or what there is of them. */
+/*
+ * Growth per period over the last `window` periods that are known, or what there is of
+ * them.
+ */
 static double growth(const double *level, size_t first, size_t last, size_t window) {
     size_t from = last > window && last - window > first ? last - window : first;
     return last > from ? (level[last] - level[from]) / (double)(last - from) : 0;

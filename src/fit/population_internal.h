@@ -14,9 +14,9 @@ typedef struct vci_population {
 } vci_population;
 
 /*
- * Gaps are bridged on the log scale, the time before the first figure holds it, the time after the
- * last one follows the growth of the last `history_years` years. Parents are sums of their
- * children where all of them have a figure, else their own series.
+ * Gaps are bridged on the log scale, the time before the first figure holds it, the time
+ * after the last one follows the growth of the last `history_years` years. Parents are sums
+ * of their children where all of them have a figure, else their own series.
  */
 vc_status vci_population_fill(const vc_panel *panel, const vc_model *model, size_t h,
                               vci_population *population);

@@ -1,7 +1,8 @@
 /*
  * Newton's method on the tree: eliminate upwards (children before parents), substitute back
- * downwards. One pass costs O(leaves * n^2) and gives log |H| for the Laplace approximation (Rue,
- * Martino and Chopin 2009, Journal of the Royal Statistical Society B 71, section 3.1).
+ * downwards. One pass costs O(leaves * n^2) and gives log |H| for the Laplace approximation
+ * (Rue, Martino and Chopin 2009, Journal of the Royal Statistical Society B 71,
+ * section 3.1).
  */
 #include "fit/solver_internal.h"
 
@@ -42,7 +43,8 @@ static void place(vci_solver *s) {
         states[i]->root = take(s, f->n_root);
         states[i]->node = take(s, tree->n * f->n_blocks);
     }
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++) take_factor(s, &f->root[g], true, &s->root[g]);
+    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
+        take_factor(s, &f->root[g], true, &s->root[g]);
     for (size_t u = 0; u < tree->n; u++) {
         take_factor(s, &f->node[u], !tree->units[u].leaf, &s->node[u]);
         s->below[u] = tree->units[u].leaf && u != tree->root ? NULL : take(s, n * n + n);
@@ -78,8 +80,8 @@ static vc_status make_slices(vci_solver *s) {
             size_t end = tree->child_begin[u + 1];
             for (size_t c = tree->child_begin[u]; c < end; c += SLICE) {
                 VC_GROW(s->slices, s->n_slices, capacity);
-                s->slices[s->n_slices++] =
-                    (vci_slice){.parent = u, .begin = c, .end = c + SLICE < end ? c + SLICE : end};
+                s->slices[s->n_slices++] = (vci_slice){
+                    .parent = u, .begin = c, .end = c + SLICE < end ? c + SLICE : end};
             }
         }
     }
@@ -88,7 +90,8 @@ out:
     return st;
 }
 
-vc_status vci_solver_init(vci_solver *s, const vci_field *field, const vci_algebra *algebra) {
+vc_status vci_solver_init(vci_solver *s, const vci_field *field,
+                          const vci_algebra *algebra) {
     vc_status st = VC_OK;
     size_t units = field->tree->n;
     *s = (vci_solver){.field = field, .algebra = algebra};
@@ -143,8 +146,8 @@ static void leaf_eta(const vci_solver *s, size_t leaf, double *eta) {
     }
 }
 
-static double group_quadratic(const vci_solver *s, const vci_group *group, const double *theta,
-                              const double *z, double *scratch) {
+static double group_quadratic(const vci_solver *s, const vci_group *group,
+                              const double *theta, const double *z, double *scratch) {
     double sum = 0;
     if (!group->n_values) return 0;
     vci_group_multiply(s->field, group, theta, z, scratch);
@@ -160,9 +163,11 @@ static double prior_quadratic(const vci_solver *s, const double *theta) {
         sum += r * r;
     }
     for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
-        sum += group_quadratic(s, &f->root[g], theta, s->x.root + f->root[g].offset, s->scratch);
+        sum += group_quadratic(s, &f->root[g], theta, s->x.root + f->root[g].offset,
+                               s->scratch);
     for (size_t u = 0; u < f->tree->n; u++)
-        sum += group_quadratic(s, &f->node[u], theta, s->x.node + u * f->n_blocks, s->scratch);
+        sum +=
+            group_quadratic(s, &f->node[u], theta, s->x.node + u * f->n_blocks, s->scratch);
     return sum;
 }
 
@@ -313,8 +318,9 @@ static void step_nodes(vci_solver *s) {
         double *delta = leaf ? s->common : s->delta[u];
         memcpy(delta, s->delta[tree->units[u].parent], n * sizeof *delta);
         if (group->n_values)
-            vci_group_step(f, group, &s->node[u], leaf ? s->weight + f->leaf_of[u] * n : NULL,
-                           delta, s->step.node + u * f->n_blocks);
+            vci_group_step(f, group, &s->node[u],
+                           leaf ? s->weight + f->leaf_of[u] * n : NULL, delta,
+                           s->step.node + u * f->n_blocks);
     }
 }
 

@@ -30,7 +30,9 @@ static void read_mixture(vci_yaml_reader *reader, vci_yaml *node, vci_yaml *pair
     vci_yaml_unknown(reader, pair, COUNT(known), known);
 }
 
-/* {fixed: x} | {upper: u, probability: p} | {half_normal: s} | {mixture: {...}}; start: x. */
+/*
+ * {fixed: x} | {upper: u, probability: p} | {half_normal: s} | {mixture: {...}}; start: x.
+ */
 static void read_scale_of(vci_yaml_reader *reader, vci_yaml *node, vc_scale *scale) {
     static const char *const known[] = {"fixed",   "upper",  "probability", "half_normal",
                                         "mixture", "weight", "start",       "block"};
@@ -75,8 +77,8 @@ static void read_level(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
     }
     vci_yaml *mean = vci_yaml_get(node, "mean");
     model->level_auto = mean && mean->text && !mean->quoted && !strcmp(mean->text, "auto");
-    if (!model->level_auto && !vci_yaml_number(reader, node, "mean", -100, 100,
-                                               &model->level_mean) && !mean)
+    if (!model->level_auto &&
+        !vci_yaml_number(reader, node, "mean", -100, 100, &model->level_mean) && !mean)
         vci_yaml_fault(reader, node, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "mean");
     if (!vci_yaml_number(reader, node, "sd", 1e-6, 100, &model->level_sd))
         vci_yaml_fault(reader, node, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "sd");
@@ -150,15 +152,15 @@ static void read_dispersion(vci_yaml_reader *reader, vci_yaml *root, vc_model *m
 
 static vc_status read_root(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
     vc_status st = VC_OK;
-    static const char *const known[] = {"name",     "validated", "family",  "exposure",
-                                        "history_years", "level", "drift",  "season",
-                                        "trend",    "shock",     "calendar", "units",
-                                        "dispersion"};
+    static const char *const known[] = {
+        "name",   "validated", "family", "exposure", "history_years", "level",     "drift",
+        "season", "trend",     "shock",  "calendar", "units",         "dispersion"};
     const char *name = NULL;
     size_t family = VC_POISSON, exposure = VC_EXPOSURE_NONE;
     int64_t history = 0;
     if (vci_yaml_text(reader, root, "name", &name)) VC_COPY_TEXT(model->name, name);
-    if (!name) vci_yaml_fault(reader, root, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "name");
+    if (!name)
+        vci_yaml_fault(reader, root, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "name");
     vci_yaml_flag(reader, root, "validated", &model->validated);
     if (!vci_yaml_choice(reader, root, "family", COUNT(FAMILIES), FAMILIES, &family))
         vci_yaml_fault(reader, root, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "family");
@@ -180,8 +182,8 @@ out:
     return st;
 }
 
-vc_status vc_model_parse(const char *name, const char *text, size_t n, vc_findings *findings,
-                         vc_model *model) {
+vc_status vc_model_parse(const char *name, const char *text, size_t n,
+                         vc_findings *findings, vc_model *model) {
     vc_status st = VC_OK;
     vci_yaml root = {0};
     size_t faults = findings->n_faults;

@@ -1,6 +1,7 @@
 /*
- * Priors of standard deviations. PC prior: exponential on the sd with P(sd > upper) = probability
- * (Simpson, Rue, Riebler, Martins and Sorbye 2017, Statistical Science 32, section 3).
+ * Priors of standard deviations. PC prior: exponential on the sd with P(sd > upper) =
+ * probability (Simpson, Rue, Riebler, Martins and Sorbye 2017, Statistical Science 32,
+ * section 3).
  */
 #include "model/scale_internal.h"
 
@@ -9,9 +10,7 @@
 /* log(2 / sqrt(2 pi)): the half-normal's constant. */
 static const double LOG_HALF_NORMAL = -0.22579135264472743;
 
-bool vci_scale_present(const vc_scale *scale) {
-    return scale->kind != VC_SCALE_ABSENT;
-}
+bool vci_scale_present(const vc_scale *scale) { return scale->kind != VC_SCALE_ABSENT; }
 
 bool vci_scale_free(const vc_scale *scale) {
     return scale->kind != VC_SCALE_ABSENT && scale->kind != VC_SCALE_FIXED;

@@ -1,8 +1,8 @@
 /*
- * exp: x = k log 2 + r, |r| <= log(2)/2, Taylor polynomial of degree 13 (remainder below 5e-18).
- * log: x = 2^e m, sqrt(1/2) <= m < sqrt(2), s = (m-1)/(m+1), log m = 2 artanh s by its series.
- * log k!: Stirling's series (Abramowitz and Stegun 6.1.41).
- * Normal quantile: Wichura (1988), Applied Statistics 37, algorithm AS 241 (PPND16).
+ * exp: x = k log 2 + r, |r| <= log(2)/2, Taylor polynomial of degree 13 (remainder below
+ * 5e-18). log: x = 2^e m, sqrt(1/2) <= m < sqrt(2), s = (m-1)/(m+1), log m = 2 artanh s by
+ * its series. log k!: Stirling's series (Abramowitz and Stegun 6.1.41). Normal quantile:
+ * Wichura (1988), Applied Statistics 37, algorithm AS 241 (PPND16).
  */
 #include "num/elementary_internal.h"
 
@@ -28,9 +28,7 @@ static uint64_t to_bits(double x) {
 }
 
 /* 2^k for -1022 <= k <= 1023. */
-static double power_of_two(int64_t k) {
-    return from_bits((uint64_t)(k + 1023) << 52);
-}
+static double power_of_two(int64_t k) { return from_bits((uint64_t)(k + 1023) << 52); }
 
 double vci_exp(double x) {
     static const double c[] = {1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800,
@@ -80,8 +78,8 @@ double vci_log_factorial(int64_t k) {
         return vci_log(product);
     }
     double x = (double)k + 1, r = 1 / x, r2 = r * r;
-    double series = r * (1.0 / 12 - r2 * (1.0 / 360 - r2 * (1.0 / 1260 - r2 * (1.0 / 1680 -
-                                                                       r2 / 1188))));
+    double series = 1.0 / 1260 - r2 * (1.0 / 1680 - r2 / 1188);
+    series = r * (1.0 / 12 - r2 * (1.0 / 360 - r2 * series));
     return (x - 0.5) * vci_log(x) - x + HALF_LOG_2PI + series;
 }
 
@@ -108,9 +106,9 @@ double vci_normal_quantile(double u) {
                                3.9307895800092710610e4,
                                2.8729085735721942674e4,
                                5.2264952788528545610e3};
-    static const double c[] = {1.42343711074968357734e0, 4.63033784615654529590e0,
-                               5.76949722146069140550e0, 3.64784832476320460504e0,
-                               1.27045825245236838258e0, 2.41780725177450611770e-1,
+    static const double c[] = {1.42343711074968357734e0,  4.63033784615654529590e0,
+                               5.76949722146069140550e0,  3.64784832476320460504e0,
+                               1.27045825245236838258e0,  2.41780725177450611770e-1,
                                2.27238449892691845833e-2, 7.74545014278341407640e-4};
     static const double d[] = {1.0,
                                2.05319162663775882187e0,
@@ -120,8 +118,8 @@ double vci_normal_quantile(double u) {
                                1.51986665636164571966e-2,
                                5.47593808499534494600e-4,
                                1.05075007164441684324e-9};
-    static const double e[] = {6.65790464350110377720e0, 5.46378491116411436990e0,
-                               1.78482653991729133580e0, 2.96560571828504891230e-1,
+    static const double e[] = {6.65790464350110377720e0,  5.46378491116411436990e0,
+                               1.78482653991729133580e0,  2.96560571828504891230e-1,
                                2.65321895265761230930e-2, 1.24266094738807843860e-3,
                                2.71155556874348757815e-5, 2.01033439929228813265e-7};
     static const double f[] = {1.0,

@@ -1,6 +1,6 @@
 /*
- * exp, log and their kin in plain C, correct to about one unit in the last place: unlike libm's,
- * their bits are the same on every machine, compiler and path.
+ * exp, log and their kin in plain C, correct to about one unit in the last place: unlike
+ * libm's, their bits are the same on every machine, compiler and path.
  */
 #ifndef VCI_ELEMENTARY_INTERNAL_H
 #define VCI_ELEMENTARY_INTERNAL_H

@@ -1,7 +1,8 @@
 /*
- * Quantiles of a stream of values in 4 KB: exact up to 512 values, then 1,024 bins over one and a half times
- * the range seen so far on either side of the middle. Counts get one bin per whole number as long as they fit, and
- * then stay exact. The result depends on the values and their order only.
+ * Quantiles of a stream of values in 4 KB: exact up to 512 values, then 1,024 bins over one
+ * and a half times the range seen so far on either side of the middle. Counts get one bin
+ * per whole number as long as they fit, and then stay exact. The result depends on the
+ * values and their order only.
  */
 #ifndef VCI_HISTOGRAM_INTERNAL_H
 #define VCI_HISTOGRAM_INTERNAL_H
@@ -13,10 +14,10 @@
 enum { VCI_HISTOGRAM_EXACT = 512, VCI_HISTOGRAM_BINS = 1024 };
 
 typedef struct vci_histogram {
-    bool whole;          /* values are whole numbers */
+    bool whole; /* values are whole numbers */
     size_t n;
-    double least, most;  /* seen */
-    double low, width;   /* of the bins, once there are bins */
+    double least, most; /* seen */
+    double low, width;  /* of the bins, once there are bins */
     union {
         double value[VCI_HISTOGRAM_EXACT];
         uint32_t bin[VCI_HISTOGRAM_BINS];
@@ -29,8 +30,8 @@ void vci_histogram_init(vci_histogram *histogram, bool whole);
 void vci_histogram_add(vci_histogram *histogram, size_t n, const double *x);
 
 /*
- * The p quantile, p in [0, 1]; NaN without values. Whole numbers: the least k with at least a
- * share p at or below it. Others: linear interpolation (Hyndman and Fan 1996, type 7).
+ * The p quantile, p in [0, 1]; NaN without values. Whole numbers: the least k with at least
+ * a share p at or below it. Others: linear interpolation (Hyndman and Fan 1996, type 7).
  */
 double vci_histogram_quantile(const vci_histogram *histogram, double p);
 

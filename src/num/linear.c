@@ -3,6 +3,4 @@
 
 #include <cblas.h>
 
-void vci_one_blas_thread(void) {
-    openblas_set_num_threads(1);
-}
+void vci_one_blas_thread(void) { openblas_set_num_threads(1); }

@@ -7,7 +7,9 @@
 #include "core/memory_internal.h"
 
 #define HALVINGS 30
-/* A gradient this small where no step gains any more is an optimum within the noise of f. */
+/*
+ * A gradient this small where no step gains any more is an optimum within the noise of f.
+ */
 #define FLAT 0.05
 
 typedef struct search {
@@ -19,8 +21,11 @@ typedef struct search {
 } search;
 
 vci_minimise_options vci_minimise_options_default(void) {
-    return (vci_minimise_options){.most_iterations = 100, .difference = 1e-3,
-                                  .gradient_end = 2e-3, .gain_end = 1e-7, .longest_step = 1};
+    return (vci_minimise_options){.most_iterations = 100,
+                                  .difference = 1e-3,
+                                  .gradient_end = 2e-3,
+                                  .gain_end = 1e-7,
+                                  .longest_step = 1};
 }
 
 /* Central where both sides are finite, else from the side that is. */
@@ -36,8 +41,9 @@ static void differentiate(search *s, const double *x, double value, double *grad
         if (isfinite(up) && isfinite(down))
             gradient[i] = (up - down) / (2 * h);
         else
-            gradient[i] = isfinite(up) ? (up - value) / h
-                                       : isfinite(down) ? (value - down) / h : 0;
+            gradient[i] = isfinite(up)     ? (up - value) / h
+                          : isfinite(down) ? (value - down) / h
+                                           : 0;
     }
 }
 
@@ -63,7 +69,8 @@ static double aim(search *s) {
             s->direction[i] -= s->inverse[i * n + j] * s->gradient[j];
     }
     double longest = largest(n, s->direction);
-    double factor = longest > s->options->longest_step ? s->options->longest_step / longest : 1;
+    double factor =
+        longest > s->options->longest_step ? s->options->longest_step / longest : 1;
     for (size_t i = 0; i < n; i++) {
         s->direction[i] *= factor;
         slope += s->direction[i] * s->gradient[i];
@@ -123,7 +130,8 @@ static vc_status iterate(search *s, vci_minimum *m) {
         slope = aim(s);
         if (!(slope < 0) || !descend(s, slope, &value)) {
             if (m->gradient_norm <= FLAT) goto out;
-            if (fresh) VC_FAIL(VC_NOT_CONVERGED, "no gain at gradient %.3g", m->gradient_norm);
+            if (fresh)
+                VC_FAIL(VC_NOT_CONVERGED, "no gain at gradient %.3g", m->gradient_norm);
             reset_inverse(s);
             fresh = true;
             continue;

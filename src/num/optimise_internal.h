@@ -8,11 +8,11 @@
 typedef double (*vci_objective)(void *context, const double *x);
 
 typedef struct vci_minimise_options {
-    unsigned most_iterations;   /* default 100 */
-    double difference;          /* step of the numerical gradient, default 1e-3 */
-    double gradient_end;        /* largest component at which the search ends, default 2e-3 */
-    double gain_end;            /* a gain below this twice in a row ends it as well, default 1e-7 */
-    double longest_step;        /* largest change of a variable at once, default 1 */
+    unsigned most_iterations; /* default 100 */
+    double difference;        /* step of the numerical gradient, default 1e-3 */
+    double gradient_end;      /* largest component at which the search ends, default 2e-3 */
+    double gain_end; /* a gain below this twice in a row ends it as well, default 1e-7 */
+    double longest_step;         /* largest change of a variable at once, default 1 */
     const vc_observer *observer; /* NULL: nobody */
 } vci_minimise_options;
 
@@ -24,8 +24,8 @@ typedef struct vci_minimum {
 } vci_minimum;
 
 /*
- * BFGS with central differences and backtracking (Nocedal and Wright 2006, algorithms 6.1, 3.1). Plus
- * infinity is a value like any other, except at the start.
+ * BFGS with central differences and backtracking (Nocedal and Wright 2006,
+ * algorithms 6.1, 3.1). Plus infinity is a value like any other, except at the start.
  *
  * x  [in,out] start, then the best point
  *

@@ -1,8 +1,8 @@
 /*
- * Exact samplers on Philox. Gamma: Marsaglia and Tsang (2000), ACM TOMS 26. Poisson and binomial:
- * inversion below a mean of 10, else transformed rejection with squeeze, Hoermann (1993),
- * Insurance: Mathematics and Economics 12 (PTRS) and Journal of Statistical Computation and Simulation
- * 46 (BTRS).
+ * Exact samplers on Philox. Gamma: Marsaglia and Tsang (2000), ACM TOMS 26. Poisson and
+ * binomial: inversion below a mean of 10, else transformed rejection with squeeze, Hoermann
+ * (1993), Insurance: Mathematics and Economics 12 (PTRS) and Journal of Statistical
+ * Computation and Simulation 46 (BTRS).
  */
 #include "num/random_internal.h"
 
@@ -18,7 +18,10 @@
 /* No mean that people count is larger, and beyond it k would lose digits. */
 #define LARGEST_MEAN 1e15
 
-/* Finaliser of splitmix64 (Steele, Lea and Flood 2014): every input bit moves every output bit. */
+/*
+ * Finaliser of splitmix64 (Steele, Lea and Flood 2014): every input bit moves every output
+ * bit.
+ */
 static uint64_t mix(uint64_t x) {
     x += 0x9E3779B97F4A7C15u;
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
@@ -38,9 +41,7 @@ uint64_t vci_mix_text(uint64_t seed, const char *text) {
     return mix(mix(seed) ^ hash_text(text));
 }
 
-uint64_t vci_unit_key(uint64_t seed, const char *code) {
-    return vci_mix_text(seed, code);
-}
+uint64_t vci_unit_key(uint64_t seed, const char *code) { return vci_mix_text(seed, code); }
 
 vci_stream vci_stream_make(uint64_t seed, const char *code, uint32_t role_and_purpose,
                            uint32_t period) {
@@ -137,8 +138,8 @@ static int64_t poisson_large(const vci_stream *s, uint32_t draw, double mean) {
     }
 }
 
-void vci_fill_poisson(const vci_stream *s, uint32_t first_draw, size_t n, const double *mean,
-                      int64_t *k) {
+void vci_fill_poisson(const vci_stream *s, uint32_t first_draw, size_t n,
+                      const double *mean, int64_t *k) {
     for (size_t d = 0; d < n; d++) {
         uint32_t draw = first_draw + (uint32_t)d;
         double m = mean[d] < LARGEST_MEAN ? mean[d] : LARGEST_MEAN;
@@ -176,9 +177,9 @@ static int64_t binomial_large(const vci_stream *s, uint32_t draw, int64_t n, dou
         if (us >= 0.07 && r.v <= squeeze) return (int64_t)x;
         if (x < 0 || x > trials) continue;
         int64_t k = (int64_t)x;
-        if (vci_log(r.v * alpha / (a / (us * us) + b)) <=
-            top - vci_log_factorial(k) - vci_log_factorial(n - k) +
-                (double)(k - mode) * log_odds)
+        if (vci_log(r.v * alpha / (a / (us * us) + b)) <= top - vci_log_factorial(k) -
+                                                              vci_log_factorial(n - k) +
+                                                              (double)(k - mode) * log_odds)
             return k;
     }
 }

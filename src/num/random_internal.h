@@ -1,7 +1,8 @@
 /*
- * Random streams. A number is addressed, not drawn from a state: key = seed and unit, counter =
- * (inner, draw, place, 0), so that a draw of a unit has the same bits whatever else is drawn,
- * by however many threads, in whatever blocks. Samplers take and fill arrays over consecutive draws.
+ * Random streams. A number is addressed, not drawn from a state: key = seed and unit,
+ * counter = (inner, draw, place, 0), so that a draw of a unit has the same bits whatever
+ * else is drawn, by however many threads, in whatever blocks. Samplers take and fill arrays
+ * over consecutive draws.
  */
 #ifndef VCI_RANDOM_INTERNAL_H
 #define VCI_RANDOM_INTERNAL_H
@@ -28,7 +29,7 @@ enum {
 /* Roles 0 .. 13 are fits in their order; these two are always the same. */
 enum { VCI_POPULATION_ROLE = 14, VCI_VALUE_ROLE = 15 };
 
-#define VCI_PLACE(role, purpose) ((uint32_t)(((role) & 15u) << 4 | ((purpose) & 15u)))
+#define VCI_PLACE(role, purpose) ((uint32_t)(((role)&15u) << 4 | ((purpose)&15u)))
 
 typedef struct vci_stream {
     uint32_t key[2];
@@ -48,8 +49,8 @@ vci_stream vci_stream_make(uint64_t seed, const char *code, uint32_t role_and_pu
 void vci_fill_uniform(const vci_stream *stream, uint32_t first_draw, size_t n, double *u);
 
 /* z[n][per_draw] standard normal, one uniform each (inverse distribution function). */
-void vci_fill_normal(const vci_stream *stream, uint32_t first_draw, size_t n, size_t per_draw,
-                     double *z);
+void vci_fill_normal(const vci_stream *stream, uint32_t first_draw, size_t n,
+                     size_t per_draw, double *z);
 
 /* g[n] gamma with shape[n] > 0 and rate 1; NaN for other shapes. */
 void vci_fill_gamma(const vci_stream *stream, uint32_t first_draw, size_t n,

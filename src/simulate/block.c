@@ -1,7 +1,7 @@
 /*
- * One block of joint draws. Counts are exact: given its rate a month is Poisson; boys and girls are
- * independent Poissons (thinning); the extra variance of the negative binomial is a gamma factor
- * on the rate. Parents are sums, so children always add up.
+ * One block of joint draws. Counts are exact: given its rate a month is Poisson; boys and
+ * girls are independent Poissons (thinning); the extra variance of the negative binomial is
+ * a gamma factor on the rate. Parents are sums, so children always add up.
  */
 #include <math.h>
 #include <omp.h>
@@ -63,14 +63,16 @@ static void constant(const batch *b, int64_t *cell, int64_t value) {
 static vci_stream stream_of(const batch *b, size_t unit, unsigned role, unsigned purpose,
                             size_t period) {
     return vci_stream_make(b->s->seed, b->s->panel->tree.units[unit].code,
-                           VCI_PLACE(role, purpose), (uint32_t)b->s->first + (uint32_t)period);
+                           VCI_PLACE(role, purpose),
+                           (uint32_t)b->s->first + (uint32_t)period);
 }
 
 static unsigned role_number(const batch *b, const vci_part *part) {
     return (unsigned)(part - b->s->parts);
 }
 
-static const double *eta_of(const batch *b, const vci_part *part, size_t leaf, size_t period) {
+static const double *eta_of(const batch *b, const vci_part *part, size_t leaf,
+                            size_t period) {
     return b->bench->eta[part - b->s->parts] + (leaf * b->s->n_periods + period) * B;
 }
 
@@ -139,8 +141,12 @@ static void split_births(const batch *b, size_t leaf, size_t unit, size_t period
     for (size_t d = 0; d < b->n; d++) female[d] = total - male[d];
 }
 
-/* A leaf's figure: what was reported; 0 before its series begins or when it has none; NaN unknown. */
-static double reported(const vc_panel *panel, vc_event event, size_t unit, vc_period period) {
+/*
+ * A leaf's figure: what was reported; 0 before its series begins or when it has none; NaN
+ * unknown.
+ */
+static double reported(const vc_panel *panel, vc_event event, size_t unit,
+                       vc_period period) {
     size_t n = panel->n_periods;
     const double *row = panel->count[event] + unit * n;
     size_t t = (size_t)(period - panel->first), begin = 0;
@@ -170,8 +176,7 @@ static void leaf_births(const batch *b, size_t leaf, size_t unit, size_t p) {
 }
 
 static void leaf_deaths(const batch *b, size_t leaf, size_t unit, size_t p) {
-    double total =
-        reported(b->s->panel, VC_DEATHS, unit, b->s->first + (vc_period)p);
+    double total = reported(b->s->panel, VC_DEATHS, unit, b->s->first + (vc_period)p);
     if (isnan(total))
         draw_deaths(b, leaf, unit, p);
     else
@@ -193,7 +198,8 @@ static void draw_population(const batch *b, size_t unit) {
         double ahead = t >= pop->known[unit] ? (double)(t + 1 - pop->known[unit]) : 0;
         double spread = b->s->growth_sd * ahead;
         for (size_t d = 0; d < b->n; d++)
-            cell[d] = isnan(level) ? 0 : (int64_t)floor(vci_exp(level + spread * z[d]) + 0.5);
+            cell[d] =
+                isnan(level) ? 0 : (int64_t)floor(vci_exp(level + spread * z[d]) + 0.5);
     }
 }
 
@@ -279,8 +285,12 @@ vc_status vci_simulation_block(vci_simulation *s, size_t first_draw, size_t n,
 #pragma omp parallel for schedule(dynamic) num_threads((int)s->n_benches)
     for (size_t i = 0; i < batches; i++) {
         size_t from = i * B;
-        batch b = {s, &s->benches[omp_get_thread_num()], draws, (uint32_t)(first_draw + from),
-                   n - from < B ? n - from : B, from};
+        batch b = {s,
+                   &s->benches[omp_get_thread_num()],
+                   draws,
+                   (uint32_t)(first_draw + from),
+                   n - from < B ? n - from : B,
+                   from};
         do_batch(&b);
     }
 out:

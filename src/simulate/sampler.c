@@ -1,7 +1,7 @@
 /*
  * Sampling down the tree. A group's change given the change delta of eta above it is
- * L^-T (eps - gain delta), eps standard normal: the factors of the elimination are those of the
- * conditional distributions (Rue and Held 2005, algorithm 2.4).
+ * L^-T (eps - gain delta), eps standard normal: the factors of the elimination are those of
+ * the conditional distributions (Rue and Held 2005, algorithm 2.4).
  */
 #include "simulate/sampler_internal.h"
 
@@ -20,11 +20,12 @@ static size_t future_blocks(const vci_sampler *s) {
 }
 
 vc_status vci_sampler_init(vci_sampler *s, const vc_fit *fit, const vc_unit_tree *tree,
-                           const vc_observations *observations, uint64_t seed, unsigned role,
-                           vc_period wanted_first) {
+                           const vc_observations *observations, uint64_t seed,
+                           unsigned role, vc_period wanted_first) {
     vc_status st = VC_OK;
     const vc_fit_point *point = &fit->points[0];
-    *s = (vci_sampler){.fit = fit, .tree = tree, .observations = observations, .seed = seed};
+    *s =
+        (vci_sampler){.fit = fit, .tree = tree, .observations = observations, .seed = seed};
     s->role = role;
     VC_TRY(vci_field_build(&fit->model, tree, observations, &s->field));
     VC_REQUIRE(s->field.n_root == fit->n_root && s->field.n_blocks == fit->n_blocks,
@@ -81,10 +82,10 @@ void vci_sampler_work_free(vci_sampler_work *w) {
 }
 
 /* change[k][B] = standard normals of a unit's stream. */
-static void normals(const vci_sampler *s, vci_sampler_work *w, size_t unit, unsigned purpose,
-                    uint32_t first_draw, size_t n, size_t k) {
-    vci_stream stream = vci_stream_make(s->seed, s->tree->units[unit].code,
-                                        VCI_PLACE(s->role, purpose), 0);
+static void normals(const vci_sampler *s, vci_sampler_work *w, size_t unit,
+                    unsigned purpose, uint32_t first_draw, size_t n, size_t k) {
+    vci_stream stream =
+        vci_stream_make(s->seed, s->tree->units[unit].code, VCI_PLACE(s->role, purpose), 0);
     vci_fill_normal(&stream, first_draw, n, k, w->normals);
     for (size_t i = 0; i < k; i++) {
         for (size_t d = 0; d < n; d++) w->change[i * B + d] = w->normals[d * k + i];
@@ -115,8 +116,8 @@ static void spread(const vci_sampler *s, const vci_group *group, const double *c
 }
 
 /* change = L^-T (change - gain delta) for a group with a dense gain. */
-static void draw_dense(const vci_sampler *s, const vci_group *group, const vci_factor *factor,
-                       double *delta, double *change) {
+static void draw_dense(const vci_sampler *s, const vci_group *group,
+                       const vci_factor *factor, double *delta, double *change) {
     size_t n = s->field.n;
     for (size_t b = 0; b < group->n_values; b++) {
         double *row = change + b * B;
@@ -130,8 +131,9 @@ static void draw_dense(const vci_sampler *s, const vci_group *group, const vci_f
 }
 
 /* The same for a leaf: gain delta = L^-1 E' (weight * delta). normals is scratch. */
-static void draw_leaf(const vci_sampler *s, const vci_group *group, const vci_factor *factor,
-                      const double *weight, double *delta, double *pull, double *change) {
+static void draw_leaf(const vci_sampler *s, const vci_group *group,
+                      const vci_factor *factor, const double *weight, double *delta,
+                      double *pull, double *change) {
     size_t k = group->n_values;
     memset(pull, 0, k * B * sizeof *pull);
     for (size_t t = 0; t < s->field.n; t++) {
@@ -175,18 +177,17 @@ static void keep_season(const vci_sampler *s, vci_sampler_work *w) {
     const vci_group *g = &s->field.root[VCI_SEASON];
     for (size_t m = 0; m < 12; m++)
         for (size_t d = 0; d < B; d++)
-            w->season[m * B + d] = m < g->n_values ? s->solver.x.root[g->offset + m] +
-                                                         w->change[m * B + d]
-                                                   : 0;
+            w->season[m * B + d] =
+                m < g->n_values ? s->solver.x.root[g->offset + m] + w->change[m * B + d]
+                                : 0;
 }
 
 static void keep_trend(const vci_sampler *s, vci_sampler_work *w) {
     const vci_group *g = &s->field.root[VCI_TREND];
     size_t last = g->n_values - 1;
     for (size_t d = 0; d < B; d++)
-        w->trend[d] = g->n_values
-                          ? s->solver.x.root[g->offset + last] + w->change[last * B + d]
-                          : 0;
+        w->trend[d] =
+            g->n_values ? s->solver.x.root[g->offset + last] + w->change[last * B + d] : 0;
 }
 
 static void draw_root_groups(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
@@ -211,15 +212,17 @@ static double group_sd(const vci_sampler *s, int component) {
 }
 
 /*
- * The root's part of eta in the future: fixed effects, season, the trend walking on in steps of its
- * block, a new shock for every period.
+ * The root's part of eta in the future: fixed effects, season, the trend walking on in
+ * steps of its block, a new shock for every period.
  */
-static void draw_common_future(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
-                               size_t n) {
+static void draw_common_future(const vci_sampler *s, vci_sampler_work *w,
+                               uint32_t first_draw, size_t n) {
     const vci_field *f = &s->field;
     size_t length = f->n + f->h;
-    double trend_sd = f->root[VCI_TREND].n_values ? group_sd(s, f->root[VCI_TREND].step) : 0;
-    double shock_sd = f->root[VCI_SHOCK].n_values ? group_sd(s, f->root[VCI_SHOCK].first) : 0;
+    double trend_sd =
+        f->root[VCI_TREND].n_values ? group_sd(s, f->root[VCI_TREND].step) : 0;
+    double shock_sd =
+        f->root[VCI_SHOCK].n_values ? group_sd(s, f->root[VCI_SHOCK].first) : 0;
     normals(s, w, s->tree->root, VCI_FOR_FUTURE, first_draw, n, 2 * f->h);
     for (size_t j = 0; j < f->h; j++) {
         const double *step = w->change + 2 * j * B, *shock = step + B;
@@ -236,8 +239,9 @@ static void draw_common_future(const vci_sampler *s, vci_sampler_work *w, uint32
 }
 
 /*
- * A unit's walk goes on: one step per future block. A block of m periods that follows a block of b
- * is a mean of a walk over them, so its step has variance step^2 (b + m) / (2 b).
+ * A unit's walk goes on: one step per future block. A block of m periods that follows a
+ * block of b is a mean of a walk over them, so its step has variance step^2 (b + m) / (2
+ * b).
  */
 static void walk_on(const vci_sampler *s, vci_sampler_work *w, size_t unit,
                     const vci_group *group, uint32_t first_draw, size_t n,
@@ -247,8 +251,7 @@ static void walk_on(const vci_sampler *s, vci_sampler_work *w, size_t unit,
     const double *mode = s->solver.x.node + unit * f->n_blocks;
     double value[B], step_sd = group_sd(s, group->step);
     for (size_t d = 0; d < B; d++) value[d] = mode[last] + w->change[last * B + d];
-    if (group->step != VCI_NONE)
-        normals(s, w, unit, VCI_FOR_WALK, first_draw, n, blocks);
+    if (group->step != VCI_NONE) normals(s, w, unit, VCI_FOR_WALK, first_draw, n, blocks);
     for (size_t k = 0; k < blocks; k++) {
         size_t m = f->h - k * b < b ? f->h - k * b : b;
         double part = f->model->full_step ? 1 : (double)(b + m) / (double)(2 * b);
@@ -291,14 +294,17 @@ static void draw_unit(const vci_sampler *s, vci_sampler_work *w, size_t unit,
         if (leaf == VC_NO_UNIT)
             draw_dense(s, group, &s->solver.node[unit], delta, w->change);
         else
-            draw_leaf(s, group, &s->solver.node[unit], s->solver.weight + leaf * f->n, delta,
-                      w->normals, w->change);
+            draw_leaf(s, group, &s->solver.node[unit], s->solver.weight + leaf * f->n,
+                      delta, w->normals, w->change);
         walk_on(s, w, unit, group, first_draw, n, sum_above, sum);
     }
     if (leaf != VC_NO_UNIT) fill_leaf(s, w, leaf, delta, sum, eta);
 }
 
-/* Depth first, so that one delta per level is enough; `level` never runs deeper than the tree. */
+/*
+ * Depth first, so that one delta per level is enough; `level` never runs deeper than the
+ * tree.
+ */
 static void draw_below(const vci_sampler *s, vci_sampler_work *w, size_t unit,
                        uint32_t first_draw, size_t n, double *eta) {
     for (size_t c = s->tree->child_begin[unit]; c < s->tree->child_begin[unit + 1]; c++) {
@@ -308,8 +314,8 @@ static void draw_below(const vci_sampler *s, vci_sampler_work *w, size_t unit,
     }
 }
 
-void vci_sampler_draw(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw, size_t n,
-                      double *eta) {
+void vci_sampler_draw(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
+                      size_t n, double *eta) {
     size_t root = s->tree->root;
     draw_fixed(s, w, first_draw, n, w->delta);
     draw_root_groups(s, w, first_draw, n, w->delta);

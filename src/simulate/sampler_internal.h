@@ -1,7 +1,8 @@
 /*
- * Joint draws of eta for all leaves from one fit: hyper-parameter point, then root, then down the
- * tree, each level independent given the one above. Plain C in fixed order and our own exp and
- * log: the same draw has the same bits whatever the thread count, block size or machine.
+ * Joint draws of eta for all leaves from one fit: hyper-parameter point, then root, then
+ * down the tree, each level independent given the one above. Plain C in fixed order and our
+ * own exp and log: the same draw has the same bits whatever the thread count, block size or
+ * machine.
  */
 #ifndef VCI_SAMPLER_INTERNAL_H
 #define VCI_SAMPLER_INTERNAL_H
@@ -15,46 +16,46 @@
 #define VCI_BATCH 32
 
 typedef struct vci_sampler {
-    const vc_fit *fit;           /* borrowed */
-    const vc_unit_tree *tree;    /* borrowed */
+    const vc_fit *fit;                   /* borrowed */
+    const vc_unit_tree *tree;            /* borrowed */
     const vc_observations *observations; /* borrowed */
     vci_field field;
-    vci_solver solver;           /* factors at the mode */
+    vci_solver solver; /* factors at the mode */
     uint64_t seed;
-    unsigned role;               /* 0..15, part of every stream's place */
-    size_t first, n_periods;     /* periods wanted: fitted index of the first, how many */
-    double sd;                   /* dispersion at the point */
+    unsigned role;           /* 0..15, part of every stream's place */
+    size_t first, n_periods; /* periods wanted: fitted index of the first, how many */
+    double sd;               /* dispersion at the point */
 } vci_sampler;
 
 /* Arrays that one thread needs; sized by vci_sampler_work_init. */
 typedef struct vci_sampler_work {
-    double *normals;  /* [most values in a group][VCI_BATCH] */
-    double *change;   /* same */
-    double *delta;    /* [n_levels][n][VCI_BATCH] change of eta above and at a unit */
-    double *future;   /* [n_levels][n_future_blocks][VCI_BATCH] sum of walks */
-    double *common;   /* [h][VCI_BATCH] eta of the root in the future */
-    double *fixed;    /* [n_fixed][VCI_BATCH] */
-    double *season;   /* [periods in a year][VCI_BATCH] */
-    double *trend;    /* [VCI_BATCH] last trend value */
+    double *normals; /* [most values in a group][VCI_BATCH] */
+    double *change;  /* same */
+    double *delta;   /* [n_levels][n][VCI_BATCH] change of eta above and at a unit */
+    double *future;  /* [n_levels][n_future_blocks][VCI_BATCH] sum of walks */
+    double *common;  /* [h][VCI_BATCH] eta of the root in the future */
+    double *fixed;   /* [n_fixed][VCI_BATCH] */
+    double *season;  /* [periods in a year][VCI_BATCH] */
+    double *trend;   /* [VCI_BATCH] last trend value */
 } vci_sampler_work;
 
 /*
- * wanted_first: first period that is drawn (at most one after the last fitted one); the draws go to
- * the observations' last future period.
+ * wanted_first: first period that is drawn (at most one after the last fitted one); the
+ * draws go to the observations' last future period.
  */
-vc_status vci_sampler_init(vci_sampler *sampler, const vc_fit *fit, const vc_unit_tree *tree,
-                           const vc_observations *observations, uint64_t seed, unsigned role,
-                           vc_period wanted_first);
+vc_status vci_sampler_init(vci_sampler *sampler, const vc_fit *fit,
+                           const vc_unit_tree *tree, const vc_observations *observations,
+                           uint64_t seed, unsigned role, vc_period wanted_first);
 void vci_sampler_free(vci_sampler *sampler);
 
 vc_status vci_sampler_work_init(const vci_sampler *sampler, vci_sampler_work *work);
 void vci_sampler_work_free(vci_sampler_work *work);
 
 /*
- * eta[leaf][period][VCI_BATCH] (offset not included) for draws first_draw .. first_draw + n - 1,
- * n <= VCI_BATCH.
+ * eta[leaf][period][VCI_BATCH] (offset not included) for draws first_draw .. first_draw + n
+ * - 1, n <= VCI_BATCH.
  */
-void vci_sampler_draw(const vci_sampler *sampler, vci_sampler_work *work, uint32_t first_draw,
-                      size_t n, double *eta);
+void vci_sampler_draw(const vci_sampler *sampler, vci_sampler_work *work,
+                      uint32_t first_draw, size_t n, double *eta);
 
 #endif

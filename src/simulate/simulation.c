@@ -10,7 +10,8 @@
 #define BLOCK_BYTES ((size_t)8 << 20)
 #define BLOCK_BATCHES 8
 
-vc_status vci_single_unit_tree(const vc_unit_tree *tree, size_t unit, vc_unit_tree *single) {
+vc_status vci_single_unit_tree(const vc_unit_tree *tree, size_t unit,
+                               vc_unit_tree *single) {
     vc_status st = VC_OK;
     const vc_unit *from = &tree->units[unit];
     *single = (vc_unit_tree){0};
@@ -49,7 +50,8 @@ vc_period vci_first_unknown(const vc_panel *panel, vc_period window) {
     size_t from = window > panel->first ? (size_t)(window - panel->first) : 0;
     for (size_t t = from; t < n; t++)
         for (int e = 0; e < VC_EVENTS; e++)
-            for (size_t i = 0; is_drawn(panel, (vc_event)e) && i < panel->tree.n_leaves; i++)
+            for (size_t i = 0; is_drawn(panel, (vc_event)e) && i < panel->tree.n_leaves;
+                 i++)
                 if (lacks(panel->count[e] + panel->tree.leaves[i] * n, n, t))
                     return panel->first + (vc_period)t;
     return panel->first + (vc_period)n;
@@ -74,8 +76,8 @@ static vc_status add_part(vci_simulation *s, const vc_fit *fit, vc_dating dating
     }
     VC_TRY(vci_observations_build(s->panel, &role, &fit->model, &s->population, dating, h,
                                   &part->observations));
-    VC_TRY(vci_sampler_init(&part->sampler, fit, part->tree, &part->observations, seed, number,
-                            s->first));
+    VC_TRY(vci_sampler_init(&part->sampler, fit, part->tree, &part->observations, seed,
+                            number, s->first));
     if (!strcmp(fit->role, "births")) s->births = part;
     if (!strcmp(fit->role, "deaths")) s->deaths = part;
     if (!strcmp(fit->role, "sex")) s->sex = part;

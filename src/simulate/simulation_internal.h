@@ -8,9 +8,9 @@
 
 /* One fit with what it was fitted to. */
 typedef struct vci_part {
-    const vc_fit *fit;            /* borrowed */
-    vc_unit_tree own_tree;        /* value series: the unit alone */
-    const vc_unit_tree *tree;     /* own_tree or the panel's */
+    const vc_fit *fit;        /* borrowed */
+    vc_unit_tree own_tree;    /* value series: the unit alone */
+    const vc_unit_tree *tree; /* own_tree or the panel's */
     vc_observations observations;
     vci_sampler sampler;
 } vci_part;
@@ -22,23 +22,24 @@ typedef struct vci_bench {
 } vci_bench;
 
 typedef struct vci_simulation {
-    const vc_panel *panel;   /* borrowed */
+    const vc_panel *panel; /* borrowed */
     uint64_t seed;
-    vc_period first;         /* first period that is not fully known, at most the horizon */
-    size_t n_periods;        /* first .. horizon */
+    vc_period first;  /* first period that is not fully known, at most the horizon */
+    size_t n_periods; /* first .. horizon */
     vci_population population;
-    double growth_sd;        /* of the population, per period */
+    double growth_sd; /* of the population, per period */
     size_t n_parts;
-    vci_part *parts;         /* in the order of the fits */
+    vci_part *parts;                       /* in the order of the fits */
     const vci_part *births, *deaths, *sex; /* NULL where there is none */
     size_t n_benches;
     vci_bench *benches;
-    size_t block;            /* draws in a block */
+    size_t block; /* draws in a block */
 } vci_simulation;
 
 /*
- * horizon: last period wanted; window: first period whose figures matter (the beginning of the earliest
- * assessment year), gaps before it are left alone. Everything borrowed must outlive the simulation.
+ * horizon: last period wanted; window: first period whose figures matter (the beginning of
+ * the earliest assessment year), gaps before it are left alone. Everything borrowed must
+ * outlive the simulation.
  */
 vc_status vci_simulation_init(vci_simulation *simulation, const vc_panel *panel,
                               size_t n_fits, const vc_fit *fits, const vc_model *population,

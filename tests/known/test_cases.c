@@ -1,7 +1,7 @@
 /*
- * Reference cases i and ii: probabilities of year totals against long MCMC runs (source in the
- * first line of each file). Plugging in the hyper-parameters' mode costs up to 0.008 in case i and
- * 0.069 in case ii (vitalcast design, STATISTICS.md section 3, "plug-in mode").
+ * Reference cases i and ii: probabilities of year totals against long MCMC runs (source in
+ * the first line of each file). Plugging in the hyper-parameters' mode costs up to 0.008 in
+ * case i and 0.069 in case ii (vitalcast design, STATISTICS.md section 3, "plug-in mode").
  */
 #include <math.h>
 #include <stdio.h>
@@ -11,8 +11,8 @@
 
 #define DRAWS 200000
 
-static const vc_scale PC_SEASON = {.kind = VC_SCALE_PC, .upper = 0.3, .probability = 0.05,
-                                   .start = 0.08};
+static const vc_scale PC_SEASON = {
+    .kind = VC_SCALE_PC, .upper = 0.3, .probability = 0.05, .start = 0.08};
 
 static vc_model base_model(void) {
     vc_model m = {.family = VC_NEGATIVE_BINOMIAL, .exposure = VC_EXPOSURE_POPULATION};
@@ -23,8 +23,8 @@ static vc_model base_model(void) {
     m.trend_block = 1;
     m.block = 12;
     m.full_step = true;
-    m.dispersion = (vc_scale){.kind = VC_SCALE_PC, .upper = 0.3, .probability = 0.01,
-                              .start = 0.05};
+    m.dispersion =
+        (vc_scale){.kind = VC_SCALE_PC, .upper = 0.3, .probability = 0.01, .start = 0.05};
     return m;
 }
 
@@ -52,12 +52,12 @@ END_TEST
 
 START_TEST(case_ii_thirteen_townships) {
     vc_model model = base_model();
-    model.shock = (vc_scale){.kind = VC_SCALE_PC, .upper = 0.2, .probability = 0.05,
-                             .start = 0.05};
-    model.leaf_level = (vc_scale){.kind = VC_SCALE_PC, .upper = 1, .probability = 0.05,
-                                  .start = 0.3};
-    model.leaf_step = (vc_scale){.kind = VC_SCALE_PC, .upper = 0.1, .probability = 0.05,
-                                 .start = 0.03};
+    model.shock =
+        (vc_scale){.kind = VC_SCALE_PC, .upper = 0.2, .probability = 0.05, .start = 0.05};
+    model.leaf_level =
+        (vc_scale){.kind = VC_SCALE_PC, .upper = 1, .probability = 0.05, .start = 0.3};
+    model.leaf_step =
+        (vc_scale){.kind = VC_SCALE_PC, .upper = 0.1, .probability = 0.05, .start = 0.03};
     double units = worst_error("case_ii.txt", &model, false);
     double sum = worst_error("case_ii.txt", &model, true);
     printf("# case ii: largest error %.4f (units), %.4f (sum)\n", units, sum);
@@ -67,6 +67,7 @@ START_TEST(case_ii_thirteen_townships) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {VCT(case_i_one_township), VCT(case_ii_thirteen_townships)};
+    static const vct_test tests[] = {VCT(case_i_one_township),
+                                     VCT(case_ii_thirteen_townships)};
     return vct_run("known/cases", tests, VCT_COUNT(tests));
 }

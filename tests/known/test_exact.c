@@ -1,7 +1,7 @@
 /*
- * Reference case iv: conjugate answers in closed form. The samplers and the integer decision of the
- * assessment must agree within 4 Monte Carlo standard errors (14 comparisons, chance of a false alarm
- * 9e-4 for another seed; the seed is fixed).
+ * Reference case iv: conjugate answers in closed form. The samplers and the integer
+ * decision of the assessment must agree within 4 Monte Carlo standard errors (14
+ * comparisons, chance of a false alarm 9e-4 for another seed; the seed is fixed).
  */
 #include <math.h>
 #include <stdio.h>
@@ -20,7 +20,8 @@ static vci_stream stream_for(unsigned purpose) {
 }
 
 /* g[BATCH] gamma(shape) / rate. */
-static void gamma_batch(unsigned purpose, uint32_t at, double shape, double rate, double *g) {
+static void gamma_batch(unsigned purpose, uint32_t at, double shape, double rate,
+                        double *g) {
     double shapes[BATCH];
     vci_stream s = stream_for(purpose);
     for (size_t d = 0; d < BATCH; d++) shapes[d] = shape;
@@ -98,7 +99,8 @@ static void check_lines(const char *kind, size_t n, double (*estimate)(const dou
     while (fgets(line, sizeof line, f)) {
         double x[16];
         char *rest = strchr(line, ' ');
-        if (!rest || strncmp(line, kind, strlen(kind)) || line[strlen(kind)] != ' ') continue;
+        if (!rest || strncmp(line, kind, strlen(kind)) || line[strlen(kind)] != ' ')
+            continue;
         for (size_t i = 0; i <= n; i++) x[i] = strtod(rest, &rest);
         CHECK_CLOSE(estimate(x), x[n], 0, 4 * sqrt(x[n] * (1 - x[n]) / DRAWS));
         checked++;
@@ -117,7 +119,7 @@ START_TEST(both_together) { check_lines("births_and_sex", 9, births_and_sex); }
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {VCT(gamma_poisson_totals), VCT(beta_binomial_sex_ratio),
-                                     VCT(both_together)};
+    static const vct_test tests[] = {VCT(gamma_poisson_totals),
+                                     VCT(beta_binomial_sex_ratio), VCT(both_together)};
     return vct_run("known/exact", tests, VCT_COUNT(tests));
 }

@@ -1,7 +1,7 @@
 /*
- * Draws of eta against the exact Gaussian: mean and covariance from one dense matrix, steps into the future
- * by hand. Tolerances: 5.5 standard errors, so that one comparison fails by chance with
- * probability 4e-8 and all of them together with less than 1e-5.
+ * Draws of eta against the exact Gaussian: mean and covariance from one dense matrix, steps
+ * into the future by hand. Tolerances: 5.5 standard errors, so that one comparison fails by
+ * chance with probability 4e-8 and all of them together with less than 1e-5.
  */
 #include <gsl/gsl_linalg.h>
 #include <math.h>
@@ -31,11 +31,14 @@ static void make(setting *s, bool full_step) {
     vct_observations(11, &s->tree, 30, 15, 9, false, &s->o);
     s->model = vct_full_model(VC_NEGATIVE_BINOMIAL);
     s->model.full_step = full_step;
-    ck_assert_int_eq(vc_fit_run("births", &s->model, &s->tree, &s->o, NULL, &s->fit), VC_OK);
-    for (size_t i = 0; i < s->fit.n_theta; i++) s->fit.points[0].theta[i] = log(0.1 + 0.02 * (double)i);
+    ck_assert_int_eq(vc_fit_run("births", &s->model, &s->tree, &s->o, NULL, &s->fit),
+                     VC_OK);
+    for (size_t i = 0; i < s->fit.n_theta; i++)
+        s->fit.points[0].theta[i] = log(0.1 + 0.02 * (double)i);
     vc_period first = s->o.first + 28;
     /* The mode belongs to other sds now; the sampler only needs a point to stand on. */
-    ck_assert_int_eq(vci_sampler_init(&s->sampler, &s->fit, &s->tree, &s->o, 7, 2, first), VC_OK);
+    ck_assert_int_eq(vci_sampler_init(&s->sampler, &s->fit, &s->tree, &s->o, 7, 2, first),
+                     VC_OK);
     size_t cells = s->tree.n_leaves * s->sampler.n_periods;
     double batch_eta[4 * 17 * VCI_BATCH];
     ck_assert_uint_le(cells, 4 * 17);
@@ -45,7 +48,8 @@ static void make(setting *s, bool full_step) {
     for (uint32_t at = 0; at < DRAWS; at += VCI_BATCH) {
         vci_sampler_draw(&s->sampler, &work, at, VCI_BATCH, batch_eta);
         for (size_t c = 0; c < cells; c++)
-            memcpy(s->eta + c * DRAWS + at, batch_eta + c * VCI_BATCH, VCI_BATCH * sizeof(double));
+            memcpy(s->eta + c * DRAWS + at, batch_eta + c * VCI_BATCH,
+                   VCI_BATCH * sizeof(double));
     }
     vci_sampler_work_free(&work);
 }
@@ -75,7 +79,8 @@ static double covariance_of(const double *x, const double *y) {
 }
 
 /* Weights of the latent values in eta of a leaf at a future period's known part. */
-static void future_row(const setting *s, const vct_dense *d, size_t leaf, size_t t, double *a) {
+static void future_row(const setting *s, const vct_dense *d, size_t leaf, size_t t,
+                       double *a) {
     const vci_field *f = &s->sampler.field;
     size_t last = f->n - 1;
     vct_dense_row(f, d, leaf, last, a);
@@ -89,10 +94,13 @@ static double sd_of(const setting *s, int component) {
     return vci_field_sd(&s->sampler.field, component, s->fit.points[0].theta);
 }
 
-/* Variance that the future adds: j + 1 trend steps, one shock, the walks' steps by block. */
+/*
+ * Variance that the future adds: j + 1 trend steps, one shock, the walks' steps by block.
+ */
 static double future_variance(const setting *s, size_t leaf, size_t t) {
     const vci_field *f = &s->sampler.field;
-    double trend = sd_of(s, f->root[VCI_TREND].step), shock = sd_of(s, f->root[VCI_SHOCK].first);
+    double trend = sd_of(s, f->root[VCI_TREND].step),
+           shock = sd_of(s, f->root[VCI_SHOCK].first);
     double sum = (double)(t - f->n + 1) * trend * trend + shock * shock;
     for (size_t u = s->tree.leaves[leaf]; u != s->tree.root; u = s->tree.units[u].parent) {
         double step = sd_of(s, f->node[u].step);
@@ -103,7 +111,8 @@ static double future_variance(const setting *s, size_t leaf, size_t t) {
     return sum;
 }
 
-static double quadratic(const gsl_matrix *factor, const double *a, const double *b, size_t n) {
+static double quadratic(const gsl_matrix *factor, const double *a, const double *b,
+                        size_t n) {
     double *x = malloc(n * sizeof *x), sum = 0;
     memcpy(x, b, n * sizeof *x);
     gsl_vector_view v = gsl_vector_view_array(x, n);
@@ -155,7 +164,10 @@ END_TEST
 START_TEST(full_steps_are_full) { check_everything(true); }
 END_TEST
 
-/* Brothers share their parent's walk, all share shocks and trend: independent draws would not do. */
+/*
+ * Brothers share their parent's walk, all share shocks and trend: independent draws would
+ * not do.
+ */
 START_TEST(units_move_together) {
     setting s;
     vct_dense d;
@@ -168,7 +180,8 @@ START_TEST(units_move_together) {
     vct_dense_row(&s.sampler.field, &d, 0, n - 1, a);
     vct_dense_row(&s.sampler.field, &d, 3, n - 1, b);
     double want = quadratic(&factor.matrix, a, b, d.n);
-    double va = quadratic(&factor.matrix, a, a, d.n), vb = quadratic(&factor.matrix, b, b, d.n);
+    double va = quadratic(&factor.matrix, a, a, d.n),
+           vb = quadratic(&factor.matrix, b, b, d.n);
     double got = covariance_of(eta_of(&s, 0, 1), eta_of(&s, 3, 1));
     CHECK_CLOSE(got, want, 0, SIGMAS * sqrt((va * vb + want * want) / DRAWS));
     free(a);
@@ -187,7 +200,8 @@ START_TEST(a_draw_does_not_depend_on_its_batch) {
     vci_sampler_draw(&s.sampler, &work, 45, 3, one);
     for (size_t c = 0; c < s.tree.n_leaves * s.sampler.n_periods; c++)
         for (size_t i = 0; i < 3; i++)
-            ck_assert_mem_eq(&one[c * VCI_BATCH + i], s.eta + c * DRAWS + 45 + i, sizeof(double));
+            ck_assert_mem_eq(&one[c * VCI_BATCH + i], s.eta + c * DRAWS + 45 + i,
+                             sizeof(double));
     vci_sampler_work_free(&work);
     drop(&s);
 }

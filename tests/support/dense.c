@@ -29,7 +29,8 @@ static void add_precision(const vci_field *f, const vci_group *g, const double *
     free(q);
 }
 
-void vct_dense_row(const vci_field *f, const vct_dense *d, size_t leaf, size_t t, double *a) {
+void vct_dense_row(const vci_field *f, const vct_dense *d, size_t leaf, size_t t,
+                   double *a) {
     const vc_unit_tree *tree = f->tree;
     memset(a, 0, d->n * sizeof *a);
     for (size_t k = 0; k < f->n_fixed; k++) a[k] = f->design[k * (f->n + f->h) + t];
@@ -67,8 +68,8 @@ void vct_dense_build(const vci_solver *s, const double *theta, vct_dense *d) {
         d->gradient[k] -= w * (s->x.root[k] - f->fixed_mean[k]);
     }
     for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
-        add_precision(f, &f->root[g], theta, f->root[g].offset, s->x.root + f->root[g].offset,
-                      d);
+        add_precision(f, &f->root[g], theta, f->root[g].offset,
+                      s->x.root + f->root[g].offset, d);
     for (size_t u = 0; u < tree->n; u++)
         add_precision(f, &f->node[u], theta, d->node_at[u], s->x.node + u * f->n_blocks, d);
     free(a);

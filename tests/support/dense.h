@@ -1,14 +1,17 @@
-/* The latent field once more, as one dense matrix: the independent check of the tree solver. */
+/*
+ * The latent field once more, as one dense matrix: the independent check of the tree
+ * solver.
+ */
 #ifndef VCT_DENSE_H
 #define VCT_DENSE_H
 
 #include "fit/solver_internal.h"
 
 typedef struct vct_dense {
-    size_t n;        /* latent values */
-    double *h;       /* [n][n] negative Hessian of the log posterior at the solver's x */
+    size_t n;         /* latent values */
+    double *h;        /* [n][n] negative Hessian of the log posterior at the solver's x */
     double *gradient; /* [n] of the log posterior there */
-    size_t *node_at; /* [n_units] first index of a unit's walk; root values come first */
+    size_t *node_at;  /* [n_units] first index of a unit's walk; root values come first */
 } vct_dense;
 
 /* From the design of every cell and the prior precision, both written out. */

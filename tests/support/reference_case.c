@@ -20,8 +20,9 @@ static void make_tree(size_t n, vc_unit_tree *tree) {
         bool root = u == 0;
         char code[32];
         snprintf(code, sizeof code, "unit%zu", u);
-        tree->units[u] = (vc_unit){strdup(code), strdup(code), NULL, root ? VC_NO_UNIT : 0,
-                                   root ? 0 : 1, n == 1 || !root, VC_NO_PERIOD, VC_NO_PERIOD};
+        tree->units[u] =
+            (vc_unit){strdup(code), strdup(code),    NULL,         root ? VC_NO_UNIT : 0,
+                      root ? 0 : 1, n == 1 || !root, VC_NO_PERIOD, VC_NO_PERIOD};
         tree->down[u] = u;
         tree->child_begin[u + 1] = units - 1;
         if (n == 1 || !root) tree->leaves[n == 1 ? 0 : u - 1] = u;
@@ -85,9 +86,7 @@ void vct_case_read(const char *name, vct_case *c) {
     ck_assert_uint_gt(c->n_answers, 0);
 }
 
-void vct_case_free(vct_case *c) {
-    vc_panel_free(&c->panel);
-}
+void vct_case_free(vct_case *c) { vc_panel_free(&c->panel); }
 
 /* Observed births of the year's part that lies before the draws. */
 static double to_date(const vct_case *c, size_t unit) {
@@ -107,9 +106,9 @@ static void count_block(const vct_case *c, const vc_draws *draws, double *met) {
         for (size_t d = 0; d < draws->n_draws; d++) {
             double total = before;
             for (size_t p = 0; p < draws->n_periods; p++)
-                total += (double)draws->count[VC_BIRTHS][(p * draws->n_units + unit) *
-                                                             draws->n_draws +
-                                                         d];
+                total +=
+                    (double)draws->count[VC_BIRTHS]
+                                        [(p * draws->n_units + unit) * draws->n_draws + d];
             met[a] += total <= answer->bound;
         }
     }
@@ -130,8 +129,8 @@ void vct_case_probabilities(const vct_case *c, const vc_model *model, size_t dra
                                             VC_BY_EVENT, 0, &o),
                      VC_OK);
     ck_assert_int_eq(vc_fit_run("births", model, &panel->tree, &o, NULL, &fit), VC_OK);
-    ck_assert_int_eq(vci_simulation_init(&simulation, panel, 1, &fit, &hold, VC_BY_EVENT, seed,
-                                         end, end + (vc_period)c->ahead - 1, 2),
+    ck_assert_int_eq(vci_simulation_init(&simulation, panel, 1, &fit, &hold, VC_BY_EVENT,
+                                         seed, end, end + (vc_period)c->ahead - 1, 2),
                      VC_OK);
     ck_assert_int_eq(vci_draws_init(&simulation, &block), VC_OK);
     for (size_t a = 0; a < c->n_answers; a++) p[a] = 0;

@@ -1,4 +1,6 @@
-/* Reading tests/known/case_*.txt into a panel, and the totals that the engine draws for it. */
+/*
+ * Reading tests/known/case_*.txt into a panel, and the totals that the engine draws for it.
+ */
 #ifndef VCT_REFERENCE_CASE_H
 #define VCT_REFERENCE_CASE_H
 
@@ -22,8 +24,8 @@ void vct_case_read(const char *name, vct_case *reference);
 void vct_case_free(vct_case *reference);
 
 /*
- * Fits a births model and draws the year that ends with the last future month. p[i] = share of draws with
- * total <= bound of answer i.
+ * Fits a births model and draws the year that ends with the last future month. p[i] = share
+ * of draws with total <= bound of answer i.
  */
 void vct_case_probabilities(const vct_case *reference, const vc_model *model, size_t draws,
                             uint64_t seed, double *p);

@@ -57,11 +57,11 @@ static double made_up_count(unsigned *state, double mean) {
     return floor(sum + vct_random(state));
 }
 
-void vct_observations(unsigned seed, const vc_unit_tree *tree, size_t n, size_t h, double mean,
-                      bool trials, vc_observations *o) {
+void vct_observations(unsigned seed, const vc_unit_tree *tree, size_t n, size_t h,
+                      double mean, bool trials, vc_observations *o) {
     size_t leaves = tree->n_leaves;
-    *o = (vc_observations){VC_MONTHLY, 2010 * 12 + 3, n, h, leaves, NULL, NULL, NULL, NULL, NULL,
-                           NULL};
+    *o = (vc_observations){VC_MONTHLY, 2010 * 12 + 3, n,    h,    leaves, NULL,
+                           NULL,       NULL,          NULL, NULL, NULL};
     o->y = calloc(leaves * n, sizeof *o->y);
     o->trials = trials ? calloc(leaves * n, sizeof *o->trials) : NULL;
     o->log_exposure = calloc(leaves * (n + h), sizeof *o->log_exposure);
@@ -87,8 +87,8 @@ void vct_observations(unsigned seed, const vc_unit_tree *tree, size_t n, size_t 
 }
 
 static vc_scale pc(double upper) {
-    return (vc_scale){.kind = VC_SCALE_PC, .upper = upper, .probability = 0.05,
-                      .start = upper / 4};
+    return (vc_scale){
+        .kind = VC_SCALE_PC, .upper = upper, .probability = 0.05, .start = upper / 4};
 }
 
 vc_model vct_full_model(vc_family family) {

@@ -4,9 +4,7 @@
 #include "assess/fraction_internal.h"
 #include "support/harness.h"
 
-static vc_fraction over(int64_t num, int64_t den) {
-    return (vc_fraction){num, den};
-}
+static vc_fraction over(int64_t num, int64_t den) { return (vc_fraction){num, den}; }
 
 START_TEST(compares_without_rounding) {
     /* 107 boys to 100 girls is 107.0 exactly; one boy more in a million is not. */
@@ -34,7 +32,8 @@ END_TEST
 START_TEST(scales_exactly_or_not_at_all) {
     vc_fraction f = vci_fraction_scale(over(1000, 1), over(93, 100), over(5, 1));
     ck_assert_int_eq(vci_fraction_compare(f, over(935, 1)), 0);
-    vc_fraction big = vci_fraction_scale(over(INT64_MAX, 3), over(INT64_MAX, 7), over(0, 1));
+    vc_fraction big =
+        vci_fraction_scale(over(INT64_MAX, 3), over(INT64_MAX, 7), over(0, 1));
     ck_assert_int_eq(big.den, 0);
 }
 END_TEST

@@ -26,11 +26,13 @@ START_TEST(counts_and_ratios_come_from_sums) {
     vc_panel p;
     bool known;
     vct_hand_panel(24, &p);
-    CHECK_CLOSE(figure(&p, "births", 0, JANUARY, JULY, VC_TWO_YEAR_ENDS, &known), 154, 0, 0);
+    CHECK_CLOSE(figure(&p, "births", 0, JANUARY, JULY, VC_TWO_YEAR_ENDS, &known), 154, 0,
+                0);
     ck_assert(known);
     /* (10 + 2) boys to (9 + 1) girls: the ratio of sums, not the mean of 111.1 and 200. */
-    CHECK_CLOSE(figure(&p, "sex_ratio_at_birth", 0, JANUARY, JULY, VC_TWO_YEAR_ENDS, &known),
-                120, 1e-15, 0);
+    CHECK_CLOSE(
+        figure(&p, "sex_ratio_at_birth", 0, JANUARY, JULY, VC_TWO_YEAR_ENDS, &known), 120,
+        1e-15, 0);
     vc_panel_free(&p);
 }
 END_TEST
@@ -48,8 +50,9 @@ START_TEST(rates_use_the_declared_average_population) {
     CHECK_CLOSE(figure(&p, "birth_rate", 1, JANUARY, JULY, VC_MONTHLY_MEAN, &known),
                 1000 * 133 / 10150.0, 1e-14, 0);
     /* The whole year: middle is the end of June, 10,170; births 228, deaths 84. */
-    CHECK_CLOSE(figure(&p, "natural_growth_rate", 1, JANUARY, JANUARY + 11, VC_MID_YEAR, &known),
-                1000 * 144 / 10170.0, 1e-14, 0);
+    CHECK_CLOSE(
+        figure(&p, "natural_growth_rate", 1, JANUARY, JANUARY + 11, VC_MID_YEAR, &known),
+        1000 * 144 / 10170.0, 1e-14, 0);
     vc_panel_free(&p);
 }
 END_TEST
@@ -62,7 +65,8 @@ START_TEST(a_missing_month_is_not_a_zero) {
     ck_assert(isnan(figure(&p, "births", 2, JANUARY, JULY, VC_TWO_YEAR_ENDS, &known)));
     ck_assert(!known);
     ck_assert(isnan(figure(&p, "births", 0, JANUARY, JULY, VC_TWO_YEAR_ENDS, &known)));
-    CHECK_CLOSE(figure(&p, "births", 1, JANUARY, JULY, VC_TWO_YEAR_ENDS, &known), 133, 0, 0);
+    CHECK_CLOSE(figure(&p, "births", 1, JANUARY, JULY, VC_TWO_YEAR_ENDS, &known), 133, 0,
+                0);
     vc_panel_free(&p);
 }
 END_TEST

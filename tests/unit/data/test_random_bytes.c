@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "core/memory_internal.h"
 #include "data/yaml_internal.h"
 #include "spoiled.h"
 
@@ -89,8 +90,52 @@ START_TEST(damaged_settings_do_no_harm) {
 }
 END_TEST
 
+#define ALLOCATIONS 400 /* more than either reader makes for these texts */
+
+START_TEST(tables_survive_failed_allocations) {
+    static const vci_column_wish wishes[] = {
+        {"unit", NULL, true}, {"month", NULL, true}, {"birth_male", NULL, true}};
+    size_t n_failed = 0;
+    write_bytes("monthly.csv", table_text, sizeof table_text - 1);
+    for (long i = 0; i < ALLOCATIONS; i++) {
+        spoiled s;
+        spoiled_init(&s);
+        vci_memory_fail_at(i);
+        vc_status st = vci_table_read(&s.workspace, VC_TABLE_MONTHLY, 3, wishes, false,
+                                      &s.findings, &s.table, &s.present);
+        vci_memory_fail_at(-1);
+        ck_assert(st == VC_OK || st == VC_NO_MEMORY);
+        n_failed += st == VC_NO_MEMORY;
+        spoiled_free(&s);
+    }
+    ck_assert_uint_gt(n_failed, 20);
+    ck_assert_uint_lt(n_failed, ALLOCATIONS);
+}
+END_TEST
+
+START_TEST(settings_survive_failed_allocations) {
+    size_t n_failed = 0;
+    write_bytes("workspace.yaml", settings_text, sizeof settings_text - 1);
+    for (long i = 0; i < ALLOCATIONS; i++) {
+        vc_findings findings;
+        vc_workspace workspace;
+        vc_findings_init(&findings, VC_ENGLISH);
+        vci_memory_fail_at(i);
+        vc_status st = vc_workspace_read(vct_scratch(), &findings, &workspace);
+        vci_memory_fail_at(-1);
+        ck_assert(st == VC_OK || st == VC_NO_MEMORY);
+        n_failed += st == VC_NO_MEMORY;
+        vc_workspace_free(&workspace);
+        vc_findings_free(&findings);
+    }
+    ck_assert_uint_gt(n_failed, 20);
+    ck_assert_uint_lt(n_failed, ALLOCATIONS);
+}
+END_TEST
+
 int main(void) {
-    static const vct_test tests[] = {VCT(damaged_tables_do_no_harm),
-                                     VCT(damaged_settings_do_no_harm)};
+    static const vct_test tests[] = {
+        VCT(damaged_tables_do_no_harm), VCT(damaged_settings_do_no_harm),
+        VCT(tables_survive_failed_allocations), VCT(settings_survive_failed_allocations)};
     return vct_run("data/random_bytes", tests, VCT_COUNT(tests));
 }

@@ -55,7 +55,8 @@ static void make_world(unsigned seed, vc_family family, world *w) {
         for (size_t i = 0; i < w->observations.n_leaves * w->observations.n; i++)
             w->observations.y[i] += 1;
     w->model = vct_full_model(family);
-    ck_assert_int_eq(vci_field_build(&w->model, &w->tree, &w->observations, &w->field), VC_OK);
+    ck_assert_int_eq(vci_field_build(&w->model, &w->tree, &w->observations, &w->field),
+                     VC_OK);
     for (size_t i = 0; i < w->field.n_theta; i++)
         w->theta[i] = log(0.02 + 0.3 * vct_random(&state));
 }
