@@ -1,0 +1,274 @@
+/* posterior/<role>_<number>: hyper-parameter points and modes; sample_stats: how the searches went. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/finding_internal.h"
+#include "core/memory_internal.h"
+#include "store/groups_internal.h"
+
+#define AT(member) offsetof(vc_fit, member)
+
+static const vci_column STATS[] = {
+    {"log_marginal", VCI_MEMBER_DOUBLE, AT(log_marginal), NULL,
+     "log Laplace marginal posterior at its optimum", "拉普拉斯边际后验对数（最优点）"},
+    {"gradient_norm", VCI_MEMBER_DOUBLE, AT(gradient_norm), NULL, "largest gradient component",
+     "最大梯度分量"},
+    {"iterations", VCI_MEMBER_UNSIGNED, AT(iterations), NULL, "iterations", "迭代次数"},
+    {"evaluations", VCI_MEMBER_UNSIGNED, AT(evaluations), NULL, "evaluations of the marginal",
+     "边际似然计算次数"},
+    {"converged", VCI_MEMBER_FLAG, AT(converged), NULL, "converged", "是否收敛"},
+};
+#define N_STATS (sizeof STATS / sizeof *STATS)
+
+typedef struct shape {
+    const char *name;
+    int64_t value;
+} shape;
+
+static vc_status write_numbers(hid_t group, const vc_fit *fit) {
+    vc_status st = VC_OK;
+    shape shapes[] = {{"series", (int64_t)fit->series},
+                      {"unit", fit->unit == VC_NO_UNIT ? -1 : (int64_t)fit->unit},
+                      {"frequency", fit->frequency},
+                      {"first", fit->first},
+                      {"n", (int64_t)fit->n},
+                      {"h", (int64_t)fit->h},
+                      {"n_units", (int64_t)fit->n_units},
+                      {"n_blocks", (int64_t)fit->n_blocks},
+                      {"n_theta", (int64_t)fit->n_theta},
+                      {"n_root", (int64_t)fit->n_root},
+                      {"n_points", (int64_t)fit->n_points},
+                      {"family", fit->model.family}};
+    VC_TRY(vci_h5_put_text(group, "role", fit->role));
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        VC_TRY(vci_h5_put_number(group, shapes[i].name, VCI_H5_INT64, &shapes[i].value));
+out:
+    return st;
+}
+
+static vc_status read_numbers(hid_t group, vc_fit *fit, int64_t *family) {
+    vc_status st = VC_OK;
+    int64_t unit, frequency, first;
+    char *role = NULL;
+    struct {
+        const char *name;
+        size_t *into;
+    } sizes[] = {{"series", &fit->series},     {"n", &fit->n},
+                 {"h", &fit->h},               {"n_units", &fit->n_units},
+                 {"n_blocks", &fit->n_blocks}, {"n_theta", &fit->n_theta},
+                 {"n_root", &fit->n_root},     {"n_points", &fit->n_points}};
+    VC_TRY(vci_h5_get_text(group, "role", &role));
+    if (!role) VC_FAIL(VC_STORE_DAMAGED, "a fit has no role");
+    snprintf(fit->role, sizeof fit->role, "%s", role);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        int64_t value;
+        VC_TRY(vci_h5_get_number(group, sizes[i].name, VCI_H5_INT64, &value));
+        *sizes[i].into = (size_t)value;
+    }
+    VC_TRY(vci_h5_get_number(group, "unit", VCI_H5_INT64, &unit));
+    VC_TRY(vci_h5_get_number(group, "frequency", VCI_H5_INT64, &frequency));
+    VC_TRY(vci_h5_get_number(group, "first", VCI_H5_INT64, &first));
+    VC_TRY(vci_h5_get_number(group, "family", VCI_H5_INT64, family));
+    fit->unit = unit < 0 ? VC_NO_UNIT : (size_t)unit;
+    fit->frequency = (vc_frequency)frequency;
+    fit->first = (vc_period)first;
+out:
+    vci_free(role);
+    return st;
+}
+
+/* One variable of all points: [point][a][b], gathered from and scattered to the points. */
+typedef struct points_variable {
+    const char *name, *dim[2];
+    size_t rank, size[2], offset; /* of the pointer within vc_fit_point */
+    const char *en, *zh;
+} points_variable;
+
+static double **array_of(vc_fit_point *point, size_t offset) {
+    return (double **)(void *)((char *)point + offset);
+}
+
+static vci_h5_variable variable_of(const vc_fit *fit, const points_variable *p) {
+    vci_h5_variable v = {.name = p->name, .type = VCI_H5_DOUBLE, .rank = 1 + p->rank,
+                         .size = {fit->n_points, p->size[0], p->size[1]},
+                         .dim = {"point", p->dim[0], p->dim[1]}, .en = p->en, .zh = p->zh};
+    return v;
+}
+
+static size_t elements(const points_variable *p) {
+    return p->size[0] * (p->rank == 2 ? p->size[1] : 1);
+}
+
+static vc_status write_points(hid_t group, const vc_fit *fit, const points_variable *p) {
+    vc_status st = VC_OK;
+    double *all = NULL;
+    size_t n = elements(p);
+    vci_h5_variable v = variable_of(fit, p);
+    VC_NEW(all, fit->n_points * n);
+    for (size_t i = 0; n > 0 && i < fit->n_points; i++)
+        memcpy(all + i * n, *array_of(&fit->points[i], p->offset), n * sizeof *all);
+    VC_TRY(vci_h5_write(group, &v, all));
+out:
+    vci_free(all);
+    return st;
+}
+
+static vc_status read_points(hid_t group, vc_fit *fit, const points_variable *p) {
+    vc_status st = VC_OK;
+    double *all = NULL;
+    size_t n = elements(p);
+    vci_h5_variable v = variable_of(fit, p);
+    VC_NEW(all, fit->n_points * n);
+    VC_TRY(vci_h5_read(group, &v, all));
+    for (size_t i = 0; i < fit->n_points; i++) {
+        double **array = array_of(&fit->points[i], p->offset);
+        VC_NEW(*array, n);
+        if (n > 0) memcpy(*array, all + i * n, n * sizeof *all);
+    }
+out:
+    vci_free(all);
+    return st;
+}
+
+static void describe_points(const vc_fit *fit, points_variable p[3]) {
+    p[0] = (points_variable){"theta", {"parameter", NULL}, 1, {fit->n_theta, 0},
+                             offsetof(vc_fit_point, theta), "log standard deviations",
+                             "标准差的对数"};
+    p[1] = (points_variable){"root", {"root_value", NULL}, 1, {fit->n_root, 0},
+                             offsetof(vc_fit_point, root),
+                             "mode: level, drift, calendar, season, trend, shocks",
+                             "众数：水平、漂移、日历、季节、趋势、冲击"};
+    p[2] = (points_variable){"node", {"node_unit", "block"}, 2, {fit->n_units, fit->n_blocks},
+                             offsetof(vc_fit_point, node), "mode: deviations of the units",
+                             "众数：各单位偏差"};
+}
+
+static const vci_column WEIGHT = {"weight", VCI_MEMBER_DOUBLE, offsetof(vc_fit_point, weight),
+                                  NULL, "posterior weight of the point", "该点后验权重"};
+
+static vc_status write_names(hid_t group, const vc_fit *fit) {
+    vc_status st = VC_OK;
+    const char **names = NULL;
+    vci_h5_variable v = {.name = "parameter_name", .type = VCI_H5_TEXT, .rank = 1,
+                         .size = {fit->n_theta}, .dim = {"parameter"}};
+    VC_NEW(names, fit->n_theta);
+    for (size_t i = 0; i < fit->n_theta; i++) names[i] = fit->theta_names[i];
+    VC_TRY(vci_h5_write(group, &v, names));
+out:
+    vci_free(names);
+    return st;
+}
+
+static vc_status read_names(hid_t group, vc_fit *fit) {
+    vc_status st = VC_OK;
+    char **names = NULL;
+    vci_h5_variable v = {.name = "parameter_name", .type = VCI_H5_TEXT, .rank = 1,
+                         .size = {fit->n_theta}};
+    VC_NEW(fit->theta_names, fit->n_theta);
+    VC_NEW(names, fit->n_theta);
+    VC_TRY(vci_h5_read(group, &v, names));
+    for (size_t i = 0; i < fit->n_theta; i++) {
+        snprintf(fit->theta_names[i], VC_FIT_NAME, "%s", names[i]);
+        vci_free(names[i]);
+    }
+out:
+    vci_free(names);
+    return st;
+}
+
+static const vci_h5_variable MODEL_TEXT = {.name = "model_text", .type = VCI_H5_TEXT,
+                                           .en = "model specification as read",
+                                           .zh = "读入的模型说明原文"};
+
+static vc_status write_fit(hid_t posterior, size_t number, const vc_fit *fit) {
+    vc_status st = VC_OK;
+    hid_t group = -1;
+    char name[64];
+    points_variable variables[3];
+    snprintf(name, sizeof name, "fit_%zu", number);
+    VC_TRY(vci_h5_group_create(posterior, name, &group));
+    VC_TRY(write_numbers(group, fit));
+    VC_TRY(vci_h5_dimension(group, "point", fit->n_points));
+    VC_TRY(vci_h5_dimension(group, "parameter", fit->n_theta));
+    VC_TRY(vci_h5_dimension(group, "root_value", fit->n_root));
+    VC_TRY(vci_h5_dimension(group, "node_unit", fit->n_units));
+    VC_TRY(vci_h5_dimension(group, "block", fit->n_blocks));
+    VC_TRY(vci_columns_write(group, "point", 1, &WEIGHT, fit->n_points, sizeof *fit->points,
+                             fit->points));
+    VC_TRY(write_names(group, fit));
+    describe_points(fit, variables);
+    for (size_t i = 0; i < 3; i++) VC_TRY(write_points(group, fit, &variables[i]));
+    VC_TRY(vci_h5_write(group, &MODEL_TEXT, &fit->model.text));
+out:
+    vci_h5_close(group);
+    return st;
+}
+
+/* A specification that was good when the run was made is good now. */
+static vc_status read_model(hid_t group, vc_model *model) {
+    vc_status st = VC_OK;
+    char *text = NULL;
+    vc_findings findings;
+    vc_findings_init(&findings, VC_ENGLISH);
+    VC_TRY(vci_h5_read(group, &MODEL_TEXT, &text));
+    st = vc_model_parse("model_text", text, strlen(text), &findings, model);
+    if (st == VC_BAD_MODEL) VC_FAIL(VC_STORE_DAMAGED, "model_text");
+out:
+    vc_findings_free(&findings);
+    vci_free(text);
+    return st;
+}
+
+static vc_status read_fit(hid_t posterior, size_t number, vc_fit *fit) {
+    vc_status st = VC_OK;
+    hid_t group = -1;
+    char name[64];
+    int64_t family;
+    points_variable variables[3];
+    snprintf(name, sizeof name, "fit_%zu", number);
+    VC_TRY(vci_h5_group_open(posterior, name, &group));
+    VC_TRY(read_numbers(group, fit, &family));
+    VC_NEW(fit->points, fit->n_points);
+    VC_TRY(vci_columns_read(group, 1, &WEIGHT, fit->n_points, sizeof *fit->points,
+                            fit->points));
+    VC_TRY(read_names(group, fit));
+    describe_points(fit, variables);
+    for (size_t i = 0; i < 3; i++) VC_TRY(read_points(group, fit, &variables[i]));
+    VC_TRY(read_model(group, &fit->model));
+    fit->model.family = (vc_family)family;
+out:
+    vci_h5_close(group);
+    return st;
+}
+
+vc_status vci_posterior_write(hid_t file, const vc_run *run) {
+    vc_status st = VC_OK;
+    hid_t group = -1, stats = -1;
+    VC_TRY(vci_h5_group_create(file, "posterior", &group));
+    VC_TRY(vci_h5_write(group, &MODEL_TEXT, &run->population.text));
+    for (size_t i = 0; i < run->n_fits; i++) VC_TRY(write_fit(group, i, &run->fits[i]));
+    VC_TRY(vci_h5_group_create(file, "sample_stats", &stats));
+    VC_TRY(vci_h5_dimension(stats, "fit", run->n_fits));
+    VC_TRY(vci_columns_write(stats, "fit", N_STATS, STATS, run->n_fits, sizeof *run->fits,
+                             run->fits));
+out:
+    vci_h5_close(stats);
+    vci_h5_close(group);
+    return st;
+}
+
+vc_status vci_posterior_read(hid_t file, vc_run *run) {
+    vc_status st = VC_OK;
+    hid_t group = -1, stats = -1;
+    VC_TRY(vci_h5_group_open(file, "sample_stats", &stats));
+    VC_TRY(vci_h5_length(stats, "fit", &run->n_fits));
+    VC_NEW(run->fits, run->n_fits);
+    VC_TRY(vci_columns_read(stats, N_STATS, STATS, run->n_fits, sizeof *run->fits, run->fits));
+    VC_TRY(vci_h5_group_open(file, "posterior", &group));
+    VC_TRY(read_model(group, &run->population));
+    for (size_t i = 0; i < run->n_fits; i++) VC_TRY(read_fit(group, i, &run->fits[i]));
+out:
+    vci_h5_close(stats);
+    vci_h5_close(group);
+    return st;
+}

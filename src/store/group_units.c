@@ -1,0 +1,191 @@
+/* constant_data: the tree of units, population, record status, settings. */
+#include <string.h>
+
+#include "core/memory_internal.h"
+#include "store/groups_internal.h"
+
+#define AT(member) offsetof(vc_unit, member)
+
+static const vci_column UNITS[] = {
+    {"unit_code", VCI_MEMBER_TEXT, AT(code), NULL, "unit code", "单位代码"},
+    {"unit_name", VCI_MEMBER_TEXT, AT(name), NULL, "unit name", "单位名称"},
+    {"unit_class", VCI_MEMBER_TEXT_OR_NONE, AT(class_name), NULL, "class", "考核类别"},
+    {"unit_parent", VCI_MEMBER_SIZE, AT(parent), NULL, "index of the parent, -1 at the root",
+     "上级单位序号，顶层为 -1"},
+    {"unit_level", VCI_MEMBER_UNSIGNED, AT(level), NULL, "depth, root 0", "层级，顶层为 0"},
+    {"unit_leaf", VCI_MEMBER_FLAG, AT(leaf), NULL, "carries counts itself", "直接填报单位"},
+    {"unit_valid_from", VCI_MEMBER_INT, AT(valid_from), NULL, "first period of validity", "启用时期"},
+    {"unit_valid_to", VCI_MEMBER_INT, AT(valid_to), NULL, "last period of validity", "停用时期"},
+};
+#define N_UNITS (sizeof UNITS / sizeof *UNITS)
+
+/* Orders of the tree, so that a reader need not rebuild them. */
+static vc_status write_order(hid_t group, const char *name, const char *dim, size_t n,
+                             const size_t *order) {
+    vc_status st = VC_OK;
+    vci_column column = {name, VCI_MEMBER_SIZE, 0, NULL, NULL, NULL};
+    VC_TRY(vci_h5_dimension(group, dim, n));
+    VC_TRY(vci_columns_write(group, dim, 1, &column, n, sizeof *order, order));
+out:
+    return st;
+}
+
+static vc_status read_order(hid_t group, const char *name, size_t *n, size_t **order) {
+    vc_status st = VC_OK;
+    vci_column column = {name, VCI_MEMBER_SIZE, 0, NULL, NULL, NULL};
+    VC_TRY(vci_h5_length(group, name, n));
+    VC_NEW(*order, *n);
+    VC_TRY(vci_columns_read(group, 1, &column, *n, sizeof **order, *order));
+out:
+    return st;
+}
+
+static vc_status write_tree(hid_t group, const vc_unit_tree *tree) {
+    vc_status st = VC_OK;
+    int64_t root = (int64_t)tree->root;
+    VC_TRY(vci_columns_write(group, "unit", N_UNITS, UNITS, tree->n, sizeof *tree->units,
+                             tree->units));
+    VC_TRY(vci_h5_put_number(group, "root", VCI_H5_INT64, &root));
+    VC_TRY(write_order(group, "tree_down", "down", tree->n, tree->down));
+    VC_TRY(write_order(group, "tree_leaves", "leaf", tree->n_leaves, tree->leaves));
+    VC_TRY(write_order(group, "tree_child_begin", "begin", tree->n + 1, tree->child_begin));
+    VC_TRY(write_order(group, "tree_children", "child", tree->n - 1, tree->children));
+out:
+    return st;
+}
+
+/* Indices of a file are not trusted further than this. */
+static bool in_range(size_t n, const size_t *list, size_t below) {
+    for (size_t i = 0; i < n; i++)
+        if (list[i] >= below) return false;
+    return true;
+}
+
+static vc_status read_tree(hid_t group, vc_unit_tree *tree) {
+    vc_status st = VC_OK;
+    int64_t root;
+    size_t down, begin, children;
+    VC_TRY(vci_h5_length(group, "unit_code", &tree->n));
+    VC_NEW(tree->units, tree->n);
+    VC_TRY(vci_columns_read(group, N_UNITS, UNITS, tree->n, sizeof *tree->units, tree->units));
+    VC_TRY(vci_h5_get_number(group, "root", VCI_H5_INT64, &root));
+    tree->root = (size_t)root;
+    VC_TRY(read_order(group, "tree_down", &down, &tree->down));
+    VC_TRY(read_order(group, "tree_leaves", &tree->n_leaves, &tree->leaves));
+    VC_TRY(read_order(group, "tree_child_begin", &begin, &tree->child_begin));
+    VC_TRY(read_order(group, "tree_children", &children, &tree->children));
+    for (size_t u = 0; u < tree->n; u++)
+        if (tree->units[u].level + 1 > tree->n_levels)
+            tree->n_levels = tree->units[u].level + 1;
+    if (tree->n == 0 || tree->root >= tree->n || down != tree->n || begin != tree->n + 1 ||
+        children + 1 != tree->n || !in_range(down, tree->down, tree->n) ||
+        !in_range(tree->n_leaves, tree->leaves, tree->n) ||
+        !in_range(begin, tree->child_begin, tree->n) ||
+        !in_range(children, tree->children, tree->n))
+        VC_FAIL(VC_STORE_DAMAGED, "the tree of units does not hold together");
+out:
+    return st;
+}
+
+static vc_status write_settings(hid_t group, const vc_settings *s) {
+    vc_status st = VC_OK;
+    int32_t numbers[] = {s->language, s->year_end_in_year, s->dating, s->average_population,
+                         (int32_t)s->n_completeness};
+    static const char *const names[] = {"language", "year_end_in_year", "dating",
+                                        "average_population", "n_completeness"};
+    vci_h5_variable v = {.name = "completeness_mean", .type = VCI_H5_DOUBLE, .rank = 1,
+                         .size = {6}, .dim = {"recent"}};
+    for (size_t i = 0; i < 5; i++)
+        VC_TRY(vci_h5_put_number(group, names[i], VCI_H5_INT32, &numbers[i]));
+    VC_TRY(vci_h5_put_number(group, "min_cell", VCI_H5_DOUBLE, &s->min_cell));
+    VC_TRY(vci_h5_dimension(group, "recent", 6));
+    VC_TRY(vci_h5_write(group, &v, s->completeness_mean));
+    v.name = "completeness_sd";
+    VC_TRY(vci_h5_write(group, &v, s->completeness_sd));
+    vci_h5_variable text = {.name = "workspace_text", .type = VCI_H5_TEXT,
+                            .en = "workspace.yaml as read", .zh = "读入的 workspace.yaml 原文"};
+    VC_TRY(vci_h5_write(group, &text, &s->workspace_text));
+out:
+    return st;
+}
+
+static vc_status read_settings(hid_t group, vc_settings *s) {
+    vc_status st = VC_OK;
+    int32_t language, dating, rule, completeness;
+    vci_h5_variable v = {.name = "completeness_mean", .type = VCI_H5_DOUBLE, .rank = 1,
+                         .size = {6}};
+    vci_h5_variable text = {.name = "workspace_text", .type = VCI_H5_TEXT};
+    VC_TRY(vci_h5_get_number(group, "language", VCI_H5_INT32, &language));
+    VC_TRY(vci_h5_get_number(group, "year_end_in_year", VCI_H5_INT32, &s->year_end_in_year));
+    VC_TRY(vci_h5_get_number(group, "dating", VCI_H5_INT32, &dating));
+    VC_TRY(vci_h5_get_number(group, "average_population", VCI_H5_INT32, &rule));
+    VC_TRY(vci_h5_get_number(group, "n_completeness", VCI_H5_INT32, &completeness));
+    VC_TRY(vci_h5_get_number(group, "min_cell", VCI_H5_DOUBLE, &s->min_cell));
+    VC_TRY(vci_h5_read(group, &v, s->completeness_mean));
+    v.name = "completeness_sd";
+    VC_TRY(vci_h5_read(group, &v, s->completeness_sd));
+    VC_TRY(vci_h5_read(group, &text, &s->workspace_text));
+    s->language = (vc_language)language;
+    s->dating = (vc_dating)dating;
+    s->average_population = (vc_average_population)rule;
+    s->n_completeness = (size_t)completeness;
+out:
+    return st;
+}
+
+static vci_h5_variable cells(const vc_panel *panel, const char *name, vci_h5_type type,
+                             const char *en, const char *zh) {
+    return (vci_h5_variable){.name = name, .type = type, .rank = 2,
+                             .size = {panel->tree.n, panel->n_periods},
+                             .dim = {"unit", vci_period_dim(panel->frequency)},
+                             .en = en, .zh = zh};
+}
+
+vc_status vci_units_write(hid_t file, const vc_run *run) {
+    vc_status st = VC_OK;
+    hid_t group = -1;
+    const vc_panel *p = &run->panel;
+    vci_column starts = {"unit_starts", VCI_MEMBER_INT, 0, NULL, "first reported period", "首报时期"};
+    vci_h5_variable v = cells(p, "population", VCI_H5_DOUBLE, "population at the period's end",
+                              "期末人口");
+    VC_TRY(vci_h5_group_create(file, "constant_data", &group));
+    VC_TRY(vci_unit_scale(group, &p->tree));
+    VC_TRY(vci_period_scale(group, p->frequency, p->first, p->n_periods));
+    VC_TRY(write_tree(group, &p->tree));
+    VC_TRY(vci_columns_write(group, "unit", 1, &starts, p->tree.n, sizeof *p->starts,
+                             p->starts));
+    if (p->population) VC_TRY(vci_h5_write(group, &v, p->population));
+    v = cells(p, "record_status", VCI_H5_BYTE, "0 absent, 1 provisional, 2 final",
+              "0 无记录，1 快报数，2 正式数");
+    if (p->status) VC_TRY(vci_h5_write(group, &v, p->status));
+    VC_TRY(write_settings(group, &run->settings));
+out:
+    vci_h5_close(group);
+    return st;
+}
+
+vc_status vci_units_read(hid_t file, vc_run *run) {
+    vc_status st = VC_OK;
+    hid_t group = -1;
+    vc_panel *p = &run->panel;
+    vci_column starts = {"unit_starts", VCI_MEMBER_INT, 0, NULL, NULL, NULL};
+    VC_TRY(vci_h5_group_open(file, "constant_data", &group));
+    VC_TRY(read_tree(group, &p->tree));
+    VC_TRY(vci_h5_length(group, vci_period_dim(p->frequency), &p->n_periods));
+    VC_NEW(p->starts, p->tree.n);
+    VC_TRY(vci_columns_read(group, 1, &starts, p->tree.n, sizeof *p->starts, p->starts));
+    vci_h5_variable v = cells(p, "population", VCI_H5_DOUBLE, NULL, NULL);
+    if (vci_h5_has(group, v.name)) {
+        VC_NEW(p->population, p->tree.n * p->n_periods);
+        VC_TRY(vci_h5_read(group, &v, p->population));
+    }
+    v = cells(p, "record_status", VCI_H5_BYTE, NULL, NULL);
+    if (vci_h5_has(group, v.name)) {
+        VC_NEW(p->status, p->tree.n * p->n_periods);
+        VC_TRY(vci_h5_read(group, &v, p->status));
+    }
+    VC_TRY(read_settings(group, &run->settings));
+out:
+    vci_h5_close(group);
+    return st;
+}

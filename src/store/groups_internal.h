@@ -1,0 +1,44 @@
+/* The groups of a run file: each one's write and read stand together. */
+#ifndef VCI_GROUPS_INTERNAL_H
+#define VCI_GROUPS_INTERNAL_H
+
+#include "store/columns_internal.h"
+#include "vitalcast/run.h"
+
+/* Attributes of the root: who, what, when, how, and what the figures may be used for. */
+vc_status vci_root_write(hid_t file, const vc_run *run);
+vc_status vci_root_read(hid_t file, vc_run *run);
+
+/* constant_data: units, population, status, settings. */
+vc_status vci_units_write(hid_t file, const vc_run *run);
+vc_status vci_units_read(hid_t file, vc_run *run);
+
+/* observed_data: events, progress, values. */
+vc_status vci_observed_write(hid_t file, const vc_run *run);
+vc_status vci_observed_read(hid_t file, vc_run *run);
+
+/* targets: the rows of targets.csv. */
+vc_status vci_targets_write(hid_t file, const vc_run *run);
+vc_status vci_targets_read(hid_t file, vc_run *run);
+
+/* posterior: one group per fit; sample_stats: how each search went. */
+vc_status vci_posterior_write(hid_t file, const vc_run *run);
+vc_status vci_posterior_read(hid_t file, vc_run *run);
+
+/* predictions: the kept draws. */
+vc_status vci_predictions_write(hid_t file, const vc_run *run);
+vc_status vci_predictions_read(hid_t file, vc_run *run);
+
+/* assessment: results, warnings. */
+vc_status vci_assessment_write(hid_t file, const vc_run *run);
+vc_status vci_assessment_read(hid_t file, vc_run *run);
+
+/* Scales that several groups carry: unit (codes), and periods as days since 1970-01-01. */
+vc_status vci_unit_scale(hid_t group, const vc_unit_tree *tree);
+vc_status vci_period_scale(hid_t group, vc_frequency frequency, vc_period first, size_t n);
+
+/* "month", "quarter" or "year". */
+const char *vci_period_dim(vc_frequency frequency);
+
+
+#endif
