@@ -54,7 +54,8 @@ packages = $(shell pkg-config $(1) $(2) | sed 's/-I/-isystem /g')
 PACKAGES := openblas lapacke hdf5-serial yaml-0.1
 DEPS_CFLAGS := $(call packages,--cflags,$(PACKAGES))
 # GSL's own BLAS calls go to OpenBLAS, which must therefore stand here and libgslcblas must not.
-DEPS_LIBS := -lgsl $(call packages,--libs,$(PACKAGES)) -lm
+# HDF5's dimension scales live in its high-level library, which has no .pc file.
+DEPS_LIBS := -lgsl $(call packages,--libs,$(PACKAGES)) -lhdf5_hl -lm
 CHECK_CFLAGS = $(call packages,--cflags,check)
 CHECK_LIBS = $(call packages,--libs,check)
 
