@@ -122,7 +122,7 @@ out:
 
 vci_unit_label vci_unit_label_of(const vc_unit_tree *tree, size_t unit) {
     const vc_unit *u = &tree->units[unit];
-    vci_unit_label label;
+    vci_unit_label label = {.text = ""};
     vci_quoted code = vci_quote(u->code, strlen(u->code));
     vci_quoted name = vci_quote(u->name, strlen(u->name));
     if (strcmp(u->code, u->name) == 0)
@@ -133,7 +133,7 @@ vci_unit_label vci_unit_label_of(const vc_unit_tree *tree, size_t unit) {
 }
 
 vci_period_label vci_period_label_of(vc_period period, vc_frequency frequency) {
-    vci_period_label label;
+    vci_period_label label = {.text = ""};
     vc_period_format(period, frequency, label.text);
     return label;
 }

@@ -128,7 +128,7 @@ static vc_status place_duplicate(filler *f, size_t row, size_t cell,
 
 static vc_status fill_row(filler *f, size_t row) {
     vc_status st = VC_OK;
-    vci_record record;
+    vci_record record = {0};
     VC_TRY(vci_record_read(f->reader, row, &record));
     const vci_row_key *key = &f->reader->monthly.keys[row];
     size_t cell = vci_panel_cell(f->reader->panel, key->unit, key->period);

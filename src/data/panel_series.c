@@ -105,7 +105,7 @@ vc_status vci_series_find(vci_panel_reader *reader, const vci_source *source,
         VC_TRY(add_row(reader, source, row, &names, list));
     }
     VC_TRY(tell_totals(reader, source));
-    VC_TRY(sort_series(list));
+    if (list->n > 0) VC_TRY(sort_series(list));
     for (size_t i = 0; i < list->n; i++)
         VC_TRY(check_name(reader, source, &list->series[i]));
 out:

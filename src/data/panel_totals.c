@@ -66,7 +66,7 @@ vc_status vci_totals_check(vci_panel_reader *reader) {
     size_t n[2] = {0}, first[2] = {0};
     const vci_source *source = &reader->monthly;
     for (size_t row = 0; row < source->table.n_rows; row++) {
-        vci_record record;
+        vci_record record = {0};
         vc_event event = VC_EVENTS;
         if (source->keys[row].unit != VCI_ROW_TOTAL) continue;
         VC_TRY(vci_record_read(reader, row, &record));

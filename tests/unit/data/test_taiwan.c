@@ -70,7 +70,7 @@ START_TEST(agrees_with_the_county_table) {
     if (!read_taiwan(&w)) return;
     FILE *file = path ? fopen(path, "r") : NULL;
     ck_assert_ptr_nonnull(file);
-    char line[512], month[16], code[16];
+    char line[512], month[32], code[16];
     double male, female, deaths_male, deaths_female, people_male, people_female;
     double total[3] = {0, 0, 0};
     size_t n_rows = 0;
@@ -78,7 +78,7 @@ START_TEST(agrees_with_the_county_table) {
     while (fgets(line, sizeof line, file)) {
         if (strncmp(line, "2019-", 5) != 0) continue;
         int n =
-            sscanf(line, "%15[^,],%15[^,],%*[^,],%*[^,],%lf,%lf,%lf,%lf,%*f,%*f,%lf,%lf",
+            sscanf(line, "%31[^,],%15[^,],%*[^,],%*[^,],%lf,%lf,%lf,%lf,%*f,%*f,%lf,%lf",
                    month, code, &male, &female, &deaths_male, &deaths_female, &people_male,
                    &people_female);
         ck_assert_int_eq(n, 8);
