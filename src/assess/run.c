@@ -90,12 +90,23 @@ out:
     return st;
 }
 
-static vc_status copy_warnings(const vc_findings *findings, vc_run *run) {
+/* Files are named from the workspace on: equal runs in two places have equal bytes. */
+static const char *within(const char *dir, const char *file) {
+    size_t n = strlen(dir);
+    if (n == 0 || strncmp(file, dir, n)) return file;
+    file += n;
+    while (*file == '/') file++;
+    return file;
+}
+
+static vc_status copy_warnings(const char *dir, const vc_findings *findings, vc_run *run) {
     vc_status st = VC_OK;
     VC_NEW(run->warnings, findings->n + 1);
     for (size_t i = 0; i < findings->n; i++) {
-        if (findings->list[i].severity != VC_WARNING) continue;
-        char *text = vc_finding_format(&findings->list[i], findings->language);
+        vc_finding finding = findings->list[i];
+        if (finding.severity != VC_WARNING) continue;
+        finding.file = (char *)(uintptr_t)within(dir, finding.file);
+        char *text = vc_finding_format(&finding, findings->language);
         if (!text) VC_FAIL(VC_NO_MEMORY, "warning");
         run->warnings[run->n_warnings++].text = text;
     }
@@ -137,7 +148,7 @@ vc_status vc_run_compute(const vc_workspace *workspace, vc_panel *panel,
     VC_TRY(prepare(workspace, options, findings, run));
     VC_TRY(vci_run_fit(workspace, dirs, observer, findings, run));
     VC_TRY(vci_run_assess(options, observer, run));
-    VC_TRY(copy_warnings(findings, run));
+    VC_TRY(copy_warnings(workspace->dir, findings, run));
 out:
     omp_set_num_threads(threads);
     return st;
