@@ -17,7 +17,8 @@ static vc_status count_rows(vci_panel_reader *reader, size_t n_rows[BASES + 1]) 
         size_t basis = vci_word_find(cell, BASES, words);
         n_rows[basis]++;
         if (basis == BASES && cell->n > 0)
-            VC_TRY(vci_word_fault(table, cell, "basis", BASES, words, reader->findings));
+            VC_TRY(vci_word_fault(table, cell, vci_monthly_column(VCI_MONTHLY_BASIS), BASES,
+                                  words, reader->findings));
     }
 out:
     return st;

@@ -6,6 +6,7 @@
 #define VCI_PANEL_INTERNAL_H
 
 #include "data/unit_internal.h"
+#include "data/word_internal.h"
 #include "vitalcast/panel.h"
 
 /* Longest axis: a period far off the others is a slip of the pen, not data. */
@@ -112,8 +113,9 @@ enum {
     VCI_MONTHLY_COLUMNS
 };
 
-/* The name of one of these columns. */
-const char *vci_monthly_column(size_t wish);
+/* One of these columns, and that of an event. */
+const vci_column_wish *vci_monthly_column(size_t wish);
+const vci_column_wish *vci_event_column(vc_event event);
 
 /* Rows of another basis than the workspace's are skipped; several and none chosen: V03. */
 vc_status vci_basis_choose(vci_panel_reader *reader);
@@ -135,12 +137,5 @@ vc_status vci_values_fill(vci_panel_reader *reader);
 
 /* Sets panel->digest from its content. */
 vc_status vci_panel_digest(vc_panel *panel);
-
-/* Which of n words a cell is, in either language: its index, or n if none. */
-size_t vci_word_find(const vci_cell *cell, size_t n, const char *const words[][2]);
-
-/* Fault V01: the cell must be one of the words. */
-vc_status vci_word_fault(const vci_table *table, const vci_cell *cell, const char *column,
-                         size_t n, const char *const words[][2], vc_findings *findings);
 
 #endif

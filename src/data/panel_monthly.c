@@ -24,7 +24,19 @@ static const vci_column_wish wishes[VCI_MONTHLY_COLUMNS] = {
     [VCI_MONTHLY_REPORTED] = {"reported", "上报月份", false},
     [VCI_MONTHLY_SOURCE] = {"source", "数据来源", false}};
 
-const char *vci_monthly_column(size_t wish) { return wishes[wish].name; }
+const vci_column_wish *vci_monthly_column(size_t wish) { return &wishes[wish]; }
+
+const vci_column_wish *vci_event_column(vc_event event) {
+    static const size_t columns[VC_EVENTS] = {[VC_BIRTHS] = VCI_MONTHLY_BIRTHS,
+                                              [VC_BIRTHS_MALE] = VCI_MONTHLY_BIRTHS_MALE,
+                                              [VC_BIRTHS_FEMALE] =
+                                                  VCI_MONTHLY_BIRTHS_FEMALE,
+                                              [VC_BIRTHS_COMPLIANT] = VCI_MONTHLY_COMPLIANT,
+                                              [VC_DEATHS] = VCI_MONTHLY_DEATHS,
+                                              [VC_ARRIVALS] = VCI_MONTHLY_ARRIVALS,
+                                              [VC_DEPARTURES] = VCI_MONTHLY_DEPARTURES};
+    return &wishes[columns[event]];
+}
 
 /* What is known of duplicate rows while the table is walked. */
 typedef struct filler {

@@ -51,13 +51,17 @@ static const vci_cell *cell_of(const reading *r, size_t row, size_t wish) {
     return vci_table_cell(&r->reader->progress.table, row, wish);
 }
 
+static const char *word_of(const reading *r, size_t wish) {
+    return vci_column_word(&wishes[wish], r->reader->findings->language);
+}
+
 /* One of some words; n when blank, absent, or (with a fault) anything else. */
 static vc_status read_word(const reading *r, size_t row, size_t wish, size_t n,
                            const char *const words[][2], size_t *word) {
     const vci_cell *cell = cell_of(r, row, wish);
     *word = cell ? vci_word_find(cell, n, words) : n;
     if (*word < n || !cell || cell->n == 0) return VC_OK;
-    return vci_word_fault(&r->reader->progress.table, cell, wishes[wish].name, n, words,
+    return vci_word_fault(&r->reader->progress.table, cell, &wishes[wish], n, words,
                           r->reader->findings);
 }
 
@@ -71,7 +75,8 @@ static vc_status check_kind(const reading *r, size_t row) {
     if (!cell || kind == (size_t)r->progress->kind || (kind == KINDS && cell->n > 0))
         goto out;
     if (cell->n == 0)
-        VC_TRY(vci_word_fault(table, cell, "kind", KINDS, kinds, r->reader->findings));
+        VC_TRY(
+            vci_word_fault(table, cell, &wishes[KIND], KINDS, kinds, r->reader->findings));
     else
         VC_TRY(vci_finding_add(r->reader->findings, VC_FAULT, "V02",
                                vci_cell_place(table, cell), NULL, VCI_TEXT_PANEL_TWO_KINDS,
@@ -91,7 +96,7 @@ static vc_status read_number(const reading *r, size_t row, size_t wish, double *
     if (*number < 0)
         VC_TRY(vci_finding_add(r->reader->findings, VC_FAULT, "C01",
                                vci_cell_place(&source->table, cell_of(r, row, wish)), NULL,
-                               VCI_TEXT_PANEL_NEGATIVE, wishes[wish].name, *number));
+                               VCI_TEXT_PANEL_NEGATIVE, word_of(r, wish), *number));
 out:
     return st;
 }
@@ -125,7 +130,7 @@ static vc_status check_stock(const reading *r, size_t row, double numerator,
     return vci_finding_add(
         r->reader->findings, VC_FAULT, "C02",
         vci_cell_place(table, cell_of(r, row, NUMERATOR)), NULL, VCI_TEXT_PANEL_PART,
-        "numerator", numerator, "denominator", denominator,
+        word_of(r, NUMERATOR), numerator, word_of(r, DENOMINATOR), denominator,
         vci_unit_label_of(&r->reader->units.tree, key->unit).text,
         vci_period_label_of(key->period, r->reader->workspace->frequency).text);
 }

@@ -28,30 +28,6 @@ static vci_period_label period_of(const row_check *check) {
                                check->reader->workspace->frequency);
 }
 
-size_t vci_word_find(const vci_cell *cell, size_t n, const char *const words[][2]) {
-    for (size_t i = 0; i < n; i++)
-        for (size_t language = 0; language < 2; language++) {
-            const char *word = words[i][language];
-            if (cell->n == strlen(word) && memcmp(cell->text, word, cell->n) == 0) return i;
-        }
-    return n;
-}
-
-vc_status vci_word_fault(const vci_table *table, const vci_cell *cell, const char *column,
-                         size_t n, const char *const words[][2], vc_findings *findings) {
-    char list[256] = "";
-    char *end = list;
-    for (size_t i = 0; i < n; i++) {
-        const char *word = words[i][findings->language == VC_CHINESE];
-        if ((size_t)(end - list) + strlen(word) + 4 > sizeof list) break;
-        end = stpcpy(stpcpy(end, i > 0 ? ", " : ""), word);
-    }
-    vci_remedy remedy = vci_remedy_make(findings, VCI_TEXT_PANEL_WORDS, list);
-    return vci_finding_add(findings, VC_FAULT, "V01", vci_cell_place(table, cell),
-                           remedy.text, VCI_TEXT_PANEL_WORD, column,
-                           vci_quote(cell->text, cell->n).text);
-}
-
 static bool has(const vci_table *table, size_t wish) { return table->n_sources[wish] > 0; }
 
 bool vci_record_has(const vci_table *table, vc_event event) {
@@ -92,6 +68,10 @@ static double count_of(row_check *check, size_t wish) {
     return count;
 }
 
+static const char *word_of(const row_check *check, size_t wish) {
+    return vci_column_word(vci_monthly_column(wish), check->reader->findings->language);
+}
+
 static vci_place place_of(const row_check *check, size_t wish) {
     const vci_table *table = &check->reader->monthly.table;
     return vci_cell_place(table, vci_table_cell(table, check->row, wish));
@@ -105,11 +85,11 @@ static void keep_status(row_check *check, vc_status st) {
 static bool check_part(row_check *check, size_t part_wish, size_t whole_wish, double part,
                        double whole) {
     if (!(part > whole)) return true;
-    keep_status(check, vci_finding_add(check->reader->findings, VC_FAULT, "C02",
-                                       place_of(check, part_wish), NULL,
-                                       VCI_TEXT_PANEL_PART, vci_monthly_column(part_wish),
-                                       part, vci_monthly_column(whole_wish), whole,
-                                       unit_of(check).text, period_of(check).text));
+    keep_status(check,
+                vci_finding_add(check->reader->findings, VC_FAULT, "C02",
+                                place_of(check, part_wish), NULL, VCI_TEXT_PANEL_PART,
+                                word_of(check, part_wish), part, word_of(check, whole_wish),
+                                whole, unit_of(check).text, period_of(check).text));
     return false;
 }
 
@@ -126,9 +106,9 @@ static double whole_of(row_check *check, size_t whole_wish, size_t first_wish,
                                        place_of(check, whole_wish),
                                        vci_text_get(VCI_TEXT_PANEL_SUM_REMEDY,
                                                     check->reader->findings->language),
-                                       VCI_TEXT_PANEL_SUM, vci_monthly_column(first_wish),
-                                       vci_monthly_column(second_wish), first + second,
-                                       vci_monthly_column(whole_wish), whole, difference,
+                                       VCI_TEXT_PANEL_SUM, word_of(check, first_wish),
+                                       word_of(check, second_wish), first + second,
+                                       word_of(check, whole_wish), whole, difference,
                                        unit_of(check).text, period_of(check).text));
     return whole;
 }
@@ -158,8 +138,9 @@ static unsigned char status_of(row_check *check) {
     if (!cell || cell->n == 0) return VC_FINAL;
     size_t word = vci_word_find(cell, 2, words);
     if (word == 2)
-        keep_status(check, vci_word_fault(table, cell, "status", 2, words,
-                                          check->reader->findings));
+        keep_status(check,
+                    vci_word_fault(table, cell, vci_monthly_column(VCI_MONTHLY_STATUS), 2,
+                                   words, check->reader->findings));
     return statuses[word];
 }
 

@@ -44,7 +44,8 @@ static vc_status tell_difference(adder *a, vc_event event, size_t unit, size_t t
         vci_text_get(VCI_TEXT_PANEL_PARENT_REMEDY, findings->language),
         VCI_TEXT_PANEL_PARENT_DIFFERS, vci_unit_label_of(&panel->tree, unit).text,
         vci_period_label_of(panel->first + (vc_period)t, panel->frequency).text,
-        vc_event_name(event), given, sum, given - sum);
+        vci_column_word(vci_event_column(event), findings->language), given, sum,
+        given - sum);
 }
 
 /* Compares what was given with the sums, then puts the sums in its place. */

@@ -49,7 +49,8 @@ static vc_status tell_difference(vci_panel_reader *reader, size_t row,
         reader->findings, VC_FAULT, "T09", vci_cell_place(&reader->monthly.table, cell),
         vci_text_get(VCI_TEXT_PANEL_TOTAL_REMEDY, reader->findings->language),
         VCI_TEXT_PANEL_TOTAL_DIFFERS, vci_quote(cell->text, cell->n).text,
-        vci_period_label_of(period, panel->frequency).text, vc_event_name(event),
+        vci_period_label_of(period, panel->frequency).text,
+        vci_column_word(vci_event_column(event), reader->findings->language),
         record->count[event], sum, record->count[event] - sum);
 }
 

@@ -176,16 +176,17 @@ static vc_status check_previous(const vc_target *target, const char *file,
                                 vc_findings *findings) {
     const vc_unit_tree *tree = &panel->tree;
     vc_period end = target->year_end - (vc_period)panel->frequency;
-    char names[MOST_NAMED * (sizeof(vci_unit_label) + 2) + 8] = "";
+    char names[MOST_NAMED * (sizeof(vci_unit_label) + 3) + 8] = "";
     char *at = names;
     size_t n = 0;
     for (size_t unit = 0; unit < tree->n; unit++) {
         if (!vc_target_selects(target, tree, unit)) continue;
         if (end <= as_of && figure_known(panel, target->indicator, unit, end)) continue;
         if (n < MOST_NAMED)
-            at = stpcpy(stpcpy(at, n > 0 ? ", " : ""), vci_unit_label_of(tree, unit).text);
+            at = stpcpy(stpcpy(at, n > 0 ? vci_list_separator(findings->language) : ""),
+                        vci_unit_label_of(tree, unit).text);
         else if (n == MOST_NAMED)
-            at = stpcpy(at, ", …");
+            at = stpcpy(stpcpy(at, vci_list_separator(findings->language)), "…");
         n++;
     }
     if (n == 0) return VC_OK;

@@ -4,6 +4,7 @@
 #include "core/memory_internal.h"
 #include "core/normalise_internal.h"
 #include "data/built_in_internal.h"
+#include "data/panel_internal.h"
 #include "data/remedy_internal.h"
 #include "data/target_internal.h"
 
@@ -15,6 +16,7 @@ static vc_status tell_unknown_indicator(vci_target_reader *r) {
     size_t n = 0;
     char list[512] = "";
     char *end = list;
+    const char *separator = vci_list_separator(r->findings->language);
     const vci_cell *cell = vci_target_cell(r, VCI_TARGET_INDICATOR);
     VC_NEW(names, VCI_BUILT_INS + panel->n_progress + panel->n_values);
     for (size_t i = 0; i < VCI_BUILT_INS; i++)
@@ -25,8 +27,8 @@ static vc_status tell_unknown_indicator(vci_target_reader *r) {
     for (size_t i = 0; i < panel->n_values; i++) names[n++] = panel->values[i].indicator;
     for (size_t i = 0; i < n; i++) {
         vci_quoted shown = vci_quote(names[i], strlen(names[i]));
-        if ((size_t)(end - list) + strlen(shown.text) + 3 > sizeof list) break;
-        end = stpcpy(stpcpy(end, i > 0 ? ", " : ""), shown.text);
+        if ((size_t)(end - list) + strlen(shown.text) + 4 > sizeof list) break;
+        end = stpcpy(stpcpy(end, i > 0 ? separator : ""), shown.text);
     }
     const char *near = vci_nearest(cell->text, cell->n, names, n);
     vci_remedy remedy =
@@ -52,8 +54,10 @@ static vc_status tell_not_formed(vci_target_reader *r, const vci_built_in *built
     char *end = list;
     for (size_t i = 0; i < built_in->n_events; i++)
         if (!r->panel->has[built_in->events[i]])
-            end = stpcpy(stpcpy(end, end > list ? ", " : ""),
-                         vc_event_name(built_in->events[i]));
+            end = stpcpy(
+                stpcpy(end, end > list ? vci_list_separator(r->findings->language) : ""),
+                vci_column_word(vci_event_column(built_in->events[i]),
+                                r->findings->language));
     return vci_finding_add(r->findings, VC_FAULT, "S05",
                            vci_target_place(r, VCI_TARGET_INDICATOR), NULL,
                            VCI_TEXT_TARGET_NO_EVENTS, r->id.text, built_in->name, list);

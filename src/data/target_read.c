@@ -58,13 +58,15 @@ static const char *words_of(const vci_target_reader *r, vci_text text) {
 static vc_status check_complete(vci_target_reader *r, bool *complete) {
     char list[256] = "";
     char *end = list;
+    vc_language language = r->findings->language;
     vci_place place = {r->table.file, r->table.cells[r->row * r->table.n_fields].line, 0};
     const vci_cell *direction = vci_target_cell(r, VCI_TARGET_DIRECTION);
     bool between = direction && vci_word_find(direction, 3, directions) == VC_BETWEEN;
     for (size_t wish = VCI_TARGET_ID;
          wish <= (between ? VCI_TARGET_VALUE_HIGH : VCI_TARGET_VALUE); wish++)
         if (vci_target_blank(r, wish))
-            end = stpcpy(stpcpy(end, end > list ? ", " : ""), wishes[wish].name);
+            end = stpcpy(stpcpy(end, end > list ? vci_list_separator(language) : ""),
+                         vci_column_word(&wishes[wish], language));
     *complete = end == list;
     if (*complete) return VC_OK;
     return vci_finding_add(r->findings, VC_FAULT, "S03", place,
@@ -85,7 +87,7 @@ static vc_status read_id(vci_target_reader *r, vc_target *target) {
     for (size_t i = 0; i < r->targets->n; i++) {
         const vc_target *other = &r->targets->list[i];
         if (!other->id || strcmp(other->id, target->id) != 0) continue;
-        VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S03",
+        VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S06",
                                vci_target_place(r, VCI_TARGET_ID),
                                words_of(r, VCI_TEXT_TARGET_DUPLICATE_REMEDY),
                                VCI_TEXT_TARGET_DUPLICATE, r->id.text, other->line));
@@ -101,7 +103,9 @@ static char *year_ends_text(const vci_target_reader *r) {
     for (size_t i = 0; text && i < r->workspace->n_year_ends; i++) {
         vci_period_label label =
             vci_period_label_of(r->workspace->year_ends[i], r->workspace->frequency);
-        char *longer = vci_text_format("%s%s%s", text, i > 0 ? ", " : "", label.text);
+        char *longer = vci_text_format(
+            "%s%s%s", text, i > 0 ? vci_list_separator(r->findings->language) : "",
+            label.text);
         vci_free(text);
         text = longer;
     }
@@ -161,14 +165,15 @@ static vc_status read_words(vci_target_reader *r, vc_target *target) {
         size_t word = vci_word_find(direction, 3, directions);
         target->direction = word < 3 ? (vc_direction)word : VC_AT_MOST;
         if (word == 3)
-            VC_TRY(vci_word_fault(&r->table, direction, "direction", 3, directions,
-                                  r->findings));
+            VC_TRY(vci_word_fault(&r->table, direction, &wishes[VCI_TARGET_DIRECTION], 3,
+                                  directions, r->findings));
     }
     if (!vci_target_blank(r, VCI_TARGET_VETO)) {
         size_t word = vci_word_find(veto, 2, flags);
         target->veto = word == 0;
         if (word == 2)
-            VC_TRY(vci_word_fault(&r->table, veto, "veto", 2, flags, r->findings));
+            VC_TRY(vci_word_fault(&r->table, veto, &wishes[VCI_TARGET_VETO], 2, flags,
+                                  r->findings));
     }
     target->scoring = vci_cell_copy(vci_target_cell(r, VCI_TARGET_SCORING), &st);
 out:
@@ -260,9 +265,10 @@ static vc_status note_unused(vci_target_reader *r) {
     for (size_t k = 0; k < 2; k++)
         for (r->row = 0; r->row < r->table.n_rows; r->row++)
             if (!vci_target_blank(r, unused[k]))
-                return vci_finding_add(r->findings, VC_WARNING, "V04",
-                                       vci_target_place(r, unused[k]), NULL,
-                                       VCI_TEXT_TARGET_UNUSED, wishes[unused[k]].name);
+                return vci_finding_add(
+                    r->findings, VC_WARNING, "V04", vci_target_place(r, unused[k]), NULL,
+                    VCI_TEXT_TARGET_UNUSED,
+                    vci_column_word(&wishes[unused[k]], r->findings->language));
     return VC_OK;
 }
 

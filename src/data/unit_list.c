@@ -5,6 +5,7 @@
 #include "core/normalise_internal.h"
 #include "data/remedy_internal.h"
 #include "data/unit_internal.h"
+#include "data/word_internal.h"
 
 enum {
     CODE,
@@ -149,9 +150,10 @@ static vc_status note_unused(list_reader *r) {
         for (size_t k = 0; k < 2; k++) {
             const vci_cell *cell = cell_of(r, row, unused[k]);
             if (cell && cell->n > 0)
-                return vci_finding_add(r->findings, VC_WARNING, "U07",
-                                       vci_cell_place(&r->table, cell), NULL,
-                                       VCI_TEXT_UNIT_UNUSED, wishes[unused[k]].name);
+                return vci_finding_add(
+                    r->findings, VC_WARNING, "U07", vci_cell_place(&r->table, cell), NULL,
+                    VCI_TEXT_UNIT_UNUSED,
+                    vci_column_word(&wishes[unused[k]], r->findings->language));
         }
     return VC_OK;
 }

@@ -144,7 +144,7 @@ START_TEST(spoiled_targets) {
          "never guessed"},
         {"a,,A,,at_most,,,", "S03", VC_FAULT, 0, "lacks: year_end, indicator, value", NULL},
         {"a,2013-12,A,births,between,9,,", "S03", VC_FAULT, 0, "lacks: value_high", NULL},
-        {"first,2013-12,A,births,at_most,9,,", "S03", VC_FAULT, 1, "line 2", NULL},
+        {"first,2013-12,A,births,at_most,9,,", "S06", VC_FAULT, 1, "line 2", NULL},
         {"a,2013-12,A,births,below,9,,", "V01", VC_FAULT, 20, "below", "at_most"},
         {"a,2010-12,A,births,at_most,9,,", "S04", VC_FAULT, 3, "2012-01", NULL},
         {"a,2033-12,A,births,at_most,9,,", "S04", VC_FAULT, 3, "10 years", NULL},
@@ -253,6 +253,21 @@ START_TEST(judges_with_the_as_of_period) {
 }
 END_TEST
 
+/* Last year's figure stands in the panel, but lies after as-of: it is not known. */
+START_TEST(knows_nothing_after_as_of) {
+    world w;
+    ck_assert_int_eq(read_targets(&w, HEADER "a,2013-12,A,births,at_least,上年,,\n"),
+                     VC_OK);
+    ck_assert_int_eq(vc_targets_check(&w.targets, &w.panel, 2012 * 12 + 11, &w.findings),
+                     VC_OK);
+    ck_assert_ptr_null(found(&w, VC_WARNING, "M10"));
+    ck_assert_int_eq(vc_targets_check(&w.targets, &w.panel, 2012 * 12 + 5, &w.findings),
+                     VC_OK);
+    expect(&w, VC_WARNING, "M10", "targets.csv", 2, 0);
+    world_free(&w);
+}
+END_TEST
+
 START_TEST(says_what_is_left_out) {
     world w;
     ck_assert_int_eq(read_targets(&w, HEADER "a,2013-12,A,births,at_least,9,,\n"), VC_OK);
@@ -282,6 +297,7 @@ int main(void) {
                                      VCT(rates_need_a_population),
                                      VCT(growth_is_formed_from_two_rates),
                                      VCT(judges_with_the_as_of_period),
+                                     VCT(knows_nothing_after_as_of),
                                      VCT(says_what_is_left_out)};
     return vct_run("data/target", tests, VCT_COUNT(tests));
 }
