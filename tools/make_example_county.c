@@ -196,24 +196,26 @@ static void settle_shares(share *s, double percent, int but) {
     }
 }
 
-/* Identity numbers entered, of all records; half a point better each month. */
+/* Identity numbers entered, of all records; 0.3 to 0.7 points better each month. */
 static void entry_share(const village villages[], share *s) {
     for (int t = 0; t < TOWNS; t++)
         for (int m = PROGRESS_FROM; m < MONTHS; m++) {
             int records = town_population(villages, t, m);
-            double percent = towns[t].entered - 0.5 * (MONTHS - 1 - m);
+            double percent =
+                towns[t].entered - (0.3 + 0.05 * (t * 4 % 9)) * (MONTHS - 1 - m);
             s->denominator[t][m] = records;
             s->numerator[t][m] = (int)lround(records * percent / 100);
         }
     settle_shares(s, 84.71, LOWEST_ENTRY);
 }
 
-/* Duplicate records, of all records; a twentieth of a point fewer each month. */
+/* Duplicate records, of all records; 0.03 to 0.07 points fewer each month. */
 static void duplicate_share(const village villages[], share *s) {
     for (int t = 0; t < TOWNS; t++)
         for (int m = PROGRESS_FROM; m < MONTHS; m++) {
             int records = town_population(villages, t, m);
-            double percent = 0.62 + 0.08 * (t * 5 % 7) + 0.05 * (MONTHS - 1 - m);
+            double percent =
+                0.62 + 0.08 * (t * 5 % 7) + (0.03 + 0.01 * (t * 3 % 5)) * (MONTHS - 1 - m);
             s->denominator[t][m] = records;
             s->numerator[t][m] = (int)lround(records * percent / 100);
         }
