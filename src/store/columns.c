@@ -7,14 +7,19 @@
 
 static vci_h5_type type_of(vci_member member) {
     switch (member) {
-    case VCI_MEMBER_DOUBLE: return VCI_H5_DOUBLE;
+    case VCI_MEMBER_DOUBLE:
+        return VCI_H5_DOUBLE;
     case VCI_MEMBER_INT:
-    case VCI_MEMBER_UNSIGNED: return VCI_H5_INT32;
+    case VCI_MEMBER_UNSIGNED:
+        return VCI_H5_INT32;
     case VCI_MEMBER_SIZE:
-    case VCI_MEMBER_INT64: return VCI_H5_INT64;
-    case VCI_MEMBER_FLAG: return VCI_H5_BYTE;
+    case VCI_MEMBER_INT64:
+        return VCI_H5_INT64;
+    case VCI_MEMBER_FLAG:
+        return VCI_H5_BYTE;
     case VCI_MEMBER_TEXT:
-    case VCI_MEMBER_TEXT_OR_NONE: break;
+    case VCI_MEMBER_TEXT_OR_NONE:
+        break;
     }
     return VCI_H5_TEXT;
 }
@@ -31,11 +36,16 @@ typedef union element {
 static size_t size_of(vci_h5_type type) {
     element e;
     switch (type) {
-    case VCI_H5_DOUBLE: return sizeof e.number;
-    case VCI_H5_INT32: return sizeof e.small;
-    case VCI_H5_INT64: return sizeof e.large;
-    case VCI_H5_BYTE: return sizeof e.flag;
-    default: return sizeof e.text;
+    case VCI_H5_DOUBLE:
+        return sizeof e.number;
+    case VCI_H5_INT32:
+        return sizeof e.small;
+    case VCI_H5_INT64:
+        return sizeof e.large;
+    case VCI_H5_BYTE:
+        return sizeof e.flag;
+    default:
+        return sizeof e.text;
     }
 }
 
@@ -43,14 +53,20 @@ static void take(vci_member member, const char *from, element *e) {
     size_t place;
     bool flag;
     switch (member) {
-    case VCI_MEMBER_DOUBLE: memcpy(&e->number, from, sizeof e->number); break;
+    case VCI_MEMBER_DOUBLE:
+        memcpy(&e->number, from, sizeof e->number);
+        break;
     case VCI_MEMBER_INT:
-    case VCI_MEMBER_UNSIGNED: memcpy(&e->small, from, sizeof e->small); break;
+    case VCI_MEMBER_UNSIGNED:
+        memcpy(&e->small, from, sizeof e->small);
+        break;
     case VCI_MEMBER_SIZE:
         memcpy(&place, from, sizeof place);
         e->large = place == SIZE_MAX ? -1 : (int64_t)place;
         break;
-    case VCI_MEMBER_INT64: memcpy(&e->large, from, sizeof e->large); break;
+    case VCI_MEMBER_INT64:
+        memcpy(&e->large, from, sizeof e->large);
+        break;
     case VCI_MEMBER_FLAG:
         memcpy(&flag, from, sizeof flag);
         e->flag = flag;
@@ -68,14 +84,20 @@ static void put(vci_member member, const element *e, char *to) {
     bool flag;
     char *text;
     switch (member) {
-    case VCI_MEMBER_DOUBLE: memcpy(to, &e->number, sizeof e->number); break;
+    case VCI_MEMBER_DOUBLE:
+        memcpy(to, &e->number, sizeof e->number);
+        break;
     case VCI_MEMBER_INT:
-    case VCI_MEMBER_UNSIGNED: memcpy(to, &e->small, sizeof e->small); break;
+    case VCI_MEMBER_UNSIGNED:
+        memcpy(to, &e->small, sizeof e->small);
+        break;
     case VCI_MEMBER_SIZE:
         place = e->large < 0 ? SIZE_MAX : (size_t)e->large;
         memcpy(to, &place, sizeof place);
         break;
-    case VCI_MEMBER_INT64: memcpy(to, &e->large, sizeof e->large); break;
+    case VCI_MEMBER_INT64:
+        memcpy(to, &e->large, sizeof e->large);
+        break;
     case VCI_MEMBER_FLAG:
         flag = e->flag != 0;
         memcpy(to, &flag, sizeof flag);
@@ -100,9 +122,14 @@ vc_status vci_columns_write(hid_t group, const char *dim, size_t n_columns,
     VC_NEW(array, (n + 1) * sizeof(element));
     for (size_t c = 0; c < n_columns; c++) {
         const vci_column *column = &columns[c];
-        vci_h5_variable v = {.name = column->name, .type = type_of(column->member), .rank = 1,
-                             .size = {n}, .dim = {dim}, .units = column->units,
-                             .en = column->en, .zh = column->zh};
+        vci_h5_variable v = {.name = column->name,
+                             .type = type_of(column->member),
+                             .rank = 1,
+                             .size = {n},
+                             .dim = {dim},
+                             .units = column->units,
+                             .en = column->en,
+                             .zh = column->zh};
         size_t width = size_of(v.type);
         for (size_t i = 0; i < n; i++) {
             element e;
@@ -116,15 +143,15 @@ out:
     return st;
 }
 
-vc_status vci_columns_read(hid_t group, size_t n_columns, const vci_column *columns, size_t n,
-                           size_t size, void *records) {
+vc_status vci_columns_read(hid_t group, size_t n_columns, const vci_column *columns,
+                           size_t n, size_t size, void *records) {
     vc_status st = VC_OK;
     char *array = NULL;
     VC_NEW(array, (n + 1) * sizeof(element));
     for (size_t c = 0; c < n_columns; c++) {
         const vci_column *column = &columns[c];
-        vci_h5_variable v = {.name = column->name, .type = type_of(column->member), .rank = 1,
-                             .size = {n}};
+        vci_h5_variable v = {
+            .name = column->name, .type = type_of(column->member), .rank = 1, .size = {n}};
         size_t width = size_of(v.type);
         VC_TRY(vci_h5_read(group, &v, array));
         for (size_t i = 0; i < n; i++) {

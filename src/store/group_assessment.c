@@ -15,14 +15,17 @@ static const vci_column COLUMNS[] = {
     {"current", VCI_MEMBER_DOUBLE, AT(current), NULL, "as-of period alone", "本月"},
     {"to_date", VCI_MEMBER_DOUBLE, AT(to_date), NULL, "to date, not annualised",
      "累计数（未折年）"},
-    {"annual_basis", VCI_MEMBER_DOUBLE, AT(annual_basis), NULL, "on an annual basis", "折年率"},
+    {"annual_basis", VCI_MEMBER_DOUBLE, AT(annual_basis), NULL, "on an annual basis",
+     "折年率"},
     {"same_period_last_year", VCI_MEMBER_DOUBLE, AT(same_period_last_year), NULL,
      "same period last year", "上年同期"},
     {"change", VCI_MEMBER_DOUBLE, AT(change), NULL,
-     "change on last year: percent for counts, points else", "同比（计数为百分比，其余为百分点）"},
+     "change on last year: percent for counts, points else",
+     "同比（计数为百分比，其余为百分点）"},
     {"pace", VCI_MEMBER_DOUBLE, AT(pace), "percent", "share of the year that has passed",
      "序时进度"},
-    {"gap", VCI_MEMBER_DOUBLE, AT(gap), NULL, "by how much the right side is missed", "差距"},
+    {"gap", VCI_MEMBER_DOUBLE, AT(gap), NULL, "by how much the right side is missed",
+     "差距"},
     {"p_met", VCI_MEMBER_DOUBLE, AT(p_met), NULL, "probability that the target is met",
      "达标可能性"},
     {"monte_carlo_se", VCI_MEMBER_DOUBLE, AT(monte_carlo_se), NULL,
@@ -49,16 +52,19 @@ static vc_status write_paths(hid_t group, const vc_run *run) {
     vc_status st = VC_OK;
     size_t length = longest_path(run), n = run->n_results;
     double *all = NULL;
-    vci_h5_variable v = {.name = "path", .type = VCI_H5_DOUBLE, .rank = 3,
+    vci_h5_variable v = {.name = "path",
+                         .type = VCI_H5_DOUBLE,
+                         .rank = 3,
                          .size = {n, length, VC_QUANTILES},
                          .dim = {"result", "path_period", "quantile"},
-                         .en = "quantiles of the figure to date", .zh = "累计值分位数路径"};
+                         .en = "quantiles of the figure to date",
+                         .zh = "累计值分位数路径"};
     VC_NEW(all, n * length * VC_QUANTILES);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < length * VC_QUANTILES; k++)
-            all[i * length * VC_QUANTILES + k] =
-                k < run->results[i].path_n * VC_QUANTILES ? run->results[i].path[k]
-                                                          : (double)NAN;
+            all[i * length * VC_QUANTILES + k] = k < run->results[i].path_n * VC_QUANTILES
+                                                     ? run->results[i].path[k]
+                                                     : (double)NAN;
     VC_TRY(vci_h5_dimension(group, "path_period", length));
     VC_TRY(vci_h5_write(group, &v, all));
 out:
@@ -70,12 +76,20 @@ static vc_status write_quantiles(hid_t group, const vc_run *run) {
     vc_status st = VC_OK;
     static const double levels[VC_QUANTILES] = VC_QUANTILE_LEVELS;
     double *all = NULL;
-    vci_h5_variable scale = {.name = "quantile", .type = VCI_H5_DOUBLE, .rank = 1,
-                             .size = {VC_QUANTILES}, .en = "quantile level", .zh = "分位点",
+    vci_h5_variable scale = {.name = "quantile",
+                             .type = VCI_H5_DOUBLE,
+                             .rank = 1,
+                             .size = {VC_QUANTILES},
+                             .en = "quantile level",
+                             .zh = "分位点",
                              .scale = true};
-    vci_h5_variable v = {.name = "year_end_quantile", .type = VCI_H5_DOUBLE, .rank = 2,
-                         .size = {run->n_results, VC_QUANTILES}, .dim = {"result", "quantile"},
-                         .en = "quantiles of the year-end figure", .zh = "年末值分位数"};
+    vci_h5_variable v = {.name = "year_end_quantile",
+                         .type = VCI_H5_DOUBLE,
+                         .rank = 2,
+                         .size = {run->n_results, VC_QUANTILES},
+                         .dim = {"result", "quantile"},
+                         .en = "quantiles of the year-end figure",
+                         .zh = "年末值分位数"};
     VC_TRY(vci_h5_write(group, &scale, levels));
     VC_NEW(all, run->n_results * VC_QUANTILES);
     for (size_t i = 0; i < run->n_results * VC_QUANTILES; i++)
@@ -86,9 +100,13 @@ out:
     return st;
 }
 
-static const vci_column WARNING = {"warning", VCI_MEMBER_TEXT, offsetof(vc_run_warning, text),
-                                   NULL, "warnings of the input", "输入数据警告"};
-static const vci_column YEAR_END = {"year_end", VCI_MEMBER_INT, 0, NULL,
+static const vci_column WARNING = {
+    "warning", VCI_MEMBER_TEXT,         offsetof(vc_run_warning, text),
+    NULL,      "warnings of the input", "输入数据警告"};
+static const vci_column YEAR_END = {"year_end",
+                                    VCI_MEMBER_INT,
+                                    0,
+                                    NULL,
                                     "assessment years, counted in periods from year 0",
                                     "考核年度截止期（自公元 0 年起的期数）"};
 
@@ -117,7 +135,9 @@ static vc_status read_paths(hid_t group, vc_run *run) {
     size_t length;
     double *all = NULL;
     VC_TRY(vci_h5_length(group, "path_period", &length));
-    vci_h5_variable v = {.name = "path", .type = VCI_H5_DOUBLE, .rank = 3,
+    vci_h5_variable v = {.name = "path",
+                         .type = VCI_H5_DOUBLE,
+                         .rank = 3,
                          .size = {run->n_results, length, VC_QUANTILES}};
     VC_NEW(all, run->n_results * length * VC_QUANTILES);
     VC_TRY(vci_h5_read(group, &v, all));
@@ -137,7 +157,9 @@ out:
 static vc_status read_quantiles(hid_t group, vc_run *run) {
     vc_status st = VC_OK;
     double *all = NULL;
-    vci_h5_variable v = {.name = "year_end_quantile", .type = VCI_H5_DOUBLE, .rank = 2,
+    vci_h5_variable v = {.name = "year_end_quantile",
+                         .type = VCI_H5_DOUBLE,
+                         .rank = 2,
                          .size = {run->n_results, VC_QUANTILES}};
     VC_NEW(all, run->n_results * VC_QUANTILES);
     VC_TRY(vci_h5_read(group, &v, all));

@@ -6,12 +6,15 @@
 #include "store/groups_internal.h"
 
 static vci_h5_variable cells(const vc_panel *panel, const char *name) {
-    return (vci_h5_variable){.name = name, .type = VCI_H5_DOUBLE, .rank = 2,
+    return (vci_h5_variable){.name = name,
+                             .type = VCI_H5_DOUBLE,
+                             .rank = 2,
                              .size = {panel->tree.n, panel->n_periods},
                              .dim = {"unit", vci_period_dim(panel->frequency)}};
 }
 
-/* A series' own name may hold anything, so it is an attribute, not the name of the variable. */
+/* A series' own name may hold anything, so it is an attribute, not the name of the
+ * variable. */
 static vc_status write_series(hid_t group, const vc_panel *panel, const char *name,
                               const char *indicator, const double *data) {
     vc_status st = VC_OK;
@@ -31,7 +34,7 @@ static vc_status write_progress(hid_t group, const vc_panel *panel, size_t i) {
     const vc_progress *p = &panel->progress[i];
     hid_t dataset = -1;
     char name[64];
-    int32_t kind = p->kind;
+    int32_t kind = (int32_t)p->kind;
     snprintf(name, sizeof name, "progress_%zu_denominator", i);
     VC_TRY(write_series(group, panel, name, p->indicator, p->denominator));
     snprintf(name, sizeof name, "progress_%zu_sample_size", i);
@@ -94,7 +97,8 @@ out:
     return st;
 }
 
-static vc_status read_progress(hid_t group, const vc_panel *panel, size_t i, vc_progress *p) {
+static vc_status read_progress(hid_t group, const vc_panel *panel, size_t i,
+                               vc_progress *p) {
     vc_status st = VC_OK;
     hid_t dataset = -1;
     char name[64];

@@ -1,4 +1,5 @@
-/* posterior/<role>_<number>: hyper-parameter points and modes; sample_stats: how the searches went. */
+/* posterior/<role>_<number>: hyper-parameter points and modes; sample_stats: how the
+ * searches went. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,11 +12,11 @@
 static const vci_column STATS[] = {
     {"log_marginal", VCI_MEMBER_DOUBLE, AT(log_marginal), NULL,
      "log Laplace marginal posterior at its optimum", "拉普拉斯边际后验对数（最优点）"},
-    {"gradient_norm", VCI_MEMBER_DOUBLE, AT(gradient_norm), NULL, "largest gradient component",
-     "最大梯度分量"},
+    {"gradient_norm", VCI_MEMBER_DOUBLE, AT(gradient_norm), NULL,
+     "largest gradient component", "最大梯度分量"},
     {"iterations", VCI_MEMBER_UNSIGNED, AT(iterations), NULL, "iterations", "迭代次数"},
-    {"evaluations", VCI_MEMBER_UNSIGNED, AT(evaluations), NULL, "evaluations of the marginal",
-     "边际似然计算次数"},
+    {"evaluations", VCI_MEMBER_UNSIGNED, AT(evaluations), NULL,
+     "evaluations of the marginal", "边际似然计算次数"},
     {"converged", VCI_MEMBER_FLAG, AT(converged), NULL, "converged", "是否收敛"},
 };
 #define N_STATS (sizeof STATS / sizeof *STATS)
@@ -53,10 +54,14 @@ static vc_status read_numbers(hid_t group, vc_fit *fit, int64_t *family) {
     struct {
         const char *name;
         size_t *into;
-    } sizes[] = {{"series", &fit->series},     {"n", &fit->n},
-                 {"h", &fit->h},               {"n_units", &fit->n_units},
-                 {"n_blocks", &fit->n_blocks}, {"n_theta", &fit->n_theta},
-                 {"n_root", &fit->n_root},     {"n_points", &fit->n_points}};
+    } sizes[] = {{"series", &fit->series},
+                 {"n", &fit->n},
+                 {"h", &fit->h},
+                 {"n_units", &fit->n_units},
+                 {"n_blocks", &fit->n_blocks},
+                 {"n_theta", &fit->n_theta},
+                 {"n_root", &fit->n_root},
+                 {"n_points", &fit->n_points}};
     VC_TRY(vci_h5_get_text(group, "role", &role));
     if (!role) VC_FAIL(VC_STORE_DAMAGED, "a fit has no role");
     snprintf(fit->role, sizeof fit->role, "%s", role);
@@ -89,9 +94,13 @@ static double **array_of(vc_fit_point *point, size_t offset) {
 }
 
 static vci_h5_variable variable_of(const vc_fit *fit, const points_variable *p) {
-    vci_h5_variable v = {.name = p->name, .type = VCI_H5_DOUBLE, .rank = 1 + p->rank,
+    vci_h5_variable v = {.name = p->name,
+                         .type = VCI_H5_DOUBLE,
+                         .rank = 1 + p->rank,
                          .size = {fit->n_points, p->size[0], p->size[1]},
-                         .dim = {"point", p->dim[0], p->dim[1]}, .en = p->en, .zh = p->zh};
+                         .dim = {"point", p->dim[0], p->dim[1]},
+                         .en = p->en,
+                         .zh = p->zh};
     return v;
 }
 
@@ -131,26 +140,41 @@ out:
 }
 
 static void describe_points(const vc_fit *fit, points_variable p[3]) {
-    p[0] = (points_variable){"theta", {"parameter", NULL}, 1, {fit->n_theta, 0},
-                             offsetof(vc_fit_point, theta), "log standard deviations",
-                             "标准差的对数"};
-    p[1] = (points_variable){"root", {"root_value", NULL}, 1, {fit->n_root, 0},
+    p[0] = (points_variable){
+        "theta",           {"parameter", NULL},           1,
+        {fit->n_theta, 0}, offsetof(vc_fit_point, theta), "log standard deviations",
+        "标准差的对数"};
+    p[1] = (points_variable){"root",
+                             {"root_value", NULL},
+                             1,
+                             {fit->n_root, 0},
                              offsetof(vc_fit_point, root),
                              "mode: level, drift, calendar, season, trend, shocks",
                              "众数：水平、漂移、日历、季节、趋势、冲击"};
-    p[2] = (points_variable){"node", {"node_unit", "block"}, 2, {fit->n_units, fit->n_blocks},
-                             offsetof(vc_fit_point, node), "mode: deviations of the units",
+    p[2] = (points_variable){"node",
+                             {"node_unit", "block"},
+                             2,
+                             {fit->n_units, fit->n_blocks},
+                             offsetof(vc_fit_point, node),
+                             "mode: deviations of the units",
                              "众数：各单位偏差"};
 }
 
-static const vci_column WEIGHT = {"weight", VCI_MEMBER_DOUBLE, offsetof(vc_fit_point, weight),
-                                  NULL, "posterior weight of the point", "该点后验权重"};
+static const vci_column WEIGHT = {"weight",
+                                  VCI_MEMBER_DOUBLE,
+                                  offsetof(vc_fit_point, weight),
+                                  NULL,
+                                  "posterior weight of the point",
+                                  "该点后验权重"};
 
 static vc_status write_names(hid_t group, const vc_fit *fit) {
     vc_status st = VC_OK;
     const char **names = NULL;
-    vci_h5_variable v = {.name = "parameter_name", .type = VCI_H5_TEXT, .rank = 1,
-                         .size = {fit->n_theta}, .dim = {"parameter"}};
+    vci_h5_variable v = {.name = "parameter_name",
+                         .type = VCI_H5_TEXT,
+                         .rank = 1,
+                         .size = {fit->n_theta},
+                         .dim = {"parameter"}};
     VC_NEW(names, fit->n_theta);
     for (size_t i = 0; i < fit->n_theta; i++) names[i] = fit->theta_names[i];
     VC_TRY(vci_h5_write(group, &v, names));
@@ -162,8 +186,8 @@ out:
 static vc_status read_names(hid_t group, vc_fit *fit) {
     vc_status st = VC_OK;
     char **names = NULL;
-    vci_h5_variable v = {.name = "parameter_name", .type = VCI_H5_TEXT, .rank = 1,
-                         .size = {fit->n_theta}};
+    vci_h5_variable v = {
+        .name = "parameter_name", .type = VCI_H5_TEXT, .rank = 1, .size = {fit->n_theta}};
     VC_NEW(fit->theta_names, fit->n_theta);
     VC_NEW(names, fit->n_theta);
     VC_TRY(vci_h5_read(group, &v, names));
@@ -176,7 +200,8 @@ out:
     return st;
 }
 
-static const vci_h5_variable MODEL_TEXT = {.name = "model_text", .type = VCI_H5_TEXT,
+static const vci_h5_variable MODEL_TEXT = {.name = "model_text",
+                                           .type = VCI_H5_TEXT,
                                            .en = "model specification as read",
                                            .zh = "读入的模型说明原文"};
 
@@ -263,7 +288,8 @@ vc_status vci_posterior_read(hid_t file, vc_run *run) {
     VC_TRY(vci_h5_group_open(file, "sample_stats", &stats));
     VC_TRY(vci_h5_length(stats, "fit", &run->n_fits));
     VC_NEW(run->fits, run->n_fits);
-    VC_TRY(vci_columns_read(stats, N_STATS, STATS, run->n_fits, sizeof *run->fits, run->fits));
+    VC_TRY(
+        vci_columns_read(stats, N_STATS, STATS, run->n_fits, sizeof *run->fits, run->fits));
     VC_TRY(vci_h5_group_open(file, "posterior", &group));
     VC_TRY(read_model(group, &run->population));
     for (size_t i = 0; i < run->n_fits; i++) VC_TRY(read_fit(group, i, &run->fits[i]));

@@ -5,10 +5,12 @@
 #include "store/groups_internal.h"
 
 static vci_h5_variable cells(const vc_run *run, const char *name, vci_h5_type type) {
-    return (vci_h5_variable){.name = name, .type = type, .rank = 3,
-                             .size = {run->kept.n_draws, run->panel.tree.n,
-                                      run->kept.n_periods},
-                             .dim = {"draw", "unit", vci_period_dim(run->panel.frequency)}};
+    return (vci_h5_variable){
+        .name = name,
+        .type = type,
+        .rank = 3,
+        .size = {run->kept.n_draws, run->panel.tree.n, run->kept.n_periods},
+        .dim = {"draw", "unit", vci_period_dim(run->panel.frequency)}};
 }
 
 static vc_status write_values(hid_t group, const vc_run *run) {

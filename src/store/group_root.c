@@ -18,9 +18,12 @@ static vc_status write_identity(hid_t file, const vc_run *run) {
     VC_TRY(vci_h5_put_text(file, "program", "vitalcast"));
     VC_TRY(vci_h5_put_text(file, "version", VC_VERSION_STRING));
     VC_TRY(vci_h5_put_text(file, "title", vci_text_get(VCI_TEXT_STORE_TITLE, VC_ENGLISH)));
-    VC_TRY(vci_h5_put_text(file, "title_zh", vci_text_get(VCI_TEXT_STORE_TITLE, VC_CHINESE)));
-    VC_TRY(vci_h5_put_text(file, "notice", vci_text_get(VCI_TEXT_STORE_NOTICE, VC_ENGLISH)));
-    VC_TRY(vci_h5_put_text(file, "notice_zh", vci_text_get(VCI_TEXT_STORE_NOTICE, VC_CHINESE)));
+    VC_TRY(
+        vci_h5_put_text(file, "title_zh", vci_text_get(VCI_TEXT_STORE_TITLE, VC_CHINESE)));
+    VC_TRY(
+        vci_h5_put_text(file, "notice", vci_text_get(VCI_TEXT_STORE_NOTICE, VC_ENGLISH)));
+    VC_TRY(vci_h5_put_text(file, "notice_zh",
+                           vci_text_get(VCI_TEXT_STORE_NOTICE, VC_CHINESE)));
     VC_TRY(vci_h5_put_text(file, "confidentiality",
                            vci_text_get(VCI_TEXT_STORE_INTERNAL, VC_ENGLISH)));
     VC_TRY(vci_h5_put_text(file, "confidentiality_zh",
@@ -35,13 +38,12 @@ out:
 
 vc_status vci_root_write(hid_t file, const vc_run *run) {
     vc_status st = VC_OK;
-    int32_t format = FORMAT, frequency = run->panel.frequency, as_of = run->as_of;
+    int32_t format = FORMAT, frequency = (int32_t)run->panel.frequency, as_of = run->as_of;
     int32_t first = run->panel.first;
     uint64_t draws = run->n_draws;
     unsigned char synthetic = run->settings.synthetic;
     char digest[65];
-    for (int i = 0; i < 32; i++)
-        snprintf(digest + 2 * i, 3, "%02x", run->panel.digest[i]);
+    for (int i = 0; i < 32; i++) snprintf(digest + 2 * i, 3, "%02x", run->panel.digest[i]);
     VC_TRY(write_identity(file, run));
     VC_TRY(vci_h5_put_number(file, "format", VCI_H5_INT32, &format));
     VC_TRY(vci_h5_put_number(file, "frequency", VCI_H5_INT32, &frequency));
@@ -62,7 +64,8 @@ static vc_status read_digest(hid_t file, uint8_t digest[32]) {
     if (!text || strlen(text) != 64) VC_FAIL(VC_STORE_DAMAGED, "data_sha256");
     for (size_t i = 0; i < 32; i++) {
         unsigned byte;
-        if (sscanf(text + 2 * i, "%2x", &byte) != 1) VC_FAIL(VC_STORE_DAMAGED, "data_sha256");
+        if (sscanf(text + 2 * i, "%2x", &byte) != 1)
+            VC_FAIL(VC_STORE_DAMAGED, "data_sha256");
         digest[i] = (uint8_t)byte;
     }
 out:
@@ -80,7 +83,8 @@ vc_status vci_root_read(hid_t file, vc_run *run) {
     if (!program || strcmp(program, "vitalcast"))
         VC_FAIL(VC_STORE_FOREIGN, "not written by vitalcast");
     VC_TRY(vci_h5_get_number(file, "format", VCI_H5_INT32, &format));
-    if (format != FORMAT) VC_FAIL(VC_STORE_FOREIGN, "format %d, expected %d", format, FORMAT);
+    if (format != FORMAT)
+        VC_FAIL(VC_STORE_FOREIGN, "format %d, expected %d", format, FORMAT);
     VC_TRY(vci_h5_get_number(file, "frequency", VCI_H5_INT32, &frequency));
     if (frequency != VC_MONTHLY && frequency != VC_QUARTERLY && frequency != VC_YEARLY)
         VC_FAIL(VC_STORE_DAMAGED, "frequency %d", frequency);

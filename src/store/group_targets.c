@@ -5,20 +5,27 @@
 #define AT(member) offsetof(vc_target, member)
 
 /* The members of a target's value, lower or upper. */
-#define VALUE(prefix, member)                                                                  \
-    {prefix "_kind", VCI_MEMBER_INT, AT(member.kind), NULL,                                    \
-     "0 fixed, 1 previous year, 2 class mean", "0 固定值，1 上年实际，2 同类平均"},            \
-    {prefix "_num", VCI_MEMBER_INT64, AT(member.value.num), NULL, "numerator", "分子"},        \
-    {prefix "_den", VCI_MEMBER_INT64, AT(member.value.den), NULL, "denominator", "分母"},      \
-    {prefix "_factor_num", VCI_MEMBER_INT64, AT(member.factor.num), NULL, NULL, NULL},         \
-    {prefix "_factor_den", VCI_MEMBER_INT64, AT(member.factor.den), NULL, NULL, NULL},         \
-    {prefix "_summand_num", VCI_MEMBER_INT64, AT(member.summand.num), NULL, NULL, NULL},       \
-    {prefix "_summand_den", VCI_MEMBER_INT64, AT(member.summand.den), NULL, NULL, NULL}
+#define VALUE(prefix, member)                                                                \
+    {prefix "_kind",                                                                         \
+     VCI_MEMBER_INT,                                                                         \
+     AT(member.kind),                                                                        \
+     NULL,                                                                                   \
+     "0 fixed, 1 previous year, 2 class mean",                                               \
+     "0 固定值，1 上年实际，2 同类平均"},                                                    \
+        {prefix "_num", VCI_MEMBER_INT64, AT(member.value.num), NULL, "numerator", "分子"},  \
+        {prefix "_den", VCI_MEMBER_INT64, AT(member.value.den),                              \
+         NULL,          "denominator",    "分母"},                                           \
+        {prefix "_factor_num", VCI_MEMBER_INT64, AT(member.factor.num), NULL, NULL, NULL},   \
+        {prefix "_factor_den", VCI_MEMBER_INT64, AT(member.factor.den), NULL, NULL, NULL},   \
+        {prefix "_summand_num", VCI_MEMBER_INT64, AT(member.summand.num), NULL, NULL, NULL}, \
+    {                                                                                        \
+        prefix "_summand_den", VCI_MEMBER_INT64, AT(member.summand.den), NULL, NULL, NULL    \
+    }
 
 static const vci_column COLUMNS[] = {
     {"id", VCI_MEMBER_TEXT, AT(id), NULL, "target", "目标"},
-    {"year_end", VCI_MEMBER_INT, AT(year_end), NULL, "year end, counted in periods from year 0",
-     "考核年度截止期（自公元 0 年起的期数）"},
+    {"year_end", VCI_MEMBER_INT, AT(year_end), NULL,
+     "year end, counted in periods from year 0", "考核年度截止期（自公元 0 年起的期数）"},
     {"selector", VCI_MEMBER_INT, AT(selector), NULL, "0 one unit, 1 all, 2 level, 3 class",
      "0 单个单位，1 全部，2 层级，3 类别"},
     {"unit", VCI_MEMBER_SIZE, AT(unit), NULL, "index of the unit", "单位序号"},

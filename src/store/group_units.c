@@ -10,12 +10,14 @@ static const vci_column UNITS[] = {
     {"unit_code", VCI_MEMBER_TEXT, AT(code), NULL, "unit code", "单位代码"},
     {"unit_name", VCI_MEMBER_TEXT, AT(name), NULL, "unit name", "单位名称"},
     {"unit_class", VCI_MEMBER_TEXT_OR_NONE, AT(class_name), NULL, "class", "考核类别"},
-    {"unit_parent", VCI_MEMBER_SIZE, AT(parent), NULL, "index of the parent, -1 at the root",
-     "上级单位序号，顶层为 -1"},
+    {"unit_parent", VCI_MEMBER_SIZE, AT(parent), NULL,
+     "index of the parent, -1 at the root", "上级单位序号，顶层为 -1"},
     {"unit_level", VCI_MEMBER_UNSIGNED, AT(level), NULL, "depth, root 0", "层级，顶层为 0"},
     {"unit_leaf", VCI_MEMBER_FLAG, AT(leaf), NULL, "carries counts itself", "直接填报单位"},
-    {"unit_valid_from", VCI_MEMBER_INT, AT(valid_from), NULL, "first period of validity", "启用时期"},
-    {"unit_valid_to", VCI_MEMBER_INT, AT(valid_to), NULL, "last period of validity", "停用时期"},
+    {"unit_valid_from", VCI_MEMBER_INT, AT(valid_from), NULL, "first period of validity",
+     "启用时期"},
+    {"unit_valid_to", VCI_MEMBER_INT, AT(valid_to), NULL, "last period of validity",
+     "停用时期"},
 };
 #define N_UNITS (sizeof UNITS / sizeof *UNITS)
 
@@ -67,7 +69,8 @@ static vc_status read_tree(hid_t group, vc_unit_tree *tree) {
     size_t down, begin, children;
     VC_TRY(vci_h5_length(group, "unit_code", &tree->n));
     VC_NEW(tree->units, tree->n);
-    VC_TRY(vci_columns_read(group, N_UNITS, UNITS, tree->n, sizeof *tree->units, tree->units));
+    VC_TRY(
+        vci_columns_read(group, N_UNITS, UNITS, tree->n, sizeof *tree->units, tree->units));
     VC_TRY(vci_h5_get_number(group, "root", VCI_H5_INT64, &root));
     tree->root = (size_t)root;
     VC_TRY(read_order(group, "tree_down", &down, &tree->down));
@@ -89,12 +92,15 @@ out:
 
 static vc_status write_settings(hid_t group, const vc_settings *s) {
     vc_status st = VC_OK;
-    int32_t numbers[] = {s->language, s->year_end_in_year, s->dating, s->average_population,
-                         (int32_t)s->n_completeness};
+    int32_t numbers[] = {(int32_t)s->language, s->year_end_in_year, (int32_t)s->dating,
+                         (int32_t)s->average_population, (int32_t)s->n_completeness};
     static const char *const names[] = {"language", "year_end_in_year", "dating",
                                         "average_population", "n_completeness"};
-    vci_h5_variable v = {.name = "completeness_mean", .type = VCI_H5_DOUBLE, .rank = 1,
-                         .size = {6}, .dim = {"recent"}};
+    vci_h5_variable v = {.name = "completeness_mean",
+                         .type = VCI_H5_DOUBLE,
+                         .rank = 1,
+                         .size = {6},
+                         .dim = {"recent"}};
     for (size_t i = 0; i < 5; i++)
         VC_TRY(vci_h5_put_number(group, names[i], VCI_H5_INT32, &numbers[i]));
     VC_TRY(vci_h5_put_number(group, "min_cell", VCI_H5_DOUBLE, &s->min_cell));
@@ -102,8 +108,10 @@ static vc_status write_settings(hid_t group, const vc_settings *s) {
     VC_TRY(vci_h5_write(group, &v, s->completeness_mean));
     v.name = "completeness_sd";
     VC_TRY(vci_h5_write(group, &v, s->completeness_sd));
-    vci_h5_variable text = {.name = "workspace_text", .type = VCI_H5_TEXT,
-                            .en = "workspace.yaml as read", .zh = "读入的 workspace.yaml 原文"};
+    vci_h5_variable text = {.name = "workspace_text",
+                            .type = VCI_H5_TEXT,
+                            .en = "workspace.yaml as read",
+                            .zh = "读入的 workspace.yaml 原文"};
     VC_TRY(vci_h5_write(group, &text, &s->workspace_text));
 out:
     return st;
@@ -112,11 +120,12 @@ out:
 static vc_status read_settings(hid_t group, vc_settings *s) {
     vc_status st = VC_OK;
     int32_t language, dating, rule, completeness;
-    vci_h5_variable v = {.name = "completeness_mean", .type = VCI_H5_DOUBLE, .rank = 1,
-                         .size = {6}};
+    vci_h5_variable v = {
+        .name = "completeness_mean", .type = VCI_H5_DOUBLE, .rank = 1, .size = {6}};
     vci_h5_variable text = {.name = "workspace_text", .type = VCI_H5_TEXT};
     VC_TRY(vci_h5_get_number(group, "language", VCI_H5_INT32, &language));
-    VC_TRY(vci_h5_get_number(group, "year_end_in_year", VCI_H5_INT32, &s->year_end_in_year));
+    VC_TRY(
+        vci_h5_get_number(group, "year_end_in_year", VCI_H5_INT32, &s->year_end_in_year));
     VC_TRY(vci_h5_get_number(group, "dating", VCI_H5_INT32, &dating));
     VC_TRY(vci_h5_get_number(group, "average_population", VCI_H5_INT32, &rule));
     VC_TRY(vci_h5_get_number(group, "n_completeness", VCI_H5_INT32, &completeness));
@@ -135,19 +144,23 @@ out:
 
 static vci_h5_variable cells(const vc_panel *panel, const char *name, vci_h5_type type,
                              const char *en, const char *zh) {
-    return (vci_h5_variable){.name = name, .type = type, .rank = 2,
+    return (vci_h5_variable){.name = name,
+                             .type = type,
+                             .rank = 2,
                              .size = {panel->tree.n, panel->n_periods},
                              .dim = {"unit", vci_period_dim(panel->frequency)},
-                             .en = en, .zh = zh};
+                             .en = en,
+                             .zh = zh};
 }
 
 vc_status vci_units_write(hid_t file, const vc_run *run) {
     vc_status st = VC_OK;
     hid_t group = -1;
     const vc_panel *p = &run->panel;
-    vci_column starts = {"unit_starts", VCI_MEMBER_INT, 0, NULL, "first reported period", "首报时期"};
-    vci_h5_variable v = cells(p, "population", VCI_H5_DOUBLE, "population at the period's end",
-                              "期末人口");
+    vci_column starts = {"unit_starts", VCI_MEMBER_INT,          0,
+                         NULL,          "first reported period", "首报时期"};
+    vci_h5_variable v =
+        cells(p, "population", VCI_H5_DOUBLE, "population at the period's end", "期末人口");
     VC_TRY(vci_h5_group_create(file, "constant_data", &group));
     VC_TRY(vci_unit_scale(group, &p->tree));
     VC_TRY(vci_period_scale(group, p->frequency, p->first, p->n_periods));

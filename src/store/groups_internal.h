@@ -40,5 +40,4 @@ vc_status vci_period_scale(hid_t group, vc_frequency frequency, vc_period first,
 /* "month", "quarter" or "year". */
 const char *vci_period_dim(vc_frequency frequency);
 
-
 #endif

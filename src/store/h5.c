@@ -1,4 +1,5 @@
-/* Files, groups and dimension scales. netCDF-4 conventions: HDF5 dimension scales, creation order. */
+/* Files, groups and dimension scales. netCDF-4 conventions: HDF5 dimension scales, creation
+ * order. */
 #include "store/h5_internal.h"
 
 #include <hdf5_hl.h>
@@ -23,18 +24,34 @@ void vci_h5_silence_end(vci_h5_silence silence) {
 void vci_h5_close(hid_t object) {
     if (object < 0) return;
     switch (H5Iget_type(object)) {
-    case H5I_FILE: H5Fclose(object); break;
-    case H5I_GROUP: H5Gclose(object); break;
-    case H5I_DATASET: H5Dclose(object); break;
-    case H5I_DATASPACE: H5Sclose(object); break;
-    case H5I_DATATYPE: H5Tclose(object); break;
-    case H5I_ATTR: H5Aclose(object); break;
-    case H5I_GENPROP_LST: H5Pclose(object); break;
-    default: break;
+    case H5I_FILE:
+        H5Fclose(object);
+        break;
+    case H5I_GROUP:
+        H5Gclose(object);
+        break;
+    case H5I_DATASET:
+        H5Dclose(object);
+        break;
+    case H5I_DATASPACE:
+        H5Sclose(object);
+        break;
+    case H5I_DATATYPE:
+        H5Tclose(object);
+        break;
+    case H5I_ATTR:
+        H5Aclose(object);
+        break;
+    case H5I_GENPROP_LST:
+        H5Pclose(object);
+        break;
+    default:
+        break;
     }
 }
 
-/* Times off and creation order on: equal runs give equal bytes, netCDF readers keep the order. */
+/* Times off and creation order on: equal runs give equal bytes, netCDF readers keep the
+ * order. */
 static hid_t creation_list(hid_t class_id) {
     hid_t list = H5Pcreate(class_id);
     unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
@@ -51,8 +68,9 @@ vc_status vci_h5_image_create(hid_t *file) {
     *file = -1;
     if (access < 0 || create < 0) CANNOT_WRITE("property lists");
     /*
-     * Fixed versions: the same bytes from every later library, readable by old tools. The low bound keeps the
-     * oldest superblock: of the newer ones HDF5 1.10 makes images with a stale checksum.
+     * Fixed versions: the same bytes from every later library, readable by old tools. The
+     * low bound keeps the oldest superblock: of the newer ones HDF5 1.10 makes images with
+     * a stale checksum.
      */
     H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18);
     if (H5Pset_fapl_core(access, (size_t)1 << 20, 0) < 0) CANNOT_WRITE("an image");
@@ -115,13 +133,20 @@ bool vci_h5_has(hid_t parent, const char *name) {
 
 static hid_t file_type(vci_h5_type type) {
     switch (type) {
-    case VCI_H5_DOUBLE: return H5Tcopy(H5T_IEEE_F64LE);
-    case VCI_H5_FLOAT: return H5Tcopy(H5T_IEEE_F32LE);
-    case VCI_H5_INT32: return H5Tcopy(H5T_STD_I32LE);
-    case VCI_H5_INT64: return H5Tcopy(H5T_STD_I64LE);
-    case VCI_H5_UINT64: return H5Tcopy(H5T_STD_U64LE);
-    case VCI_H5_BYTE: return H5Tcopy(H5T_STD_U8LE);
-    case VCI_H5_TEXT: break;
+    case VCI_H5_DOUBLE:
+        return H5Tcopy(H5T_IEEE_F64LE);
+    case VCI_H5_FLOAT:
+        return H5Tcopy(H5T_IEEE_F32LE);
+    case VCI_H5_INT32:
+        return H5Tcopy(H5T_STD_I32LE);
+    case VCI_H5_INT64:
+        return H5Tcopy(H5T_STD_I64LE);
+    case VCI_H5_UINT64:
+        return H5Tcopy(H5T_STD_U64LE);
+    case VCI_H5_BYTE:
+        return H5Tcopy(H5T_STD_U8LE);
+    case VCI_H5_TEXT:
+        break;
     }
     hid_t text = H5Tcopy(H5T_C_S1);
     H5Tset_size(text, H5T_VARIABLE);
@@ -204,8 +229,8 @@ vc_status vci_h5_dimension(hid_t group, const char *name, size_t n) {
     int32_t *index = NULL;
     VC_NEW(index, n);
     for (size_t i = 0; i < n; i++) index[i] = (int32_t)i;
-    vci_h5_variable v = {.name = name, .type = VCI_H5_INT32, .rank = 1, .size = {n},
-                         .scale = true};
+    vci_h5_variable v = {
+        .name = name, .type = VCI_H5_INT32, .rank = 1, .size = {n}, .scale = true};
     VC_TRY(vci_h5_write(group, &v, index));
 out:
     vci_free(index);
@@ -253,7 +278,8 @@ vc_status vci_h5_read(hid_t group, const vci_h5_variable *v, void *data) {
     hid_t dataset = vci_h5_has(group, v->name) ? H5Dopen2(group, v->name, H5P_DEFAULT) : -1;
     if (dataset < 0 || !is_as_expected(dataset, type, v)) CANNOT_READ(v->name);
     if (count(v) == 0) goto out;
-    if (H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0) CANNOT_READ(v->name);
+    if (H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
+        CANNOT_READ(v->name);
     if (v->type == VCI_H5_TEXT) VC_TRY(take_texts(type, space, count(v), data));
 out:
     vci_h5_close(dataset);
@@ -276,7 +302,8 @@ out:
     return st;
 }
 
-static vc_status put_attribute(hid_t object, const char *name, hid_t type, const void *value) {
+static vc_status put_attribute(hid_t object, const char *name, hid_t type,
+                               const void *value) {
     vc_status st = VC_OK;
     hid_t space = H5Screate(H5S_SCALAR), attribute = -1;
     if (space >= 0)
@@ -294,7 +321,8 @@ vc_status vci_h5_put_text(hid_t object, const char *name, const char *text) {
     if (!text) return VC_OK;
     hid_t type = H5Tcopy(H5T_C_S1);
     size_t n = strlen(text);
-    if (type < 0 || H5Tset_size(type, n ? n : 1) < 0 || H5Tset_cset(type, H5T_CSET_UTF8) < 0)
+    if (type < 0 || H5Tset_size(type, n ? n : 1) < 0 ||
+        H5Tset_cset(type, H5T_CSET_UTF8) < 0)
         CANNOT_WRITE(name);
     H5Tset_strpad(type, H5T_STR_NULLPAD);
     VC_TRY(put_attribute(object, name, type, text));

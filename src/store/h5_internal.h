@@ -1,8 +1,8 @@
 /*
- * The few things that a run file needs from HDF5, in the shape that netCDF-4 readers understand:
- * groups, dimension scales, variables with their dimensions attached, attributes. One error
- * idiom: what cannot be written is VC_NO_MEMORY (images live in memory), what cannot be read is
- * VC_STORE_DAMAGED.
+ * The few things that a run file needs from HDF5, in the shape that netCDF-4 readers
+ * understand: groups, dimension scales, variables with their dimensions attached,
+ * attributes. One error idiom: what cannot be written is VC_NO_MEMORY (images live in
+ * memory), what cannot be read is VC_STORE_DAMAGED.
  */
 #ifndef VCI_H5_INTERNAL_H
 #define VCI_H5_INTERNAL_H
@@ -24,16 +24,17 @@ typedef enum vci_h5_type {
 
 #define VCI_H5_RANK 3
 
-/* A variable: where, how large, along which dimensions (names of scales in the same group). */
+/* A variable: where, how large, along which dimensions (names of scales in the same group).
+ */
 typedef struct vci_h5_variable {
     const char *name;
     vci_h5_type type;
     size_t rank, size[VCI_H5_RANK];
     const char *dim[VCI_H5_RANK];
-    const char *units;      /* NULL: none */
-    const char *en, *zh;    /* long_name, long_name_zh; NULL: none */
-    const char *calendar;   /* time axes */
-    bool scale;             /* is the coordinate of the dimension of its own name */
+    const char *units;    /* NULL: none */
+    const char *en, *zh;  /* long_name, long_name_zh; NULL: none */
+    const char *calendar; /* time axes */
+    bool scale;           /* is the coordinate of the dimension of its own name */
 } vci_h5_variable;
 
 /* Silences HDF5's own error printer until _resume; calls pair. */
@@ -44,7 +45,8 @@ typedef struct vci_h5_silence {
 vci_h5_silence vci_h5_silence_begin(void);
 void vci_h5_silence_end(vci_h5_silence silence);
 
-/* A file image in memory: created empty, turned into bytes; or opened from bytes (borrowed). */
+/* A file image in memory: created empty, turned into bytes; or opened from bytes
+ * (borrowed). */
 vc_status vci_h5_image_create(hid_t *file);
 vc_status vci_h5_image_bytes(hid_t file, unsigned char **bytes, size_t *n);
 vc_status vci_h5_image_open(void *bytes, size_t n, hid_t *file);
@@ -61,8 +63,8 @@ vc_status vci_h5_write(hid_t group, const vci_h5_variable *variable, const void 
 vc_status vci_h5_dimension(hid_t group, const char *name, size_t n);
 
 /*
- * Reads a variable whose type and size must be as given. Texts become copies owned by the caller, array
- * data[size] of char pointers.
+ * Reads a variable whose type and size must be as given. Texts become copies owned by the
+ * caller, array data[size] of char pointers.
  */
 vc_status vci_h5_read(hid_t group, const vci_h5_variable *variable, void *data);
 
@@ -70,7 +72,8 @@ vc_status vci_h5_read(hid_t group, const vci_h5_variable *variable, void *data);
 vc_status vci_h5_length(hid_t group, const char *name, size_t *n);
 
 vc_status vci_h5_put_text(hid_t object, const char *name, const char *text);
-vc_status vci_h5_put_number(hid_t object, const char *name, vci_h5_type type, const void *value);
+vc_status vci_h5_put_number(hid_t object, const char *name, vci_h5_type type,
+                            const void *value);
 /* NULL stays NULL: an absent text attribute is a NULL text. */
 vc_status vci_h5_get_text(hid_t object, const char *name, char **text);
 vc_status vci_h5_get_number(hid_t object, const char *name, vci_h5_type type, void *value);

@@ -1,6 +1,7 @@
 /*
- * HDF5 works in memory only; the bytes are written by our own code. (HDF5 1.10 writing to a full disk
- * by itself crashes in its exit handler, and a killed writer leaves a file that nothing opens.)
+ * HDF5 works in memory only; the bytes are written by our own code. (HDF5 1.10 writing to a
+ * full disk by itself crashes in its exit handler, and a killed writer leaves a file that
+ * nothing opens.)
  */
 #include "store/image_internal.h"
 

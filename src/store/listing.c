@@ -70,7 +70,8 @@ out:
     return st;
 }
 
-/* An id ends in the first digits of the digest: a renamed run is not the run it says it is. */
+/* An id ends in the first digits of the digest: a renamed run is not the run it says it is.
+ */
 static vc_status verify_entry(const vc_store_entry *entry) {
     vci_sidecar sidecar = {0};
     vc_status st = vci_store_check(entry->file, &sidecar);

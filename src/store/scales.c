@@ -1,9 +1,12 @@
-/* Dimension scales that several groups share. Each group has its own, as netCDF readers expect. */
+/* Dimension scales that several groups share. Each group has its own, as netCDF readers
+ * expect. */
 #include "core/memory_internal.h"
 #include "store/groups_internal.h"
 
 const char *vci_period_dim(vc_frequency frequency) {
-    return frequency == VC_MONTHLY ? "month" : frequency == VC_QUARTERLY ? "quarter" : "year";
+    return frequency == VC_MONTHLY     ? "month"
+           : frequency == VC_QUARTERLY ? "quarter"
+                                       : "year";
 }
 
 vc_status vci_unit_scale(hid_t group, const vc_unit_tree *tree) {
@@ -11,8 +14,13 @@ vc_status vci_unit_scale(hid_t group, const vc_unit_tree *tree) {
     char **codes = NULL;
     VC_NEW(codes, tree->n);
     for (size_t u = 0; u < tree->n; u++) codes[u] = tree->units[u].code;
-    vci_h5_variable v = {.name = "unit", .type = VCI_H5_TEXT, .rank = 1, .size = {tree->n},
-                         .en = "unit code", .zh = "单位代码", .scale = true};
+    vci_h5_variable v = {.name = "unit",
+                         .type = VCI_H5_TEXT,
+                         .rank = 1,
+                         .size = {tree->n},
+                         .en = "unit code",
+                         .zh = "单位代码",
+                         .scale = true};
     VC_TRY(vci_h5_write(group, &v, codes));
 out:
     vci_free(codes);
@@ -25,10 +33,15 @@ vc_status vci_period_scale(hid_t group, vc_frequency frequency, vc_period first,
     VC_NEW(days, n);
     for (size_t t = 0; t < n; t++)
         days[t] = vc_period_first_day(first + (vc_period)t, frequency);
-    vci_h5_variable v = {.name = vci_period_dim(frequency), .type = VCI_H5_INT32, .rank = 1,
-                         .size = {n}, .units = "days since 1970-01-01",
-                         .calendar = "proleptic_gregorian", .en = "first day of the period",
-                         .zh = "时期首日", .scale = true};
+    vci_h5_variable v = {.name = vci_period_dim(frequency),
+                         .type = VCI_H5_INT32,
+                         .rank = 1,
+                         .size = {n},
+                         .units = "days since 1970-01-01",
+                         .calendar = "proleptic_gregorian",
+                         .en = "first day of the period",
+                         .zh = "时期首日",
+                         .scale = true};
     VC_TRY(vci_h5_write(group, &v, days));
 out:
     vci_free(days);

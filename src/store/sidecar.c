@@ -45,14 +45,14 @@ vc_status vci_sidecar_format(const vc_run *run, const char *sha256, size_t bytes
     strftime(created, sizeof created, "%Y-%m-%dT%H:%M:%SZ", &utc);
     vc_period_format(run->as_of, run->panel.frequency, as_of);
     H5get_libversion(&major, &minor, &release);
-    *text = vci_text_format("{\n\"id\": \"%s\",\n\"sha256\": \"%s\",\n\"bytes\": %zu,\n"
-                            "\"created\": \"%s\",\n\"workspace\": %s,\n\"as_of\": \"%s\",\n"
-                            "\"threads\": %u,\n\"host\": %s,\n\"wall_seconds\": %.3f,\n"
-                            "\"version\": \"%s\",\n\"gsl\": \"%s\",\n\"openblas\": \"%s\",\n"
-                            "\"hdf5\": \"%u.%u.%u\"\n}\n",
-                            run->id, sha256, bytes, created, workspace, as_of, threads, machine,
-                            wall_seconds, VC_VERSION_STRING, GSL_VERSION, openblas_get_config(),
-                            major, minor, release);
+    *text = vci_text_format(
+        "{\n\"id\": \"%s\",\n\"sha256\": \"%s\",\n\"bytes\": %zu,\n"
+        "\"created\": \"%s\",\n\"workspace\": %s,\n\"as_of\": \"%s\",\n"
+        "\"threads\": %u,\n\"host\": %s,\n\"wall_seconds\": %.3f,\n"
+        "\"version\": \"%s\",\n\"gsl\": \"%s\",\n\"openblas\": \"%s\",\n"
+        "\"hdf5\": \"%u.%u.%u\"\n}\n",
+        run->id, sha256, bytes, created, workspace, as_of, threads, machine, wall_seconds,
+        VC_VERSION_STRING, GSL_VERSION, openblas_get_config(), major, minor, release);
     if (!*text) VC_FAIL(VC_NO_MEMORY, "sidecar");
 out:
     vci_free(workspace);
@@ -60,7 +60,8 @@ out:
     return st;
 }
 
-/* The value of a line `"key": value,`: a fresh text without quotes and escapes; NULL if it is another line. */
+/* The value of a line `"key": value,`: a fresh text without quotes and escapes; NULL if it
+ * is another line. */
 static char *member(const char *line, const char *key) {
     size_t n = strlen(key);
     if (line[0] != '"' || strncmp(line + 1, key, n) || strncmp(line + 1 + n, "\": ", 3))
@@ -98,7 +99,8 @@ vc_status vci_sidecar_read(const char *path, vci_sidecar *sidecar) {
         take(line, "created", &sidecar->created);
         take(line, "workspace", &sidecar->workspace);
     }
-    if (!digest || strlen(digest) != 64 || !bytes || !sidecar->created || !sidecar->workspace)
+    if (!digest || strlen(digest) != 64 || !bytes || !sidecar->created ||
+        !sidecar->workspace)
         VC_FAIL(VC_STORE_DAMAGED, "%s: not a sidecar", path);
     memcpy(sidecar->sha256, digest, 65);
     sidecar->bytes = strtoull(bytes, &end, 10);

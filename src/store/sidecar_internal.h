@@ -9,7 +9,7 @@
 typedef struct vci_sidecar {
     char sha256[65];
     uint64_t bytes;
-    char *created;   /* ISO 8601, UTC */
+    char *created; /* ISO 8601, UTC */
     char *workspace;
 } vci_sidecar;
 

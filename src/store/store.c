@@ -1,6 +1,7 @@
 /*
- * Saving and loading. The sidecar is renamed into place first, the run file second: a run is listed
- * iff both are there and agree, so that a kill at any moment leaves a whole run or none.
+ * Saving and loading. The sidecar is renamed into place first, the run file second: a run
+ * is listed iff both are there and agree, so that a kill at any moment leaves a whole run
+ * or none.
  */
 #include "vitalcast/store.h"
 
@@ -41,8 +42,8 @@ static void set_id(vc_run *run, const char *sha256) {
 static bool is_stored(const char *dir, const char *id, const char *sha256) {
     char *file = vci_text_format("%s/%s.h5", dir, id);
     vci_sidecar sidecar = {0};
-    bool same = file && vci_store_check(file, &sidecar) == VC_OK &&
-                !strcmp(sidecar.sha256, sha256);
+    bool same =
+        file && vci_store_check(file, &sidecar) == VC_OK && !strcmp(sidecar.sha256, sha256);
     vci_sidecar_free(&sidecar);
     vci_free(file);
     return same;
@@ -51,7 +52,8 @@ static bool is_stored(const char *dir, const char *id, const char *sha256) {
 static vc_status write_both(const char *dir, const vc_run *run, const char *sidecar,
                             const unsigned char *bytes, size_t n) {
     vc_status st = VC_OK;
-    char *json = vci_text_format("%s.json", run->id), *h5 = vci_text_format("%s.h5", run->id);
+    char *json = vci_text_format("%s.json", run->id),
+         *h5 = vci_text_format("%s.h5", run->id);
     if (!json || !h5) VC_FAIL(VC_NO_MEMORY, "name");
     VC_TRY(vci_file_write_atomic(dir, json, sidecar, strlen(sidecar)));
     VC_TRY(vci_file_write_atomic(dir, h5, bytes, n));
@@ -92,8 +94,10 @@ static vc_status read_bytes(const char *path, unsigned char **bytes, size_t *n) 
     struct stat s;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        VC_FAIL(errno == ENOENT ? VC_NO_RUN : VC_IO_FAILED, "%s: %s", path, strerror(errno));
-    if (fstat(fd, &s) != 0 || !S_ISREG(s.st_mode)) VC_FAIL(VC_NO_RUN, "%s: not a file", path);
+        VC_FAIL(errno == ENOENT ? VC_NO_RUN : VC_IO_FAILED, "%s: %s", path,
+                strerror(errno));
+    if (fstat(fd, &s) != 0 || !S_ISREG(s.st_mode))
+        VC_FAIL(VC_NO_RUN, "%s: not a file", path);
     if ((size_t)s.st_size > LARGEST_FILE) VC_FAIL(VC_STORE_FOREIGN, "%s: too large", path);
     VC_NEW(*bytes, (size_t)s.st_size);
     while (*n < (size_t)s.st_size) {

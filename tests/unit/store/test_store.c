@@ -16,13 +16,14 @@
 #include "support/harness.h"
 #include "vitalcast/store.h"
 
-static const char MODEL[] = "name: births\nfamily: negative_binomial\nexposure: population\n"
-                            "level: {mean: auto, sd: 2}\ndrift: {sd: 0.05}\n"
-                            "season: {upper: 0.3, probability: 0.05}\n"
-                            "shock: {upper: 0.15, probability: 0.05}\n"
-                            "units: {leaf: {level: {upper: 1, probability: 0.05},\n"
-                            "               step: {upper: 0.1, probability: 0.05}}}\n"
-                            "dispersion: {upper: 0.2, probability: 0.01}\n";
+static const char MODEL[] =
+    "name: births\nfamily: negative_binomial\nexposure: population\n"
+    "level: {mean: auto, sd: 2}\ndrift: {sd: 0.05}\n"
+    "season: {upper: 0.3, probability: 0.05}\n"
+    "shock: {upper: 0.15, probability: 0.05}\n"
+    "units: {leaf: {level: {upper: 1, probability: 0.05},\n"
+    "               step: {upper: 0.1, probability: 0.05}}}\n"
+    "dispersion: {upper: 0.2, probability: 0.01}\n";
 static const char SEX[] = "name: sex\nfamily: binomial\nlevel: {mean: 0.06, sd: 0.1}\n"
                           "units: {leaf: {level: {half_normal: 0.1}}}\n";
 static const char POPULATION[] = "name: population\nfamily: log_normal\nhistory_years: 1\n"
@@ -39,11 +40,18 @@ static void write_file(const char *dir, const char *name, const char *text) {
 }
 
 static vc_target make_target(const char *id, const char *indicator, int64_t value) {
-    return (vc_target){.id = strdup(id), .year_end = 2020 * 12 + 11, .selector = VC_ALL_UNITS,
-                       .unit = VC_NO_UNIT, .indicator = strdup(indicator),
-                       .direction = VC_AT_MOST, .value = {VC_FIXED, {value, 1}, {1, 1}, {0, 1}},
-                       .value_high = {VC_FIXED, {0, 1}, {1, 1}, {0, 1}}, .decimals = 1,
-                       .points = (double)NAN, .deadline = VC_NO_PERIOD, .line = 2};
+    return (vc_target){.id = strdup(id),
+                       .year_end = 2020 * 12 + 11,
+                       .selector = VC_ALL_UNITS,
+                       .unit = VC_NO_UNIT,
+                       .indicator = strdup(indicator),
+                       .direction = VC_AT_MOST,
+                       .value = {VC_FIXED, {value, 1}, {1, 1}, {0, 1}},
+                       .value_high = {VC_FIXED, {0, 1}, {1, 1}, {0, 1}},
+                       .decimals = 1,
+                       .points = (double)NAN,
+                       .deadline = VC_NO_PERIOD,
+                       .line = 2};
 }
 
 /* A computed run of the hand-made panel: 19 months, targets for the end of 2020. */
@@ -51,10 +59,14 @@ static void make_run(vc_run *run) {
     char models[256];
     vc_panel panel;
     vc_targets targets = {.n = 2, .list = calloc(2, sizeof(vc_target))};
-    vc_workspace workspace = {.dir = strdup(vct_scratch()), .name = strdup("示例县"),
-                              .source = strdup("手工数据"), .min_cell = 10,
-                              .frequency = VC_MONTHLY, .text = strdup("name: 示例县\n"),
-                              .text_size = 16, .year_end_in_year = 11};
+    vc_workspace workspace = {.dir = strdup(vct_scratch()),
+                              .name = strdup("示例县"),
+                              .source = strdup("手工数据"),
+                              .min_cell = 10,
+                              .frequency = VC_MONTHLY,
+                              .text = strdup("name: 示例县\n"),
+                              .text_size = 16,
+                              .year_end_in_year = 11};
     vc_findings findings;
     const char *dirs[] = {workspace.dir};
     vc_datadirs list = {1, dirs};
@@ -71,16 +83,14 @@ static void make_run(vc_run *run) {
     targets.list[0] = make_target("births", "births", 220);
     targets.list[1] = make_target("srb", "sex_ratio_at_birth", 107);
     vc_findings_init(&findings, VC_CHINESE);
-    ck_assert_int_eq(vc_run_compute(&workspace, &panel, &targets, &list, &options, NULL,
-                                    &findings, run),
-                     VC_OK);
+    ck_assert_int_eq(
+        vc_run_compute(&workspace, &panel, &targets, &list, &options, NULL, &findings, run),
+        VC_OK);
     vc_findings_free(&findings);
     vc_workspace_free(&workspace);
 }
 
-static void store_dir(char dir[512]) {
-    snprintf(dir, 512, "%s/runs", vct_scratch());
-}
+static void store_dir(char dir[512]) { snprintf(dir, 512, "%s/runs", vct_scratch()); }
 
 static void same_doubles(size_t n, const double *a, const double *b) {
     for (size_t i = 0; i < n; i++) ck_assert(a[i] == b[i] || (isnan(a[i]) && isnan(b[i])));
@@ -97,7 +107,8 @@ static void same_panel(const vc_panel *a, const vc_panel *b) {
     ck_assert_int_eq(a->first, b->first);
     ck_assert_mem_eq(a->digest, b->digest, 32);
     ck_assert_mem_eq(a->tree.down, b->tree.down, a->tree.n * sizeof(size_t));
-    ck_assert_mem_eq(a->tree.child_begin, b->tree.child_begin, (a->tree.n + 1) * sizeof(size_t));
+    ck_assert_mem_eq(a->tree.child_begin, b->tree.child_begin,
+                     (a->tree.n + 1) * sizeof(size_t));
     ck_assert_uint_eq(a->tree.n_levels, b->tree.n_levels);
     for (size_t u = 0; u < a->tree.n; u++) {
         same_text(a->tree.units[u].code, b->tree.units[u].code);
@@ -125,7 +136,8 @@ static void same_fits(const vc_run *a, const vc_run *b) {
         same_doubles(x->n_theta, x->points[0].theta, y->points[0].theta);
         same_doubles(x->n_root, x->points[0].root, y->points[0].root);
         same_doubles(x->n_units * x->n_blocks, x->points[0].node, y->points[0].node);
-        for (size_t k = 0; k < x->n_theta; k++) same_text(x->theta_names[k], y->theta_names[k]);
+        for (size_t k = 0; k < x->n_theta; k++)
+            same_text(x->theta_names[k], y->theta_names[k]);
     }
 }
 
@@ -172,16 +184,19 @@ END_TEST
 /* Compares replayed draws with the kept ones. */
 static vc_status compare(void *context, const vc_draws *draws) {
     const vc_run *run = context;
-    static const vc_event events[] = {VC_BIRTHS, VC_BIRTHS_MALE, VC_BIRTHS_FEMALE, VC_DEATHS};
+    static const vc_event events[] = {VC_BIRTHS, VC_BIRTHS_MALE, VC_BIRTHS_FEMALE,
+                                      VC_DEATHS};
     for (size_t e = 0; e < 4; e++)
         for (size_t p = 0; p < draws->n_periods; p++)
             for (size_t u = 0; u < draws->n_units; u++)
                 for (size_t d = 0; d < draws->n_draws; d++)
                     ck_assert_int_eq(
-                        draws->count[events[e]][(p * draws->n_units + u) * draws->n_draws + d],
-                        run->kept.count[events[e]][((draws->first_draw + d) * draws->n_units +
-                                                    u) * draws->n_periods +
-                                                   p]);
+                        draws->count[events[e]]
+                                    [(p * draws->n_units + u) * draws->n_draws + d],
+                        run->kept.count[events[e]]
+                                       [((draws->first_draw + d) * draws->n_units + u) *
+                                            draws->n_periods +
+                                        p]);
     return VC_OK;
 }
 
@@ -353,11 +368,14 @@ START_TEST(another_hdf5_file_is_foreign) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {
-        VCT(nothing_is_lost),          VCT(a_loaded_run_makes_its_draws_again),
-        VCT(an_identical_run_is_stored_once), VCT(every_flipped_bit_is_found),
-        VCT(half_a_run_is_not_listed), VCT(no_room_leaves_no_litter),
-        VCT(abandoned_files_are_cleaned), VCT(no_handle_stays_open),
-        VCT(another_hdf5_file_is_foreign)};
+    static const vct_test tests[] = {VCT(nothing_is_lost),
+                                     VCT(a_loaded_run_makes_its_draws_again),
+                                     VCT(an_identical_run_is_stored_once),
+                                     VCT(every_flipped_bit_is_found),
+                                     VCT(half_a_run_is_not_listed),
+                                     VCT(no_room_leaves_no_litter),
+                                     VCT(abandoned_files_are_cleaned),
+                                     VCT(no_handle_stays_open),
+                                     VCT(another_hdf5_file_is_foreign)};
     return vct_run("store/store", tests, VCT_COUNT(tests));
 }
