@@ -64,7 +64,7 @@ vc_status vc_store_runs(const char *dir, vc_store_list *list) {
         VC_TRY(read_entry(dir, d->d_name, &list->entries[list->n], &listed));
         if (listed) list->n++;
     }
-    qsort(list->entries, list->n, sizeof *list->entries, by_id);
+    if (list->n > 0) qsort(list->entries, list->n, sizeof *list->entries, by_id);
 out:
     if (folder) closedir(folder);
     return st;
