@@ -18,10 +18,26 @@
 #define THETA_HIGH 5.0
 
 typedef struct search {
+    const char *stage;
     vci_marginal marginal;
     const vc_observer *observer;
     vc_status st; /* what cannot be gone around: memory, interruption */
 } search;
+
+/* The names under which observers hear of fits; texts that outlive the call. */
+static const char *stage_of(const char *role) {
+    static const char *const stages[] = {"fit births", "fit deaths", "fit sex"};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (!strcmp(stages[i] + strlen("fit "), role)) return stages[i];
+    return "fit value";
+}
+
+/* Nobody knows how long a search takes; the share nears 1 at the pace of a usual one. */
+static void report(const search *s, bool done) {
+    const vc_observer *o = s->observer;
+    double usual = 20 * (double)s->marginal.field->n_theta + 1, n = s->marginal.evaluations;
+    if (o && o->progress) o->progress(o->context, s->stage, done ? 1 : n / (n + usual));
+}
 
 /* What the optimiser minimises; out of reach is +infinity. */
 static double objective(void *context, const double *theta) {
@@ -31,6 +47,7 @@ static double objective(void *context, const double *theta) {
         if (!(theta[i] > THETA_LOW && theta[i] < THETA_HIGH)) return INFINITY;
     vc_status st = vci_marginal_value(&s->marginal, theta, &value);
     if (st == VC_NO_MEMORY) s->st = st;
+    report(s, false);
     return -value;
 }
 
@@ -135,7 +152,7 @@ vc_status vc_fit_run(const char *role, const vc_model *model, const vc_unit_tree
                      vc_fit *fit) {
     vc_status st = VC_OK;
     vci_field field = {0};
-    search s = {.observer = observer};
+    search s = {.stage = stage_of(role), .observer = observer};
     vci_minimum best = {0};
     *fit = (vc_fit){0};
     vci_one_blas_thread();
@@ -145,6 +162,7 @@ vc_status vc_fit_run(const char *role, const vc_model *model, const vc_unit_tree
     vc_status searched = find_optimum(&s, fit->points[0].theta, &best);
     if (searched != VC_OK && searched != VC_NOT_CONVERGED) VC_TRY(searched);
     VC_TRY(keep_optimum(&s, &best, fit));
+    report(&s, true);
     fit->converged = searched == VC_OK;
     st = searched;
 out:

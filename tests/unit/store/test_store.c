@@ -11,84 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "simulate/simulation_internal.h"
-#include "support/hand_panel.h"
 #include "support/harness.h"
+#include "support/small_run.h"
 #include "vitalcast/store.h"
-
-static const char MODEL[] =
-    "name: births\nfamily: negative_binomial\nexposure: population\n"
-    "level: {mean: auto, sd: 2}\ndrift: {sd: 0.05}\n"
-    "season: {upper: 0.3, probability: 0.05}\n"
-    "shock: {upper: 0.15, probability: 0.05}\n"
-    "units: {leaf: {level: {upper: 1, probability: 0.05},\n"
-    "               step: {upper: 0.1, probability: 0.05}}}\n"
-    "dispersion: {upper: 0.2, probability: 0.01}\n";
-static const char SEX[] = "name: sex\nfamily: binomial\nlevel: {mean: 0.06, sd: 0.1}\n"
-                          "units: {leaf: {level: {half_normal: 0.1}}}\n";
-static const char POPULATION[] = "name: population\nfamily: log_normal\nhistory_years: 1\n"
-                                 "level: {mean: auto, sd: 1}\ndrift: {sd: 0.018}\n"
-                                 "dispersion: {fixed: 0.001}\n";
-
-static void write_file(const char *dir, const char *name, const char *text) {
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    FILE *f = fopen(path, "w");
-    ck_assert_ptr_nonnull(f);
-    fputs(text, f);
-    fclose(f);
-}
-
-static vc_target make_target(const char *id, const char *indicator, int64_t value) {
-    return (vc_target){.id = strdup(id),
-                       .year_end = 2020 * 12 + 11,
-                       .selector = VC_ALL_UNITS,
-                       .unit = VC_NO_UNIT,
-                       .indicator = strdup(indicator),
-                       .direction = VC_AT_MOST,
-                       .value = {VC_FIXED, {value, 1}, {1, 1}, {0, 1}},
-                       .value_high = {VC_FIXED, {0, 1}, {1, 1}, {0, 1}},
-                       .decimals = 1,
-                       .points = (double)NAN,
-                       .deadline = VC_NO_PERIOD,
-                       .line = 2};
-}
-
-/* A computed run of the hand-made panel: 19 months, targets for the end of 2020. */
-static void make_run(vc_run *run) {
-    char models[256];
-    vc_panel panel;
-    vc_targets targets = {.n = 2, .list = calloc(2, sizeof(vc_target))};
-    vc_workspace workspace = {.dir = strdup(vct_scratch()),
-                              .name = strdup("示例县"),
-                              .source = strdup("手工数据"),
-                              .min_cell = 10,
-                              .frequency = VC_MONTHLY,
-                              .text = strdup("name: 示例县\n"),
-                              .text_size = 16,
-                              .year_end_in_year = 11};
-    vc_findings findings;
-    const char *dirs[] = {workspace.dir};
-    vc_datadirs list = {1, dirs};
-    vc_run_options options = vc_run_options_default();
-    options.draws = 600;
-    options.keep = 50;
-    snprintf(models, sizeof models, "%s/models", workspace.dir);
-    mkdir(models, 0755);
-    write_file(models, "births.yaml", MODEL);
-    write_file(models, "deaths.yaml", MODEL);
-    write_file(models, "sex.yaml", SEX);
-    write_file(models, "population.yaml", POPULATION);
-    vct_hand_panel(19, &panel);
-    targets.list[0] = make_target("births", "births", 220);
-    targets.list[1] = make_target("srb", "sex_ratio_at_birth", 107);
-    vc_findings_init(&findings, VC_CHINESE);
-    ck_assert_int_eq(
-        vc_run_compute(&workspace, &panel, &targets, &list, &options, NULL, &findings, run),
-        VC_OK);
-    vc_findings_free(&findings);
-    vc_workspace_free(&workspace);
-}
 
 static void store_dir(char dir[512]) { snprintf(dir, 512, "%s/runs", vct_scratch()); }
 
@@ -158,7 +83,7 @@ START_TEST(nothing_is_lost) {
     char dir[512];
     bool already;
     store_dir(dir);
-    make_run(&run);
+    vct_small_run(NULL, &run);
     ck_assert_uint_gt(run.n_results, 0);
     ck_assert_int_eq(vc_store_save(dir, &run, 2, 1.5, &already), VC_OK);
     ck_assert(!already);
@@ -205,7 +130,7 @@ START_TEST(a_loaded_run_makes_its_draws_again) {
     char dir[512], models[512];
     bool already;
     store_dir(dir);
-    make_run(&run);
+    vct_small_run(NULL, &run);
     ck_assert_int_eq(vc_store_save(dir, &run, 1, 0, &already), VC_OK);
     snprintf(models, sizeof models, "rm -r %s/models", vct_scratch());
     ck_assert_int_eq(system(models), 0);
@@ -223,10 +148,10 @@ START_TEST(an_identical_run_is_stored_once) {
     bool already;
     vc_store_list list;
     store_dir(dir);
-    make_run(&run);
+    vct_small_run(NULL, &run);
     ck_assert_int_eq(vc_store_save(dir, &run, 1, 0.25, &already), VC_OK);
     snprintf(id, sizeof id, "%s", run.id);
-    make_run(&again);
+    vct_small_run(NULL, &again);
     ck_assert_int_eq(vc_store_save(dir, &again, 2, 7, &already), VC_OK);
     ck_assert(already);
     same_text(again.id, id);
@@ -255,7 +180,7 @@ START_TEST(every_flipped_bit_is_found) {
     vc_store_list list;
     struct stat s;
     store_dir(dir);
-    make_run(&run);
+    vct_small_run(NULL, &run);
     ck_assert_int_eq(vc_store_save(dir, &run, 1, 0, &already), VC_OK);
     stat(run.file, &s);
     for (long i = 0; i < 500; i++) {
@@ -283,7 +208,7 @@ START_TEST(half_a_run_is_not_listed) {
     bool already;
     vc_store_list list;
     store_dir(dir);
-    make_run(&run);
+    vct_small_run(NULL, &run);
     ck_assert_int_eq(vc_store_save(dir, &run, 1, 0, &already), VC_OK);
     ck_assert_int_eq(truncate(run.file, 1000), 0);
     ck_assert_int_eq(vc_store_runs(dir, &list), VC_OK);
@@ -313,7 +238,7 @@ START_TEST(no_room_leaves_no_litter) {
     bool already;
     struct rlimit limit = {4096, 4096};
     store_dir(dir);
-    make_run(&run);
+    vct_small_run(NULL, &run);
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
     ck_assert_int_eq(vc_store_save(dir, &run, 1, 0, &already), VC_NO_SPACE);
@@ -333,10 +258,10 @@ START_TEST(abandoned_files_are_cleaned) {
     size_t removed;
     store_dir(dir);
     mkdir(dir, 0755);
-    write_file(dir, ".x.h5.tmp.999999999", "half");
+    vct_write_file(dir, ".x.h5.tmp.999999999", "half");
     snprintf(name, sizeof name, ".y.h5.tmp.%ld", (long)getpid());
-    write_file(dir, name, "being written");
-    write_file(dir, "notes.tmp.1", "mine");
+    vct_write_file(dir, name, "being written");
+    vct_write_file(dir, "notes.tmp.1", "mine");
     ck_assert_int_eq(vc_store_clean(dir, &removed), VC_OK);
     ck_assert_uint_eq(removed, 1);
     ck_assert_uint_eq(count_files(dir), 2);
@@ -348,7 +273,7 @@ START_TEST(no_handle_stays_open) {
     char dir[512];
     bool already;
     store_dir(dir);
-    make_run(&run);
+    vct_small_run(NULL, &run);
     ck_assert_int_eq(vc_store_save(dir, &run, 1, 0, &already), VC_OK);
     ck_assert_int_eq(vc_store_load(dir, run.id, &back), VC_OK);
     ck_assert_int_eq(H5Fget_obj_count((hid_t)H5F_OBJ_ALL, H5F_OBJ_ALL), 0);

@@ -1,0 +1,100 @@
+/* Specifications: the shipped ones as they are, and what mistakes in them get. */
+#include <stdio.h>
+#include <string.h>
+
+#include "support/harness.h"
+#include "vitalcast/model.h"
+
+static vc_findings findings;
+
+static vc_status parse(const char *text, vc_model *model) {
+    vc_findings_init(&findings, VC_ENGLISH);
+    return vc_model_parse("m.yaml", text, strlen(text), &findings, model);
+}
+
+/* The text is refused with one fault at a line. */
+static void refused(const char *text, const char *kind, size_t line) {
+    vc_model model;
+    ck_assert_int_eq(parse(text, &model), VC_BAD_MODEL);
+    ck_assert_uint_eq(findings.n_faults, 1);
+    ck_assert_str_eq(findings.list[0].kind, kind);
+    ck_assert_uint_eq(findings.list[0].line, line);
+    vc_model_free(&model);
+    vc_findings_free(&findings);
+}
+
+static void shipped(const char *name, vc_family family) {
+    vc_model model;
+    char path[64];
+    snprintf(path, sizeof path, "models/%s", name);
+    vc_findings_init(&findings, VC_ENGLISH);
+    ck_assert_int_eq(vc_model_read(vct_source(path), &findings, &model), VC_OK);
+    ck_assert_uint_eq(findings.n, 0);
+    ck_assert_int_eq(model.family, family);
+    /* Nothing is called back-tested before a back-test of this program says so. */
+    ck_assert(!model.validated);
+    vc_model_free(&model);
+    vc_findings_free(&findings);
+}
+
+START_TEST(shipped_specifications_are_sound) {
+    shipped("births.yaml", VC_NEGATIVE_BINOMIAL);
+    shipped("deaths.yaml", VC_NEGATIVE_BINOMIAL);
+    shipped("sex.yaml", VC_BINOMIAL);
+    shipped("population.yaml", VC_LOG_NORMAL);
+    shipped("annual.yaml", VC_LOG_NORMAL);
+    shipped("value.yaml", VC_LOG_NORMAL);
+}
+END_TEST
+
+START_TEST(numbers_arrive_where_they_belong) {
+    vc_model m;
+    ck_assert_int_eq(parse("name: x\nfamily: negative_binomial\nexposure: days\n"
+                           "level: {mean: -7.5, sd: 2}\ndrift: {sd: 0.1}\n"
+                           "season: {upper: 0.3, probability: 0.05, start: 0.08}\n"
+                           "trend: {fixed: 0.02, block: 12}\nshock: none\n"
+                           "units:\n  block: 6\n  full_step: yes\n  leaf:\n"
+                           "    level: {mixture: {spike: 0.01, slab: 0.2}, weight: 0.25}\n"
+                           "    step: {half_normal: 0.05}\n"
+                           "dispersion: {upper: 0.3, probability: 0.01}\n",
+                           &m),
+                     VC_OK);
+    ck_assert(!m.level_auto && m.level_mean == -7.5 && m.level_sd == 2 &&
+              m.drift_sd == 0.1);
+    ck_assert(m.season.kind == VC_SCALE_PC && m.season.start == 0.08);
+    ck_assert(m.trend.kind == VC_SCALE_FIXED && m.trend.start == 0.02 &&
+              m.trend_block == 12);
+    ck_assert(m.shock.kind == VC_SCALE_ABSENT && m.middle_level.kind == VC_SCALE_ABSENT);
+    ck_assert(m.block == 6 && m.full_step);
+    ck_assert(m.leaf_level.kind == VC_SCALE_MIXTURE && m.leaf_level.weight == 0.25);
+    ck_assert(m.leaf_step.kind == VC_SCALE_HALF_NORMAL && m.leaf_step.upper == 0.05);
+    vc_model_free(&m);
+}
+END_TEST
+
+#define HEAD "name: x\nfamily: poisson\nlevel: {mean: auto, sd: 2}\n"
+
+START_TEST(mistakes_have_their_place) {
+    refused(HEAD "sesaon: {fixed: 1}\n", "S01", 4);
+    refused(HEAD "season: {upper: 0.3}\n", "S08", 4);
+    refused(HEAD "season: 0.3\n", "S08", 4);
+    refused(HEAD "units:\n  leaf: {step: {fixed: 0.1}}\n", "S08", 5);
+    refused("family: poisson\nlevel: {mean: auto, sd: 2}\n", "S03", 1);
+    refused("name: x\nfamily: normal\nlevel: {mean: auto, sd: 2}\n", "S03", 1);
+}
+END_TEST
+
+START_TEST(a_negative_scale_is_refused) {
+    vc_model model;
+    ck_assert_int_eq(parse(HEAD "shock: {fixed: -1}\n", &model), VC_BAD_MODEL);
+    vc_model_free(&model);
+    vc_findings_free(&findings);
+}
+END_TEST
+
+int main(void) {
+    static const vct_test tests[] = {
+        VCT(shipped_specifications_are_sound), VCT(numbers_arrive_where_they_belong),
+        VCT(mistakes_have_their_place), VCT(a_negative_scale_is_refused)};
+    return vct_run("model/model", tests, VCT_COUNT(tests));
+}
