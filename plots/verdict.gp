@@ -1,0 +1,87 @@
+# Verdict map: probability that the target is met at the year end, units x targets.
+# Drawn after the variables and labels that vitalcast sets; colours and sizes may be changed here. A
+# copy in WORKSPACE/plots/ is used instead of this one.
+
+# --- style ---------------------------------------------------------------------------------------
+
+ink = '#222222'
+pale = '#666666'
+faint = '#999999'
+notice_colour = '#B34E00'
+empty_colour = '#F1F1F1'      # no probability
+low = 0xEAF1F8                # one neutral hue from low to high: no colour of success or failure
+high = 0x08306B
+dark_from = 0.6               # white text on cells darker than this
+
+# --- places, in pixels ---------------------------------------------------------------------------
+
+face(size) = sprintf('%s,%g', font, size)
+bold(size) = sprintf('%s:Bold,%g', font, size)
+sx(pixels) = real(pixels) / width
+sy(pixels) = 1 - real(pixels) / height       # pixels from the top
+x_cell(column) = side + name_width + cell_width * (column - 1)
+y_cell(row) = head + row_height * (row - 1)
+
+channel(colour, shift) = (colour >> shift) & 0xFF
+mixed(p, shift) = int(channel(low, shift) + p * (channel(high, shift) - channel(low, shift)))
+shade(p) = (mixed(p, 16) << 16) + (mixed(p, 8) << 8) + mixed(p, 0)
+
+set lmargin at screen 0
+set rmargin at screen 1
+set tmargin at screen 1
+set bmargin at screen 0
+unset key
+unset border
+unset tics
+
+# --- headings and foot ---------------------------------------------------------------------------
+
+set label heading at screen sx(side), sy(26) left font bold(17) tc rgb ink
+set label subheading at screen sx(side), sy(49) left font face(11) tc rgb pale
+if (strlen(notice) > 0) {
+    set label notice at screen sx(side), sy(71) left font bold(12) tc rgb notice_colour
+}
+if (strlen(caveat) > 0) {
+    set label caveat at screen sx(side), sy(height - 53) left font face(10) tc rgb pale
+}
+set label provenance at screen sx(width - side), sy(height - 33) right font face(9) tc rgb faint
+set label boundary at screen sx(width - side), sy(height - 15) right font face(9) tc rgb faint
+if (strlen(nothing) > 0) {
+    set label nothing at screen 0.5, sy(head + row_height) center font face(15) tc rgb pale
+}
+
+# --- heads of columns and rows -------------------------------------------------------------------
+
+do for [i = 1:n_columns] {
+    x = sx(x_cell(i) + cell_width / 2)
+    # A head of one line stands on the target's line.
+    one = strlen(column_second[i]) == 0
+    set label column_first[i] at screen x, sy(head - (one ? 30 : 45)) center font bold(11) tc rgb ink
+    set label column_second[i] at screen x, sy(head - 30) center font bold(11) tc rgb ink
+    set label column_target[i] at screen x, sy(head - 13) center font face(11) tc rgb pale
+}
+do for [i = 1:n_rows] {
+    set label row_text[i] at screen sx(side + 12 * row_indent[i]), sy(y_cell(i) + row_height / 2.0) \
+        left font (row_indent[i] == 0 ? bold(12) : face(12)) tc rgb ink
+}
+
+# --- cells ---------------------------------------------------------------------------------------
+
+do for [i = 1:n_cells] {
+    x = x_cell(cell_column[i])
+    y = y_cell(cell_row[i])
+    if (cell_p[i] < 0) {
+        set object rectangle from screen sx(x + 1), sy(y + row_height - 1) \
+            to screen sx(x + cell_width - 1), sy(y + 1) fc rgb empty_colour fs solid noborder
+    } else {
+        set object rectangle from screen sx(x + 1), sy(y + row_height - 1) \
+            to screen sx(x + cell_width - 1), sy(y + 1) fc rgb shade(cell_p[i]) fs solid noborder
+    }
+    set label cell_text[i] at screen sx(x + cell_width / 2), sy(y + row_height / 2.0) center front \
+        font (cell_p[i] < 0 ? face(12) : bold(12)) \
+        tc rgb (cell_p[i] < 0 ? pale : (cell_p[i] > dark_from ? '#FFFFFF' : ink))
+}
+
+set xrange [0:1]
+set yrange [0:1]
+plot NaN notitle

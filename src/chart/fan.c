@@ -1,0 +1,219 @@
+/* Fan chart of one result. */
+#include "chart/fan_internal.h"
+
+#include <math.h>
+
+#include "chart/frame_internal.h"
+#include "chart/renderer_internal.h"
+#include "core/memory_internal.h"
+
+#define WIDTH 800
+#define HEIGHT 450
+#define UNIT_COLUMNS 36
+#define MOST_TICS 10
+
+/* --- words -------------------------------------------------------------------------------
+ */
+
+static vci_label message(const vci_fan *fan, vc_language language) {
+    double p = fan->result->p_met;
+    if (isnan(p)) return vci_chart_say(language, VCI_TEXT_CHART_NOT_ASSESSED);
+    if (vci_target_is_over(fan->run, fan->target))
+        return vci_chart_say(language,
+                       p > 0.5 ? VCI_TEXT_CHART_TARGET_MET : VCI_TEXT_CHART_TARGET_MISSED);
+    vci_label words = vci_probability_words(p, language);
+    if (!fan->yearly) return vci_chart_say(language, VCI_TEXT_CHART_LIKELY, words.text);
+    return vci_chart_say(language, VCI_TEXT_CHART_LIKELY_IN, (int)fan->year.end, words.text);
+}
+
+static vci_label make_heading(const vci_fan *fan, vc_language language) {
+    const char *name = fan->run->panel.tree.units[fan->result->unit].name;
+    return vci_chart_say(language, VCI_TEXT_CHART_FAN_HEADING,
+                   vci_label_fit(name, UNIT_COLUMNS).text,
+                   vci_indicator_name(fan->target->indicator, language).text,
+                   message(fan, language).text);
+}
+
+static vci_label make_subheading(const vci_fan *fan, vc_language language) {
+    vc_frequency frequency = fan->run->panel.frequency;
+    vci_label line = {""}, as_of = vci_period_words(fan->run->as_of, frequency, language);
+    vci_frame_join(&line,
+                   vci_indicator_unit(fan->run, fan->target->indicator, language).text);
+    if (!fan->yearly)
+        vci_frame_join(&line,
+                       vci_year_words(fan->target->year_end, frequency, language).text);
+    if (!fan->small)
+        vci_frame_join(&line, vci_target_words(fan->run, fan->result, language).text);
+    vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
+    return line;
+}
+
+/* --- the script --------------------------------------------------------------------------
+ */
+
+/* Month names, with the year below the first and every January. */
+static void set_month_tics(const vci_fan *fan, vc_language language, vci_script *script) {
+    vc_frequency frequency = fan->run->panel.frequency;
+    int n_years = 0;
+    vci_script_add(script, "set xtics (");
+    for (vc_period p = fan->year.first; p <= fan->year.end; p++) {
+        vci_script_add(script, p > fan->year.first ? ", " : "");
+        vci_script_tic(script, vci_period_in_year_words(p, frequency, language).text);
+        vci_script_add(script, " %d", (int)(p - fan->origin));
+    }
+    vci_script_add(script, ")\narray year_x[2]\narray year_text[2]\n");
+    for (vc_period p = fan->year.first; p <= fan->year.end; p++) {
+        if (p != fan->year.first && vc_period_in_year(p, frequency) != 0) continue;
+        n_years++;
+        vci_script_add(script, "year_x[%d] = %d\nyear_text[%d] = ", n_years,
+                       (int)(p - fan->origin), n_years);
+        vci_script_text(
+            script,
+            vci_chart_say(language, VCI_TEXT_CHART_YEAR, vc_period_year(p, frequency)).text);
+        vci_script_add(script, "\n");
+    }
+    vci_script_add(script, "n_years = %d\n", n_years);
+}
+
+static void set_year_tics(const vci_fan *fan, vci_script *script) {
+    static const int steps[] = {1, 2, 5, 10, 20};
+    double span = fan->x_high - fan->x_low;
+    int step = steps[0], n = 0, last = (int)floor(fan->x_high);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && span / step > MOST_TICS; i++)
+        step = steps[i];
+    vci_script_add(script, "set xtics (");
+    for (int year = (int)ceil(fan->x_low / step) * step; year <= last; year += step)
+        vci_script_add(script, "%s'%d' %d", n++ > 0 ? ", " : "", year, year);
+    vci_script_add(script, ")\nn_years = 0\n");
+}
+
+static void set_ranges(const vci_fan *fan, vc_language language, vci_script *script) {
+    vci_script_set_number(script, "x_low", fan->x_low);
+    vci_script_set_number(script, "x_high", fan->x_high);
+    vci_script_set_number(script, "y_low", fan->y.low);
+    vci_script_set_number(script, "y_high", fan->y.high);
+    vci_script_set_number(script, "y_step", fan->y.step);
+    vci_script_add(script, "y_digits = %d\n", fan->y.digits);
+    if (fan->yearly)
+        set_year_tics(fan, script);
+    else
+        set_month_tics(fan, language, script);
+}
+
+static void set_line(vci_script *script, const char *name, const vci_point *points,
+                     size_t n) {
+    vci_script_begin_data(script, name);
+    for (size_t i = 0; i < n; i++) {
+        double row[] = {points[i].x, points[i].y};
+        vci_script_row(script, 2, row);
+    }
+    if (n == 0) vci_script_add(script, "NaN NaN\n");
+    vci_script_end_data(script);
+}
+
+/* A number that may be missing, and has_<name>: gnuplot cannot ask for NaN. */
+static void set_mark(vci_script *script, const char *name, double y) {
+    vci_script_add(script, "has_%s = %d\n", name, !isnan(y));
+    vci_script_set_number(script, name, y);
+}
+
+static void set_numbers(const vci_fan *fan, vci_script *script) {
+    vci_script_add(script, "n_bands = %zu\n", fan->n_bands);
+    vci_script_begin_data(script, "bands");
+    for (size_t i = 0; i < fan->n_bands; i++) {
+        double row[1 + VC_QUANTILES] = {fan->bands[i].x};
+        memcpy(row + 1, fan->bands[i].quantile, sizeof fan->bands[i].quantile);
+        vci_script_row(script, 1 + VC_QUANTILES, row);
+    }
+    if (fan->n_bands == 0) vci_script_add(script, "NaN NaN NaN NaN NaN NaN NaN NaN\n");
+    vci_script_end_data(script);
+    set_line(script, "observed", fan->observed, fan->n_observed);
+    set_line(script, "last_year", fan->last_year, fan->n_last_year);
+    set_mark(script, "bound", fan->small ? (double)NAN : fan->result->bound);
+    set_mark(script, "bound_high", fan->small ? (double)NAN : fan->result->bound_high);
+}
+
+/* Where the line comes from above, its last figure stands below it. */
+static bool comes_from_above(const vci_fan *fan) {
+    size_t n = fan->n_observed, back = fan->yearly ? n / 8 : 2;
+    return n > back && fan->observed[n - 1 - back].y > fan->observed[n - 1].y;
+}
+
+static void set_latest(const vci_fan *fan, vc_language language, vci_script *script) {
+    vci_point last = {NAN, NAN};
+    vci_label text = {""};
+    if (fan->n_observed > 0) {
+        last = fan->observed[fan->n_observed - 1];
+        vci_label figure = vci_number_format(last.y, fan->digits);
+        text = fan->yearly ? vci_chart_say(language, VCI_TEXT_CHART_LABEL_LATEST, figure.text,
+                                     (int)last.x)
+                           : vci_chart_say(language, VCI_TEXT_CHART_LABEL_TO_DATE, figure.text);
+    }
+    vci_script_set_number(script, "latest_x", last.x);
+    set_mark(script, "latest_y", last.y);
+    vci_script_add(script, "latest_above = %d\n", !comes_from_above(fan));
+    vci_script_set_text(script, "latest", text.text);
+}
+
+static void set_labels(const vci_fan *fan, vc_language language, vci_script *script) {
+    vci_script_add(script, "n_labels = %zu\n", fan->n_labels);
+    vci_script_add(script,
+                   "array label_mark[%d]\narray label_place[%d]\n"
+                   "array label_text[%d]\narray label_more[%d]\n",
+                   VCI_FAN_LABELS, VCI_FAN_LABELS, VCI_FAN_LABELS, VCI_FAN_LABELS);
+    for (size_t i = 0; i < fan->n_labels; i++) {
+        const vci_fan_label *label = &fan->labels[i];
+        vci_script_add(script, "label_mark[%zu] = %d\nlabel_place[%zu] = ", i + 1,
+                       (int)label->mark, i + 1);
+        vci_script_number(script, label->place);
+        vci_script_add(script, "\nlabel_text[%zu] = ", i + 1);
+        vci_script_text(script, label->text.text);
+        vci_script_add(script, "\nlabel_more[%zu] = ", i + 1);
+        vci_script_text(script, label->more.text);
+        vci_script_add(script, "\n");
+    }
+    vci_script_set_text(script, "bands_text", vci_text_get(VCI_TEXT_CHART_BANDS, language));
+}
+
+static void write_script(const vci_fan *fan, vc_language language, vci_script *script) {
+    vci_label heading = make_heading(fan, language),
+              subheading = make_subheading(fan, language);
+    vci_label small = {""};
+    bool drawn = fan->result->path_n > 0;
+    if (fan->small)
+        small = vci_chart_say(language, VCI_TEXT_CHART_SMALL, fan->run->settings.min_cell);
+    vci_frame_set(script, fan->run, language, heading.text, subheading.text,
+                  drawn && !fan->result->validated
+                      ? vci_text_get(VCI_TEXT_CHART_NOT_VALIDATED, language)
+                      : "");
+    vci_script_set_text(script, "small", small.text);
+    set_ranges(fan, language, script);
+    set_numbers(fan, script);
+    set_latest(fan, language, script);
+    set_labels(fan, language, script);
+}
+
+vc_status vc_chart_fan(const vc_run *run, size_t result, const vc_chart_options *options,
+                       const char *path) {
+    vc_status st = VC_OK;
+    vci_renderer renderer = {.options = options};
+    vci_fan fan = {.run = NULL};
+    vci_script script = {0};
+    vci_picture picture = {0};
+    VC_REQUIRE(result < run->n_results, "result %zu of %zu", result, run->n_results);
+    VC_TRY(vci_fan_collect(run, result, &fan));
+    VC_TRY(vci_renderer_init(options, &renderer));
+    vci_fan_label_all(&fan, renderer.language);
+    vci_renderer_begin(&renderer, WIDTH, HEIGHT, &script);
+    write_script(&fan, renderer.language, &script);
+    VC_TRY(vci_renderer_draw(&renderer, "fan.gp",
+                             make_heading(&fan, renderer.language).text, &script,
+                             &picture));
+    VC_TRY(vci_pictures_write(1, &picture, path));
+out:
+    vci_picture_free(&picture);
+    vci_script_free(&script);
+    vci_fan_free(&fan);
+    vci_renderer_free(&renderer);
+    return st;
+}

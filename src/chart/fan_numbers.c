@@ -1,0 +1,245 @@
+/* Numbers of a fan chart. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "assess/indicator_internal.h"
+#include "chart/fan_internal.h"
+#include "core/memory_internal.h"
+
+#define LONGEST_HISTORY 80 /* years of a yearly series */
+
+/* --- small cells -------------------------------------------------------------------------
+ */
+
+/* The fewest events of one kind that a figure over first .. last rests on; NaN: not known.
+ */
+static double fewest_events(const vci_fan *fan, vc_period first, vc_period last) {
+    vci_indicator form;
+    double least = NAN;
+    if (!vci_indicator_find(&fan->run->panel, fan->target->indicator, &form)) return NAN;
+    vc_event events[] = {form.plus, form.minus, form.over};
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+        int64_t sum;
+        if (events[i] == VC_EVENTS) continue;
+        if (vci_event_sum(&fan->run->panel, events[i], fan->result->unit, first, last,
+                          &sum))
+            least = fmin(least, (double)sum);
+    }
+    return least;
+}
+
+static bool is_small(const vci_fan *fan, vc_period first, vc_period last) {
+    return vci_indicator_is_vital(fan->run, fan->target->indicator) &&
+           fewest_events(fan, first, last) < fan->run->settings.min_cell;
+}
+
+static bool is_small_as_a_whole(const vci_fan *fan) {
+    vc_period last = fan->run->as_of < fan->year.end ? fan->run->as_of : fan->year.end;
+    vc_period length = (vc_period)fan->run->panel.frequency;
+    return is_small(fan, last - length + 1, last) ||
+           (last >= fan->year.first && is_small(fan, fan->year.first, last));
+}
+
+/* --- lines and bands ---------------------------------------------------------------------
+ */
+
+static double x_of(const vci_fan *fan, vc_period period) {
+    return (double)(period - fan->origin);
+}
+
+/* Figures to date of periods first .. last of the year that begins with `begin`. */
+static size_t collect_line(const vci_fan *fan, vc_period begin, vc_period last,
+                           vc_period shift, vci_point *points) {
+    size_t n = 0;
+    for (vc_period p = begin; p <= last; p++) {
+        vc_period first = fan->yearly ? p : begin;
+        double y =
+            vc_run_figure(fan->run, fan->target->indicator, fan->result->unit, first, p);
+        if (is_small(fan, first, p)) y = NAN;
+        if (isnan(y) && n == 0) continue;
+        points[n++] = (vci_point){x_of(fan, p + shift), y};
+    }
+    while (n > 0 && isnan(points[n - 1].y)) n--;
+    return n;
+}
+
+static vc_status collect_lines(vci_fan *fan) {
+    vc_status st = VC_OK;
+    const vc_panel *panel = &fan->run->panel;
+    vc_period length = (vc_period)panel->frequency, begin = fan->year.first;
+    vc_period last = fan->run->as_of < fan->year.end ? fan->run->as_of : fan->year.end;
+    if (fan->yearly) {
+        begin = last - LONGEST_HISTORY + 1 > panel->first ? last - LONGEST_HISTORY + 1
+                                                          : panel->first;
+        fan->origin = 0;
+    }
+    VC_NEW(fan->observed, last >= begin ? (size_t)(last - begin + 1) : 0);
+    VC_NEW(fan->last_year, (size_t)length);
+    fan->n_observed = collect_line(fan, begin, last, 0, fan->observed);
+    if (!fan->yearly)
+        fan->n_last_year = collect_line(fan, fan->year.first - length,
+                                        fan->year.end - length, length, fan->last_year);
+out:
+    return st;
+}
+
+static int by_size(const void *a, const void *b) {
+    const double *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Between two numbers of a sorted list, as the quantile of a continuous figure. */
+static double quantile_of(const double *sorted, size_t n, double level) {
+    double at = level * (double)(n - 1);
+    size_t below = (size_t)at;
+    if (below + 1 >= n) return sorted[n - 1];
+    return sorted[below] + (at - (double)below) * (sorted[below + 1] - sorted[below]);
+}
+
+/* The kept draws of a plain value in a period; how many there are. */
+static size_t kept_values(const vci_fan *fan, const vci_indicator *form, vc_period period,
+                          double *values) {
+    const vc_kept *kept = &fan->run->kept;
+    size_t n = 0, n_units = fan->run->panel.tree.n, t = (size_t)(period - kept->first);
+    for (size_t d = 0; d < kept->n_draws; d++) {
+        size_t at = (d * n_units + fan->result->unit) * kept->n_periods + t;
+        double value = (double)kept->value[form->series][at];
+        if (form->less != SIZE_MAX) value -= (double)kept->value[form->less][at];
+        if (!isnan(value)) values[n++] = value;
+    }
+    return n;
+}
+
+/*
+ * A year of a yearly series is one period, so that the path of its last year says nothing
+ * of the years before: these come from the draws that are kept in full.
+ */
+static vc_status collect_years_between(vci_fan *fan) {
+    static const double levels[VC_QUANTILES] = VC_QUANTILE_LEVELS;
+    vc_status st = VC_OK;
+    const vc_kept *kept = &fan->run->kept;
+    double *values = NULL;
+    vci_indicator form;
+    if (!vci_indicator_find(&fan->run->panel, fan->target->indicator, &form) ||
+        form.kind != VC_INDICATOR_VALUE || !kept->value || kept->n_draws == 0 ||
+        !kept->value[form.series] || (form.less != SIZE_MAX && !kept->value[form.less]))
+        goto out;
+    VC_NEW(values, kept->n_draws);
+    vc_period end = kept->first + (vc_period)kept->n_periods;
+    for (vc_period p = fan->run->as_of + 1; p < fan->result->path_first && p < end; p++) {
+        if (p < kept->first) continue;
+        size_t n = kept_values(fan, &form, p, values);
+        if (n == 0) continue;
+        qsort(values, n, sizeof *values, by_size);
+        vci_band *band = &fan->bands[fan->n_bands++];
+        band->x = x_of(fan, p);
+        for (size_t q = 0; q < VC_QUANTILES; q++)
+            band->quantile[q] = quantile_of(values, n, levels[q]);
+    }
+out:
+    vci_free(values);
+    return st;
+}
+
+/* The fan begins at the last observation, and is never a single point. */
+static vc_status collect_bands(vci_fan *fan) {
+    vc_status st = VC_OK;
+    const vc_result *result = fan->result;
+    if (!result->path || result->path_n == 0) goto out;
+    vc_period ahead = result->path_first - fan->run->as_of;
+    VC_NEW(fan->bands, result->path_n + 2 + (fan->yearly && ahead > 0 ? (size_t)ahead : 0));
+    if (fan->n_observed > 0) {
+        const vci_point *last = &fan->observed[fan->n_observed - 1];
+        vci_band *join = &fan->bands[fan->n_bands++];
+        join->x = last->x;
+        for (size_t q = 0; q < VC_QUANTILES; q++) join->quantile[q] = last->y;
+    }
+    if (fan->yearly) VC_TRY(collect_years_between(fan));
+    for (size_t p = 0; p < result->path_n; p++) {
+        const double *quantile = result->path + p * VC_QUANTILES;
+        if (isnan(quantile[VC_MEDIAN])) continue;
+        vci_band *band = &fan->bands[fan->n_bands++];
+        band->x = x_of(fan, result->path_first + (vc_period)p);
+        memcpy(band->quantile, quantile, sizeof band->quantile);
+    }
+    if (fan->n_bands == 1) {
+        fan->bands[fan->n_bands++] = fan->bands[0];
+        fan->bands[0].x -= 0.2;
+        fan->bands[1].x += 0.2;
+    }
+out:
+    return st;
+}
+
+/* --- ranges ------------------------------------------------------------------------------
+ */
+
+vci_range vci_range_around(double low, double high, int digits) {
+    static const double steps[] = {1, 2, 2.5, 5, 10};
+    double span = high > low ? high - low : fmax(fabs(high), 1) * 0.1;
+    double rough = span / 5, power = pow(10, floor(log10(rough)));
+    vci_range range = {0, 0, power, 0};
+    for (size_t i = 0; range.step < rough * 0.999 && i < sizeof steps / sizeof *steps; i++)
+        range.step = steps[i] * power;
+    if (digits == 0) range.step = fmax(1, ceil(range.step));
+    range.low = low;
+    range.high = high > low ? high : low + span;
+    for (double step = range.step; range.digits < 6 && fabs(step - round(step)) > 1e-6;
+         step *= 10)
+        range.digits++;
+    return range;
+}
+
+static void widen(double y, double *low, double *high) {
+    *low = fmin(*low, y);
+    *high = fmax(*high, y);
+}
+
+static void find_ranges(vci_fan *fan) {
+    double low = NAN, high = NAN;
+    for (size_t i = 0; i < fan->n_observed; i++) widen(fan->observed[i].y, &low, &high);
+    for (size_t i = 0; i < fan->n_last_year; i++) widen(fan->last_year[i].y, &low, &high);
+    for (size_t i = 0; i < fan->n_bands; i++) {
+        widen(fan->bands[i].quantile[VC_Q025], &low, &high);
+        widen(fan->bands[i].quantile[VC_Q975], &low, &high);
+    }
+    widen(fan->result->bound, &low, &high);
+    widen(fan->result->bound_high, &low, &high);
+    if (isnan(low)) low = 0, high = 1;
+    double margin = 0.04 * (high - low);
+    bool positive = low >= 0;
+    low = positive && low < margin ? 0 : low - margin;
+    fan->y = vci_range_around(low, high + margin, fan->digits);
+
+    fan->x_high = x_of(fan, fan->year.end);
+    fan->x_low = x_of(fan, fan->year.first);
+    if (fan->yearly && fan->n_observed > 0) fan->x_low = fan->observed[0].x;
+    double side = fan->yearly ? 0.01 * (fan->x_high - fan->x_low) : 0.25;
+    fan->x_low -= side > 0 ? side : 1;
+    fan->x_high += side > 0 ? side : 1;
+}
+
+vc_status vci_fan_collect(const vc_run *run, size_t result, vci_fan *fan) {
+    vc_status st = VC_OK;
+    *fan = (vci_fan){.run = run, .result = &run->results[result]};
+    fan->target = &run->targets.list[fan->result->target];
+    fan->year = vc_year_ending(fan->target->year_end, run->panel.frequency);
+    fan->yearly = run->panel.frequency == VC_YEARLY;
+    fan->digits = vci_indicator_digits(run, fan->target);
+    fan->origin = fan->year.first;
+    fan->small = is_small_as_a_whole(fan);
+    if (!fan->small) {
+        VC_TRY(collect_lines(fan));
+        VC_TRY(collect_bands(fan));
+    }
+    find_ranges(fan);
+out:
+    return st;
+}
+
+void vci_fan_free(vci_fan *fan) {
+    vci_free(fan->observed);
+    vci_free(fan->last_year);
+    vci_free(fan->bands);
+    *fan = (vci_fan){.run = NULL};
+}

@@ -1,0 +1,44 @@
+#include "chart/frame_internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SOURCE_COLUMNS 60
+
+void vci_frame_join(vci_label *line, const char *part) {
+    size_t n = strlen(line->text);
+    if (*part)
+        snprintf(line->text + n, sizeof line->text - n, "%s%s", n > 0 ? " · " : "", part);
+}
+
+static vci_label provenance(const vc_run *run, vc_language language) {
+    vci_label line = {""},
+              as_of = vci_period_words(run->as_of, run->panel.frequency, language);
+    char seed[24];
+    snprintf(seed, sizeof seed, "%" PRIu64, run->seed);
+    if (run->settings.source)
+        vci_frame_join(&line,
+                       vci_chart_say(language, VCI_TEXT_CHART_SOURCE,
+                               vci_label_fit(run->settings.source, SOURCE_COLUMNS).text)
+                           .text);
+    vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
+    if (*run->id)
+        vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_RUN, run->id).text);
+    vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_SEED, seed).text);
+    vci_frame_join(&line, "vitalcast " VC_VERSION_STRING);
+    return line;
+}
+
+void vci_frame_set(vci_script *script, const vc_run *run, vc_language language,
+                   const char *heading, const char *subheading, const char *caveat) {
+    vci_script_set_text(script, "heading", heading);
+    vci_script_set_text(script, "subheading", subheading);
+    vci_script_set_text(
+        script, "notice",
+        run->settings.synthetic ? vci_text_get(VCI_TEXT_CHART_SYNTHETIC, language) : "");
+    vci_script_set_text(script, "caveat", caveat);
+    vci_script_set_text(script, "provenance", provenance(run, language).text);
+    vci_script_set_text(script, "boundary",
+                        vci_text_get(VCI_TEXT_CHART_BOUNDARY, language));
+}

@@ -1,0 +1,18 @@
+/* What every chart carries around its picture: headings, notices, provenance, boundary. */
+#ifndef VCI_FRAME_INTERNAL_H
+#define VCI_FRAME_INTERNAL_H
+
+#include "chart/script_internal.h"
+#include "chart/wording_internal.h"
+
+/*
+ * Sets heading, subheading, notice (synthetic data; "" if not), caveat (a note such as
+ * "model not back-tested"; "" if none), provenance and boundary for the plot script.
+ */
+void vci_frame_set(vci_script *script, const vc_run *run, vc_language language,
+                   const char *heading, const char *subheading, const char *caveat);
+
+/* Adds a part to a line, with a middle dot between parts; nothing for "". */
+void vci_frame_join(vci_label *line, const char *part);
+
+#endif

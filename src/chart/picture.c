@@ -1,0 +1,138 @@
+/* Source: PNG specification (ISO/IEC 15948:2004), 5.3 chunk layout, 11.3.5.3 pHYs, annex D
+ * CRC. */
+#include "chart/picture_internal.h"
+
+#include <stdio.h>
+
+#include "chart/label_internal.h"
+#include "core/memory_internal.h"
+
+#define SIGNATURE "\x89PNG\r\n\x1A\n"
+#define SIGNATURE_SIZE 8
+#define CHUNK_FRAME 12           /* length, type and CRC around the data of a chunk */
+#define HEADER_END (8 + 12 + 13) /* signature and IHDR, which is always first */
+
+static uint32_t crc32(const unsigned char *bytes, size_t n) {
+    uint32_t crc = UINT32_MAX;
+    for (size_t i = 0; i < n; i++) {
+        crc ^= bytes[i];
+        for (int bit = 0; bit < 8; bit++) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
+    }
+    return ~crc;
+}
+
+static uint32_t get_uint32(const unsigned char *bytes) {
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+           bytes[3];
+}
+
+static void put_uint32(unsigned char *bytes, uint32_t number) {
+    for (int i = 0; i < 4; i++) bytes[i] = (unsigned char)(number >> (24 - 8 * i));
+}
+
+static bool is_whole_png(const vci_picture *picture) {
+    const unsigned char *bytes = (const unsigned char *)picture->bytes;
+    size_t n = picture->n, at = SIGNATURE_SIZE;
+    if (n < HEADER_END || memcmp(bytes, SIGNATURE, SIGNATURE_SIZE) ||
+        memcmp(bytes + SIGNATURE_SIZE + 4, "IHDR", 4))
+        return false;
+    while (n - at >= CHUNK_FRAME) {
+        size_t length = get_uint32(bytes + at);
+        if (length > n - at - CHUNK_FRAME) return false;
+        if (crc32(bytes + at + 4, length + 4) != get_uint32(bytes + at + 8 + length))
+            return false;
+        bool last = !memcmp(bytes + at + 4, "IEND", 4);
+        at += CHUNK_FRAME + length;
+        if (last) return at == n;
+    }
+    return false;
+}
+
+static bool is_whole_svg(const vci_picture *picture) {
+    const char *bytes = picture->bytes;
+    size_t n = picture->n, tail = strlen("</svg>");
+    while (n > 0 && strchr(" \t\r\n", bytes[n - 1])) n--;
+    return n > tail && !memchr(bytes, 0, n) && strstr(bytes, "<svg") &&
+           !memcmp(bytes + n - tail, "</svg>", tail);
+}
+
+vc_status vci_picture_check(const vci_picture *picture, vc_chart_format format) {
+    vc_status st = VC_OK;
+    if (!(format == VC_PNG ? is_whole_png(picture) : is_whole_svg(picture)))
+        VC_FAIL(VC_CHART_FAILED, "gnuplot left a damaged picture of %zu bytes", picture->n);
+out:
+    return st;
+}
+
+/* Puts bytes in place of `gone` bytes at a position. */
+static vc_status replace(vci_picture *picture, size_t at, size_t gone, const void *bytes,
+                         size_t n) {
+    vc_status st = VC_OK;
+    char *changed = NULL;
+    VC_NEW(changed, picture->n - gone + n + 1);
+    memcpy(changed, picture->bytes, at);
+    memcpy(changed + at, bytes, n);
+    memcpy(changed + at + n, picture->bytes + at + gone, picture->n - at - gone);
+    vci_free(picture->bytes);
+    *picture = (vci_picture){changed, picture->n - gone + n};
+out:
+    return st;
+}
+
+vc_status vci_picture_set_scale(vci_picture *picture, uint32_t pixels_per_metre) {
+    unsigned char chunk[21];
+    put_uint32(chunk, 9);
+    memcpy(chunk + 4, "pHYs", 4);
+    put_uint32(chunk + 8, pixels_per_metre);
+    put_uint32(chunk + 12, pixels_per_metre);
+    chunk[16] = 1; /* the unit is the metre */
+    put_uint32(chunk + 17, crc32(chunk + 4, 13));
+    return replace(picture, HEADER_END, 0, chunk, sizeof chunk);
+}
+
+/* A text as XML; NULL when there is no memory. */
+static char *escape(const char *text) {
+    size_t n = strlen(text), used = 0;
+    char *escaped = vci_alloc(5 * n + 1, 1);
+    for (size_t i = 0; escaped && i < n;) {
+        uint32_t code;
+        size_t length = vci_label_next(text + i, n - i, &code);
+        const char *as = code == '<' ? "&lt;" : code == '>' ? "&gt;" : "&amp;";
+        if (code == '<' || code == '>' || code == '&') {
+            memcpy(escaped + used, as, strlen(as));
+            used += strlen(as);
+        } else if (code != 0) {
+            memcpy(escaped + used, text + i, length);
+            used += length;
+        }
+        i += length;
+    }
+    return escaped;
+}
+
+vc_status vci_picture_set_title(vci_picture *picture, const char *title, const char *font) {
+    static const char begin[] = "<title>", end[] = "</desc>";
+    vc_status st = VC_OK;
+    char *escaped = NULL, *head = NULL;
+    const char *old = strstr(picture->bytes, begin);
+    const char *old_end = old ? strstr(old, end) : NULL;
+    if (!old_end) goto out; /* another gnuplot writes another head: then it keeps it */
+    escaped = escape(title);
+    if (!escaped) VC_FAIL(VC_NO_MEMORY, "text");
+    head = vci_text_format("<title>%s</title>\n"
+                           "<style>text { font-family: '%s', 'Microsoft YaHei', "
+                           "'PingFang SC', 'SimHei', sans-serif; }</style>",
+                           escaped, font);
+    if (!head) VC_FAIL(VC_NO_MEMORY, "text");
+    st = replace(picture, (size_t)(old - picture->bytes),
+                 (size_t)(old_end - old) + strlen(end), head, strlen(head));
+out:
+    vci_free(escaped);
+    vci_free(head);
+    return st;
+}
+
+void vci_picture_free(vci_picture *picture) {
+    vci_free(picture->bytes);
+    *picture = (vci_picture){0};
+}

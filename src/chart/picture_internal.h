@@ -1,0 +1,30 @@
+/* The bytes of a picture: is it whole, and what is put into it. */
+#ifndef VCI_PICTURE_INTERNAL_H
+#define VCI_PICTURE_INTERNAL_H
+
+#include "core/status_internal.h"
+#include "vitalcast/chart.h"
+
+typedef struct vci_picture {
+    char *bytes;
+    size_t n;
+} vci_picture;
+
+/*
+ * Checks that a picture is whole: gnuplot exits with 0 on a full disk. PNG: every chunk by
+ * its length and CRC up to IEND; SVG: from its first tag to </svg>. VC_CHART_FAILED.
+ */
+vc_status vci_picture_check(const vci_picture *picture, vc_chart_format format);
+
+/* Gives a PNG its physical size (a pHYs chunk). */
+vc_status vci_picture_set_scale(vci_picture *picture, uint32_t pixels_per_metre);
+
+/*
+ * Gives an SVG its title (read by screen readers), and the families that a reader without
+ * `font` is to see it in.
+ */
+vc_status vci_picture_set_title(vci_picture *picture, const char *title, const char *font);
+
+void vci_picture_free(vci_picture *picture);
+
+#endif

@@ -1,0 +1,193 @@
+#include "chart/renderer_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "chart/child_internal.h"
+#include "chart/folder_internal.h"
+#include "chart/label_internal.h"
+#include "core/file_internal.h"
+#include "core/memory_internal.h"
+
+/*
+ * A PNG has two pixels per CSS pixel, and 800 CSS pixels are 16 cm on paper. 1.5: points of
+ * 1/72 inch at cairo's 96 pixels per inch, to be two pixels per unit of font size.
+ */
+#define PNG_SCALE 2
+#define PNG_FONT_SCALE "1.5"
+#define PNG_PIXELS_PER_METRE 10000
+
+#define LONGEST_PLOT (1u << 20)
+#define LARGEST_PICTURE (1u << 28)
+
+vc_status vci_renderer_init(const vc_chart_options *options, vci_renderer *r) {
+    vc_status st = VC_OK;
+    *r = (vci_renderer){.options = options, .language = options->language};
+    VC_TRY(vci_folder_create(&r->folder));
+    VC_TRY(vci_font_find(r->folder, options->timeout_seconds, &r->font));
+    if (!r->font.chinese) {
+        r->language = VC_ENGLISH;
+        st = vci_fail(VC_OK, __FILE__, __LINE__,
+                      "no font with Chinese characters (package fonts-noto-cjk)");
+    }
+out:
+    return st;
+}
+
+void vci_renderer_free(vci_renderer *r) {
+    vci_folder_remove(r->folder);
+    vci_free(r->folder);
+    *r = (vci_renderer){0};
+}
+
+void vci_renderer_begin(const vci_renderer *r, int width, int height, vci_script *script) {
+    vci_script_add(script,
+                   "# Written by vitalcast %s: what the plot script below draws.\n"
+                   "set encoding utf8\n",
+                   VC_VERSION_STRING);
+    if (r->options->format == VC_PNG)
+        vci_script_add(
+            script,
+            "set terminal pngcairo noenhanced size %d,%d fontscale %s linewidth %d "
+            "pointscale %d "
+            "background rgb 'white' font '%s,12'\n",
+            PNG_SCALE * width, PNG_SCALE * height, PNG_FONT_SCALE, PNG_SCALE, r->font.name);
+    else
+        vci_script_add(script,
+                       "set terminal svg noenhanced size %d,%d background rgb 'white' "
+                       "font '%s,12'\n",
+                       width, height, r->font.name);
+    vci_script_add(script, "set termoption noenhanced\nset output 'picture'\n");
+    vci_script_set_text(script, "font", r->font.name);
+    vci_script_add(script, "width = %d\nheight = %d\n", width, height);
+}
+
+/* The last line that gnuplot wrote, as the detail of a failure. */
+static vc_status explain(const vci_renderer *r) {
+    char *path = vci_text_format("%s/err", r->folder), *text = NULL;
+    size_t n;
+    const char *line = "";
+    if (path && vci_folder_read(path, LONGEST_PLOT, &text, &n) == VC_OK) {
+        while (n > 0 && strchr(" \t\r\n", text[n - 1])) text[--n] = '\0';
+        char *last = strrchr(text, '\n');
+        line = last ? last + 1 : text;
+        while (*line == ' ') line++;
+    }
+    vc_status st = vci_fail(VC_CHART_FAILED, __FILE__, __LINE__, "gnuplot: %s",
+                            vci_label_fit(*line ? line : "no message", 110).text);
+    vci_free(path);
+    vci_free(text);
+    return st;
+}
+
+static vc_status run_gnuplot(const vci_renderer *r) {
+    vc_status st = VC_OK;
+    char *program = NULL;
+    char no_defaults[] = "-d", script[] = "chart.gp";
+    vci_child_end end;
+    VC_COPY_TEXT(program, r->options->gnuplot ? r->options->gnuplot : "gnuplot");
+    char *arguments[] = {program, no_defaults, script, NULL};
+    vci_child child = {arguments, r->folder, r->options->timeout_seconds};
+    VC_TRY(vci_child_run(&child, &end));
+    switch (end) {
+    case VCI_CHILD_DONE:
+        break;
+    case VCI_CHILD_ABSENT:
+        VC_FAIL(VC_NO_GNUPLOT, "%s", program);
+    case VCI_CHILD_FAILED:
+        VC_TRY(explain(r));
+        break;
+    case VCI_CHILD_LATE:
+        VC_FAIL(VC_CHART_FAILED, "gnuplot took more than %g s",
+                r->options->timeout_seconds);
+    }
+out:
+    vci_free(program);
+    return st;
+}
+
+static vc_status copy_plot(const vci_renderer *r, const char *plot) {
+    vc_status st = VC_OK;
+    char *path = NULL, *bytes = NULL, *name = vci_text_format("plots/%s", plot);
+    size_t n;
+    if (!name) VC_FAIL(VC_NO_MEMORY, "text");
+    VC_TRY(vc_datadirs_find(&r->options->dirs, name, &path));
+    if (!path) VC_FAIL(VC_CHART_FAILED, "%s is not found", name);
+    VC_TRY(vci_folder_read(path, LONGEST_PLOT, &bytes, &n));
+    VC_TRY(vci_folder_write(r->folder, "plot.gp", bytes, n));
+out:
+    free(path);
+    vci_free(name);
+    vci_free(bytes);
+    return st;
+}
+
+static vc_status take_picture(const vci_renderer *r, const char *title,
+                              vci_picture *picture) {
+    vc_status st = VC_OK;
+    char *path = vci_text_format("%s/picture", r->folder);
+    if (!path) VC_FAIL(VC_NO_MEMORY, "text");
+    st = vci_folder_read(path, LARGEST_PICTURE, &picture->bytes, &picture->n);
+    if (st == VC_IO_FAILED) VC_FAIL(VC_CHART_FAILED, "gnuplot left no picture");
+    VC_TRY(st);
+    VC_TRY(vci_picture_check(picture, r->options->format));
+    if (r->options->format == VC_PNG)
+        st = vci_picture_set_scale(picture, PNG_PIXELS_PER_METRE);
+    else
+        st = vci_picture_set_title(picture, title, r->font.name);
+out:
+    if (path) unlink(path);
+    vci_free(path);
+    return st;
+}
+
+vc_status vci_renderer_draw(const vci_renderer *r, const char *plot, const char *title,
+                            vci_script *script, vci_picture *picture) {
+    vc_status st = VC_OK;
+    vci_script_add(script, "load 'plot.gp'\nset output\n");
+    VC_TRY(vci_script_check(script));
+    VC_TRY(copy_plot(r, plot));
+    VC_TRY(vci_folder_write(r->folder, "chart.gp", script->text, script->n));
+    VC_TRY(run_gnuplot(r));
+    VC_TRY(take_picture(r, title, picture));
+out:
+    return st;
+}
+
+/* path for the first page, path-2, path-3 … (before the extension) for the others. */
+static char *page_path(const char *path, size_t page) {
+    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    size_t stem = dot && (!slash || dot > slash + 1) ? (size_t)(dot - path) : strlen(path);
+    if (page == 0) return vci_text_copy(path, strlen(path));
+    return vci_text_format("%.*s-%zu%s", (int)stem, path, page + 1, path + stem);
+}
+
+static vc_status write_page(const vci_picture *picture, const char *path, size_t page) {
+    vc_status st = VC_OK;
+    char *full = page_path(path, page), *dir = NULL;
+    if (!full) VC_FAIL(VC_NO_MEMORY, "text");
+    char *slash = strrchr(full, '/');
+    dir = slash ? vci_text_copy(full, slash == full ? 1 : (size_t)(slash - full))
+                : vci_text_copy(".", 1);
+    if (!dir) VC_FAIL(VC_NO_MEMORY, "text");
+    st = vci_file_write_atomic(dir, slash ? slash + 1 : full, picture->bytes, picture->n);
+out:
+    vci_free(full);
+    vci_free(dir);
+    return st;
+}
+
+vc_status vci_pictures_write(size_t n, const vci_picture pictures[VC_DIM(n)],
+                             const char *path) {
+    vc_status st = VC_OK;
+    size_t written = 0;
+    for (; written < n; written++) VC_TRY(write_page(&pictures[written], path, written));
+out:
+    for (size_t i = 0; st != VC_OK && i < written; i++) {
+        char *full = page_path(path, i);
+        if (full) unlink(full);
+        vci_free(full);
+    }
+    return st;
+}

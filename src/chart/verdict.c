@@ -1,0 +1,284 @@
+/* Heat map units x targets of the probability that the target is met. */
+#include <math.h>
+#include <stdio.h>
+
+#include "chart/frame_internal.h"
+#include "chart/renderer_internal.h"
+#include "chart/verdict_internal.h"
+#include "core/memory_internal.h"
+#include "vitalcast/chart.h"
+
+#define PAGE_ROWS 60
+#define PAGE_COLUMNS 12
+#define NAME_COLUMNS 30       /* longest unit name */
+#define HEADING_COLUMNS 20    /* the same in the heading */
+#define INDENT_PIXELS 12      /* per level */
+#define PIXELS_PER_COLUMN 6.2 /* of a unit name */
+#define LINE_COLUMNS 14       /* of a column head */
+#define HEAD_LINES 2          /* of the indicator; the target stands below */
+
+/* The places of a page, in CSS pixels. */
+#define SIDE 18
+#define HEAD 142 /* headings and column heads */
+#define FOOT 76
+#define CELL_NARROWEST 100
+#define CELL_WIDEST 150
+#define NARROWEST 720
+
+typedef struct page {
+    const vc_run *run;
+    const vci_verdict *verdict;
+    vc_language language;
+    size_t number, n_pages;
+    size_t first_row, n_rows, first_column, n_columns;
+    int name_width; /* pixels */
+    bool has_dash, has_blank, has_mark;
+} page;
+
+static int row_height(const page *p) { return p->n_rows > 30 ? 21 : 26; }
+
+/* Few columns share the width, many widen the page. */
+static int cell_width(const page *p) {
+    int columns = p->n_columns > 0 ? (int)p->n_columns : 1;
+    int width = (NARROWEST - 2 * SIDE - p->name_width) / columns;
+    return width < CELL_NARROWEST ? CELL_NARROWEST
+           : width > CELL_WIDEST  ? CELL_WIDEST
+                                  : width;
+}
+
+static int page_width(const page *p) {
+    int width = 2 * SIDE + p->name_width + cell_width(p) * (int)p->n_columns;
+    return width > NARROWEST ? width : NARROWEST;
+}
+
+static int page_height(const page *p) {
+    int rows = p->n_rows > 0 ? (int)p->n_rows : 2;
+    return HEAD + rows * row_height(p) + FOOT;
+}
+
+static size_t result_at(const page *p, size_t row, size_t column) {
+    const vci_verdict *v = p->verdict;
+    return v->result[(p->first_row + row) * v->n_columns + p->first_column + column];
+}
+
+static const vc_unit *unit_at(const page *p, size_t row) {
+    return &p->run->panel.tree.units[p->verdict->unit[p->first_row + row]];
+}
+
+/* The highest level among the rows stands at the margin. */
+static unsigned indent_of(const page *p, size_t row) {
+    unsigned least = UINT32_MAX;
+    for (size_t i = 0; i < p->verdict->n_rows; i++) {
+        unsigned level = p->run->panel.tree.units[p->verdict->unit[i]].level;
+        if (level < least) least = level;
+    }
+    return unit_at(p, row)->level - least;
+}
+
+static void measure(page *p) {
+    for (size_t row = 0; row < p->n_rows; row++) {
+        vci_label name = vci_label_fit(unit_at(p, row)->name, NAME_COLUMNS);
+        int width = (int)(PIXELS_PER_COLUMN * (double)vci_label_width(name.text)) + 18 +
+                    INDENT_PIXELS * (int)indent_of(p, row);
+        if (width > p->name_width) p->name_width = width;
+        for (size_t column = 0; column < p->n_columns; column++) {
+            size_t r = result_at(p, row, column);
+            if (r == VCI_NO_RESULT)
+                p->has_blank = true;
+            else if (isnan(p->run->results[r].p_met))
+                p->has_dash = true;
+        }
+    }
+    for (size_t c = 0; c < p->n_columns; c++)
+        if (!p->verdict->validated[p->first_column + c]) p->has_mark = true;
+}
+
+/* --- words -------------------------------------------------------------------------------
+ */
+
+static vci_label make_heading(const page *p) {
+    const vc_unit_tree *tree = &p->run->panel.tree;
+    vci_label name = vci_label_fit(tree->units[tree->root].name, HEADING_COLUMNS);
+    if (p->verdict->n_assessed == 0)
+        return vci_chart_say(p->language, VCI_TEXT_CHART_VERDICT_NOTHING, name.text);
+    return vci_chart_say(p->language, VCI_TEXT_CHART_VERDICT_HEADING, name.text,
+                   p->verdict->n_assessed, p->verdict->n_likely);
+}
+
+static vci_label make_subheading(const page *p, vc_period year_end) {
+    vc_frequency frequency = p->run->panel.frequency;
+    vci_label line = {""}, as_of = vci_period_words(p->run->as_of, frequency, p->language);
+    vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_VERDICT_WHAT, p->language));
+    vci_frame_join(&line, vci_year_words(year_end, frequency, p->language).text);
+    vci_frame_join(&line, vci_chart_say(p->language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
+    if (p->n_pages > 1)
+        vci_frame_join(
+            &line,
+            vci_chart_say(p->language, VCI_TEXT_CHART_PAGE, p->number + 1, p->n_pages).text);
+    return line;
+}
+
+static vci_label make_caveat(const page *p) {
+    vci_label line = {""};
+    if (p->has_mark)
+        vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_NOT_VALIDATED, p->language));
+    if (p->has_dash)
+        vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_NO_P, p->language));
+    if (p->has_blank)
+        vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_BLANK, p->language));
+    return line;
+}
+
+static vci_label cell_text(const page *p, const vc_result *result) {
+    const vc_target *target = &p->run->targets.list[result->target];
+    if (!isnan(result->p_met) && vci_target_is_over(p->run, target))
+        return vci_chart_say(p->language,
+                       result->p_met > 0.5 ? VCI_TEXT_CHART_MET : VCI_TEXT_CHART_NOT_MET);
+    return vci_probability_signs(result->p_met);
+}
+
+/* --- the script --------------------------------------------------------------------------
+ */
+
+static void set_element(vci_script *script, const char *array, size_t i, const char *text) {
+    vci_script_add(script, "%s[%zu] = ", array, i + 1);
+    vci_script_text(script, text);
+    vci_script_add(script, "\n");
+}
+
+static void set_rows(const page *p, vci_script *script) {
+    size_t n = p->n_rows > 0 ? p->n_rows : 1;
+    vci_script_add(script, "n_rows = %zu\narray row_text[%zu]\narray row_indent[%zu]\n",
+                   p->n_rows, n, n);
+    for (size_t row = 0; row < p->n_rows; row++) {
+        set_element(script, "row_text", row,
+                    vci_label_fit(unit_at(p, row)->name, NAME_COLUMNS).text);
+        vci_script_add(script, "row_indent[%zu] = %u\n", row + 1, indent_of(p, row));
+    }
+}
+
+/* The head of a column: the indicator in two lines at most, then the target. */
+static void set_column(const page *p, size_t column, vci_script *script) {
+    static const char *const lines[] = {"column_first", "column_second"};
+    const vci_verdict *v = p->verdict;
+    const vc_target *target = &p->run->targets.list[v->target[p->first_column + column]];
+    vci_label name = vci_indicator_name(target->indicator, p->language), line;
+    const char *rest = name.text;
+    for (size_t i = 0; i < HEAD_LINES; i++) {
+        bool last = i + 1 == HEAD_LINES;
+        line = last ? vci_label_fit(rest, LINE_COLUMNS)
+                    : vci_label_take_line(&rest, LINE_COLUMNS);
+        set_element(script, lines[i], column, line.text);
+        while (*rest == ' ') rest++;
+    }
+    bool fixed = target->value.kind == VC_FIXED;
+    vci_label bound = vci_target_signs(p->run, target, fixed ? 0 : (double)NAN,
+                                       fixed ? 0 : (double)NAN, p->language),
+              text;
+    snprintf(text.text, sizeof text.text, "%.200s%s", bound.text,
+             v->validated[p->first_column + column] ? "" : " †");
+    set_element(script, "column_target", column, text.text);
+}
+
+static void set_columns(const page *p, vci_script *script) {
+    size_t n = p->n_columns > 0 ? p->n_columns : 1;
+    vci_script_add(script,
+                   "n_columns = %zu\narray column_first[%zu]\narray column_second[%zu]\n"
+                   "array column_target[%zu]\n",
+                   p->n_columns, n, n, n);
+    for (size_t column = 0; column < p->n_columns; column++) set_column(p, column, script);
+}
+
+/* Cells with a target; the probability is -1 where there is none. */
+static void set_cells(const page *p, vci_script *script) {
+    size_t n = 0, most = p->n_rows * p->n_columns;
+    if (most == 0) most = 1;
+    vci_script_add(script,
+                   "array cell_row[%zu]\narray cell_column[%zu]\narray cell_p[%zu]\n"
+                   "array cell_text[%zu]\n",
+                   most, most, most, most);
+    for (size_t row = 0; row < p->n_rows; row++)
+        for (size_t column = 0; column < p->n_columns; column++) {
+            size_t r = result_at(p, row, column);
+            if (r == VCI_NO_RESULT) continue;
+            const vc_result *result = &p->run->results[r];
+            set_element(script, "cell_text", n++, cell_text(p, result).text);
+            vci_script_add(script,
+                           "cell_row[%zu] = %zu\ncell_column[%zu] = %zu\ncell_p[%zu] = ", n,
+                           row + 1, n, column + 1, n);
+            vci_script_number(script, isnan(result->p_met) ? -1 : result->p_met);
+            vci_script_add(script, "\n");
+        }
+    vci_script_add(script, "n_cells = %zu\n", n);
+}
+
+static void write_script(const page *p, vc_period year_end, vci_script *script) {
+    const char *nothing =
+        p->n_rows > 0 ? "" : vci_text_get(VCI_TEXT_CHART_NO_TARGETS, p->language);
+    vci_frame_set(script, p->run, p->language, make_heading(p).text,
+                  make_subheading(p, year_end).text, make_caveat(p).text);
+    vci_script_add(
+        script, "side = %d\nhead = %d\nname_width = %d\ncell_width = %d\nrow_height = %d\n",
+        SIDE, HEAD, p->name_width, cell_width(p), row_height(p));
+    vci_script_set_text(script, "nothing", nothing);
+    set_rows(p, script);
+    set_columns(p, script);
+    set_cells(p, script);
+}
+
+/* --- pages -------------------------------------------------------------------------------
+ */
+
+static vc_status draw_page(const vci_renderer *renderer, page *p, vc_period year_end,
+                           vci_picture *picture) {
+    vc_status st = VC_OK;
+    vci_script script = {0};
+    measure(p);
+    vci_renderer_begin(renderer, page_width(p), page_height(p), &script);
+    write_script(p, year_end, &script);
+    VC_TRY(
+        vci_renderer_draw(renderer, "verdict.gp", make_heading(p).text, &script, picture));
+out:
+    vci_script_free(&script);
+    return st;
+}
+
+static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+
+/* Pages go down the units first, then to the next columns. */
+static page make_page(const vc_run *run, const vci_verdict *v, vc_language language,
+                      size_t number) {
+    size_t down = v->n_rows > 0 ? (v->n_rows + PAGE_ROWS - 1) / PAGE_ROWS : 1;
+    size_t across = v->n_columns > 0 ? (v->n_columns + PAGE_COLUMNS - 1) / PAGE_COLUMNS : 1;
+    page p = {.run = run, .verdict = v, .language = language, .number = number};
+    p.n_pages = down * across;
+    p.first_row = number % down * PAGE_ROWS;
+    p.n_rows = smaller(PAGE_ROWS, v->n_rows - p.first_row);
+    p.first_column = number / down * PAGE_COLUMNS;
+    p.n_columns = smaller(PAGE_COLUMNS, v->n_columns - p.first_column);
+    return p;
+}
+
+vc_status vc_chart_verdict(const vc_run *run, vc_period year_end,
+                           const vc_chart_options *options, const char *path) {
+    vc_status st = VC_OK;
+    vci_renderer renderer = {.options = options};
+    vci_verdict verdict = {0};
+    vci_picture *pictures = NULL;
+    size_t n_pages = 0;
+    VC_TRY(vci_verdict_map_collect(run, year_end, &verdict));
+    VC_TRY(vci_renderer_init(options, &renderer));
+    n_pages = make_page(run, &verdict, renderer.language, 0).n_pages;
+    VC_NEW(pictures, n_pages);
+    for (size_t i = 0; i < n_pages; i++) {
+        page p = make_page(run, &verdict, renderer.language, i);
+        VC_TRY(draw_page(&renderer, &p, year_end, &pictures[i]));
+    }
+    VC_TRY(vci_pictures_write(n_pages, pictures, path));
+out:
+    for (size_t i = 0; pictures && i < n_pages; i++) vci_picture_free(&pictures[i]);
+    vci_free(pictures);
+    vci_verdict_map_free(&verdict);
+    vci_renderer_free(&renderer);
+    return st;
+}

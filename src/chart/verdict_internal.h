@@ -1,0 +1,28 @@
+/* The table behind a verdict map: units x targets of one year end. */
+#ifndef VCI_VERDICT_INTERNAL_H
+#define VCI_VERDICT_INTERNAL_H
+
+#include "vitalcast/run.h"
+
+#define VCI_NO_RESULT SIZE_MAX
+
+/*
+ * Rows are the units that have a result, in unit order. Targets that say the same of
+ * different units (the county's and the townships' row of targets.csv) share a column.
+ */
+typedef struct vci_verdict {
+    size_t n_rows, n_columns;
+    size_t *unit;   /* [n_rows] */
+    size_t *target; /* [n_columns] the first target of the column */
+    size_t *result; /* [n_rows][n_columns], VCI_NO_RESULT where a unit has no such target */
+    bool *validated;   /* [n_columns] every result of it is */
+    size_t n_assessed; /* results with a probability */
+    size_t n_likely;   /* those of more than one half */
+} vci_verdict;
+
+/* Release with vci_verdict_map_free, also after a failure. */
+vc_status vci_verdict_map_collect(const vc_run *run, vc_period year_end, vci_verdict *verdict);
+
+void vci_verdict_map_free(vci_verdict *verdict);
+
+#endif

@@ -1,0 +1,214 @@
+#include "chart/wording_internal.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NAME_COLUMNS 40
+
+vci_label vci_chart_say(vc_language language, vci_text id, ...) {
+    vci_label label;
+    va_list arguments;
+    va_start(arguments, id);
+    vsnprintf(label.text, sizeof label.text, vci_text_get(id, language), arguments);
+    va_end(arguments);
+    return label;
+}
+
+/* --- indicators --------------------------------------------------------------------------
+ */
+
+typedef struct vital {
+    const char *indicator;
+    vci_text name, unit_of_value;
+    int digits;
+} vital;
+
+static const vital VITALS[] = {
+    {"births", VCI_TEXT_CHART_BIRTHS, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
+    {"deaths", VCI_TEXT_CHART_DEATHS, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
+    {"birth_rate", VCI_TEXT_CHART_BIRTH_RATE, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
+    {"death_rate", VCI_TEXT_CHART_DEATH_RATE, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
+    {"natural_growth_rate", VCI_TEXT_CHART_GROWTH_RATE, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
+    {"sex_ratio_at_birth", VCI_TEXT_CHART_SEX_RATIO, VCI_TEXT_CHART_UNIT_VALUE_SEX_RATIO,
+     1},
+};
+
+static const vital *find_vital(const char *indicator) {
+    for (size_t i = 0; i < sizeof VITALS / sizeof *VITALS; i++)
+        if (!strcmp(VITALS[i].indicator, indicator)) return &VITALS[i];
+    return NULL;
+}
+
+vci_label vci_indicator_name(const char *indicator, vc_language language) {
+    const vital *v = find_vital(indicator);
+    return vci_label_fit(v ? vci_text_get(v->name, language) : indicator, NAME_COLUMNS);
+}
+
+vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
+                             vc_language language) {
+    const vital *v = find_vital(indicator);
+    switch (vc_run_indicator_kind(run, indicator)) {
+    case VC_INDICATOR_COUNT:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_COUNT);
+    case VC_INDICATOR_RATE:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_RATE);
+    case VC_INDICATOR_SEX_RATIO:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_SEX_RATIO);
+    case VC_INDICATOR_PROGRESS:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_PROGRESS);
+    case VC_INDICATOR_VALUE:
+        break;
+    }
+    return vci_chart_say(language, v ? v->unit_of_value : VCI_TEXT_CHART_UNIT_VALUE);
+}
+
+int vci_indicator_digits(const vc_run *run, const vc_target *target) {
+    const vital *v = find_vital(target->indicator);
+    if (vc_run_indicator_kind(run, target->indicator) == VC_INDICATOR_COUNT) return 0;
+    int digits = v ? v->digits : 2;
+    return target->decimals > digits ? target->decimals : digits;
+}
+
+bool vci_indicator_is_vital(const vc_run *run, const char *indicator) {
+    vc_indicator_kind kind = vc_run_indicator_kind(run, indicator);
+    return kind != VC_INDICATOR_PROGRESS && kind != VC_INDICATOR_VALUE;
+}
+
+/* --- periods -----------------------------------------------------------------------------
+ */
+
+/* The n-th of words with blanks between them. */
+static vci_label pick_word(const char *words, int n) {
+    vci_label label;
+    for (; n > 0; n--) words += strcspn(words, " ") + 1;
+    snprintf(label.text, sizeof label.text, "%.*s", (int)strcspn(words, " "), words);
+    return label;
+}
+
+vci_label vci_period_in_year_words(vc_period period, vc_frequency frequency,
+                                   vc_language language) {
+    vci_text words =
+        frequency == VC_MONTHLY ? VCI_TEXT_CHART_MONTHS : VCI_TEXT_CHART_QUARTERS;
+    if (frequency == VC_YEARLY)
+        return vci_chart_say(language, VCI_TEXT_CHART_YEAR, vc_period_year(period, frequency));
+    return pick_word(vci_text_get(words, language), vc_period_in_year(period, frequency));
+}
+
+vci_label vci_period_words(vc_period period, vc_frequency frequency, vc_language language) {
+    vci_label part = vci_period_in_year_words(period, frequency, language);
+    if (frequency == VC_YEARLY) return part;
+    return vci_chart_say(language, VCI_TEXT_CHART_PERIOD, part.text,
+                   vc_period_year(period, frequency));
+}
+
+vci_label vci_year_words(vc_period year_end, vc_frequency frequency, vc_language language) {
+    vci_label end = vci_period_words(year_end, frequency, language);
+    if (frequency == VC_YEARLY) return end;
+    vc_period first = vc_year_ending(year_end, frequency).first;
+    vci_label begin = vci_period_words(first, frequency, language);
+    return vci_chart_say(language, VCI_TEXT_CHART_SPAN, begin.text, end.text);
+}
+
+/* --- probabilities -----------------------------------------------------------------------
+ */
+
+/* Which side of the printed percentage a probability is on: -1 below, 1 above, 0 rounded.
+ */
+static int percentage(double p, vci_label *percent) {
+    bool low = p<0.01, high = p> 0.99;
+    const char *end = p < 0.001 ? "0.1%" : p < 0.01 ? "1%" : p > 0.999 ? "99.9%" : "99%";
+    snprintf(percent->text, sizeof percent->text, "%.0f%%", 100 * p);
+    if (low || high) snprintf(percent->text, sizeof percent->text, "%s", end);
+    return low ? -1 : high ? 1 : 0;
+}
+
+vci_label vci_probability_words(double p, vc_language language) {
+    vci_label percent;
+    int side = percentage(p, &percent);
+    if (side == 0) return percent;
+    return vci_chart_say(language, side < 0 ? VCI_TEXT_CHART_LESS_THAN : VCI_TEXT_CHART_MORE_THAN,
+                   percent.text);
+}
+
+vci_label vci_probability_signs(double p) {
+    vci_label percent, signs = {"—"};
+    if (isnan(p)) return signs;
+    int side = percentage(p, &percent);
+    snprintf(signs.text, sizeof signs.text, "%s%.8s",
+             side < 0   ? "<"
+             : side > 0 ? ">"
+                        : "",
+             percent.text);
+    return signs;
+}
+
+/* --- targets -----------------------------------------------------------------------------
+ */
+
+static double fraction_value(vc_fraction f) { return (double)f.num / (double)f.den; }
+
+/* "last year ×1.02 −0.5" */
+static vci_label rule_words(const vc_target_value *value, vc_language language) {
+    vci_label label, factor = {""}, summand = {""};
+    bool mean = value->kind == VC_CLASS_MEAN;
+    double times = fraction_value(value->factor), plus = fraction_value(value->summand);
+    if (times != 1)
+        snprintf(factor.text, sizeof factor.text, "×%.30s",
+                 vci_number_format(times, VCI_FEW_DIGITS).text);
+    if (plus != 0)
+        snprintf(summand.text, sizeof summand.text, "%s%.30s", plus > 0 ? "+" : "−",
+                 vci_number_format(plus > 0 ? plus : -plus, VCI_FEW_DIGITS).text);
+    snprintf(
+        label.text, sizeof label.text, "%.60s%.40s%.40s",
+        vci_text_get(mean ? VCI_TEXT_CHART_CLASS_MEAN : VCI_TEXT_CHART_LAST_YEAR, language),
+        factor.text, summand.text);
+    return label;
+}
+
+/* As declared when it was, with the indicator's digits when it was worked out. */
+static vci_label bound_words(const vc_run *run, const vc_target *target,
+                             const vc_target_value *value, double bound,
+                             vc_language language) {
+    if (value->kind != VC_FIXED)
+        return isnan(bound) ? rule_words(value, language)
+                            : vci_number_format(bound, vci_indicator_digits(run, target));
+    return vci_number_format(fraction_value(value->value),
+                             target->decimals >= 0 ? target->decimals : VCI_FEW_DIGITS);
+}
+
+vci_label vci_target_signs(const vc_run *run, const vc_target *target, double bound,
+                           double bound_high, vc_language language) {
+    vci_label low = bound_words(run, target, &target->value, bound, language), label;
+    if (target->direction == VC_BETWEEN) {
+        vci_label high =
+            bound_words(run, target, &target->value_high, bound_high, language);
+        snprintf(label.text, sizeof label.text, "%.120s–%.120s", low.text, high.text);
+    } else {
+        snprintf(label.text, sizeof label.text, "%s %.120s",
+                 target->direction == VC_AT_MOST ? "≤" : "≥", low.text);
+    }
+    return label;
+}
+
+vci_label vci_target_words(const vc_run *run, const vc_result *result,
+                           vc_language language) {
+    const vc_target *target = &run->targets.list[result->target];
+    vci_label low = bound_words(run, target, &target->value, result->bound, language);
+    if (target->direction == VC_BETWEEN) {
+        vci_label high =
+            bound_words(run, target, &target->value_high, result->bound_high, language);
+        low = vci_chart_say(language, VCI_TEXT_CHART_BETWEEN, low.text, high.text);
+    } else {
+        low = vci_chart_say(language,
+                      target->direction == VC_AT_MOST ? VCI_TEXT_CHART_AT_MOST
+                                                      : VCI_TEXT_CHART_AT_LEAST,
+                      low.text);
+    }
+    return vci_chart_say(language, VCI_TEXT_CHART_TARGET, low.text);
+}
+
+bool vci_target_is_over(const vc_run *run, const vc_target *target) {
+    return target->year_end <= run->as_of;
+}

@@ -1,0 +1,54 @@
+/* What charts say: indicators, periods, probabilities, targets, and the lines of the frame.
+ */
+#ifndef VCI_WORDING_INTERNAL_H
+#define VCI_WORDING_INTERNAL_H
+
+#include "chart/label_internal.h"
+#include "core/text_internal.h"
+#include "vitalcast/run.h"
+
+/* A text of the table with its arguments, as a label (printf conversions as in the table).
+ */
+vci_label vci_chart_say(vc_language language, vci_text id, ...);
+
+vci_label vci_indicator_name(const char *indicator, vc_language language);
+
+/* "males per 100 females, since the year began". */
+vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
+                             vc_language language);
+
+/* Digits after the point: counts 0, sex ratio 1, else 2; more where the target has more. */
+int vci_indicator_digits(const vc_run *run, const vc_target *target);
+
+/* Is it formed from births and deaths, so that small counts are not shown? */
+bool vci_indicator_is_vital(const vc_run *run, const char *indicator);
+
+/* "Jul 2013", "2013年7月"; the month or quarter alone. */
+vci_label vci_period_words(vc_period period, vc_frequency frequency, vc_language language);
+vci_label vci_period_in_year_words(vc_period period, vc_frequency frequency,
+                                   vc_language language);
+
+/* "Jan 2013 to Dec 2013"; the year alone when the period is a year. */
+vci_label vci_year_words(vc_period year_end, vc_frequency frequency, vc_language language);
+
+/*
+ * A simulated probability is never 0 or 1: whole percent, but less than 0.1 %, less than 1
+ * %, more than 99 %, more than 99.9 % at the ends. With words for a sentence, with signs
+ * for a cell.
+ */
+vci_label vci_probability_words(double p, vc_language language);
+vci_label vci_probability_signs(double p);
+
+/* "≤ 107", "95–105"; the bound is NaN where it is not resolved: then the rule, "≥ last
+ * year". */
+vci_label vci_target_signs(const vc_run *run, const vc_target *target, double bound,
+                           double bound_high, vc_language language);
+
+/* "target: at most 107". */
+vci_label vci_target_words(const vc_run *run, const vc_result *result,
+                           vc_language language);
+
+/* Is the year over, so that the figure is known? */
+bool vci_target_is_over(const vc_run *run, const vc_target *target);
+
+#endif
