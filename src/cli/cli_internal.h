@@ -1,0 +1,82 @@
+/* One call of the program: its verb, arguments and options; and the verbs. */
+#ifndef VCI_CLI_INTERNAL_H
+#define VCI_CLI_INTERNAL_H
+
+#include "core/text_internal.h"
+#include "vitalcast/run.h"
+
+/*
+ * Options: X(constant, name, name of the value or NULL, text of the help). Which of them a
+ * verb takes stands in its vci_verb.
+ */
+#define VCI_OPTION_LIST(X)                                                                 \
+    X(VCI_OPTION_AS_OF, "as-of", "PERIOD", VCI_TEXT_CLI_HELP_AS_OF)                        \
+    X(VCI_OPTION_ALL, "all", NULL, VCI_TEXT_CLI_HELP_ALL)                                  \
+    X(VCI_OPTION_SEED, "seed", "N", VCI_TEXT_CLI_HELP_SEED)                                \
+    X(VCI_OPTION_DRAWS, "draws", "N", VCI_TEXT_CLI_HELP_DRAWS)                             \
+    X(VCI_OPTION_KEEP, "keep", "N", VCI_TEXT_CLI_HELP_KEEP)                                \
+    X(VCI_OPTION_THREADS, "threads", "N", VCI_TEXT_CLI_HELP_THREADS)                       \
+    X(VCI_OPTION_KIND, "kind", "KIND", VCI_TEXT_CLI_HELP_KIND)                             \
+    X(VCI_OPTION_UNIT, "unit", "CODE", VCI_TEXT_CLI_HELP_UNIT)                             \
+    X(VCI_OPTION_INDICATOR, "indicator", "NAME", VCI_TEXT_CLI_HELP_INDICATOR)              \
+    X(VCI_OPTION_TARGET, "target", "ID", VCI_TEXT_CLI_HELP_TARGET)                         \
+    X(VCI_OPTION_YEAR_END, "year-end", "PERIOD", VCI_TEXT_CLI_HELP_YEAR_END)               \
+    X(VCI_OPTION_FORMAT, "format", "svg|png", VCI_TEXT_CLI_HELP_FORMAT)                    \
+    X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
+    X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
+    X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
+    X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
+    X(VCI_OPTION_QUIET, "quiet", NULL, VCI_TEXT_CLI_HELP_QUIET)
+
+typedef enum vci_option {
+#define X(constant, name, value, help) constant,
+    VCI_OPTION_LIST(X)
+#undef X
+        VCI_OPTIONS
+} vci_option;
+
+#define VCI_BIT(option) (1u << (option))
+#define VCI_WRONG_COMMAND_LINE 64
+#define VCI_WORDS 2
+
+typedef struct vci_verb vci_verb;
+
+/* What the command line said; texts are borrowed from argv. */
+typedef struct vci_cli {
+    const vci_verb *verb;
+    vc_language language; /* of everything shown; see vci_cli_take_language */
+    bool language_given;  /* by --lang */
+    size_t n_words;
+    const char *words[VCI_WORDS]; /* arguments that are not options */
+    bool all, json, quiet;
+    const char *as_of, *store, *unit, *indicator, *target, *year_end;
+    const char *kind;   /* fan, verdict or all; NULL: see verb_plot.c */
+    const char *format; /* svg or png */
+    const char *out;    /* folder for the charts */
+    vc_run_options run; /* seed, draws, keep, threads */
+} vci_cli;
+
+struct vci_verb {
+    const char *name;
+    const char *arguments;       /* as the help shows them: "DIR" */
+    size_t min_words, max_words; /* how many it takes, at most VCI_WORDS */
+    unsigned options;            /* VCI_BIT of each that it takes */
+    vci_text about;
+    int (*run)(vci_cli *cli); /* returns the exit code */
+};
+
+int vci_verb_init(vci_cli *cli);
+int vci_verb_check(vci_cli *cli);
+int vci_verb_project(vci_cli *cli);
+int vci_verb_show(vci_cli *cli);
+int vci_verb_plot(vci_cli *cli);
+int vci_verb_runs(vci_cli *cli);
+
+/* The verbs, in the order of the help. */
+extern const vci_verb vci_verbs[];
+extern const size_t vci_n_verbs;
+
+/* The verb with a name; NULL if there is none. */
+const vci_verb *vci_verb_find(const char *name);
+
+#endif

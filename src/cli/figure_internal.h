@@ -1,0 +1,56 @@
+/* How figures of indicators are written for people. */
+#ifndef VCI_FIGURE_INTERNAL_H
+#define VCI_FIGURE_INTERNAL_H
+
+#include "vitalcast/run.h"
+
+/* A dash where there is no figure. */
+#define VCI_NO_FIGURE "—"
+
+typedef struct vci_figure {
+    char text[48];
+} vci_figure;
+
+/*
+ * Digits after the point: counts 0, the sex ratio 1, all else 2; more where the target was
+ * published with more.
+ */
+int vci_figure_digits(const vc_run *run, const vc_target *target);
+
+vci_figure vci_figure_format(double number, int digits);
+
+/* With its sign, zero without. */
+vci_figure vci_figure_format_signed(double number, int digits);
+
+/* "≤ 107", "≥ 95.00", "95–105". */
+vci_figure vci_figure_format_target(const vc_run *run, const vc_result *result);
+
+/*
+ * Whole percent, one digit more below 10 and above 90; "< 0.1 %" and "> 99.9 %" at the
+ * ends, where the draws say no more.
+ */
+vci_figure vci_figure_format_probability(double p);
+
+/* "62.5%"; a dash for NaN. */
+vci_figure vci_figure_format_percent(double percent, int digits);
+
+/*
+ * The name of an indicator for people, with its unit; owned by the caller, release with
+ * vci_free; NULL when there is no memory.
+ */
+char *vci_indicator_text(const vc_run *run, const char *indicator, vc_language language);
+
+/* The indicators that are formed from vital events, by name; -1 for any other. */
+typedef enum vci_vital {
+    VCI_BIRTHS,
+    VCI_DEATHS,
+    VCI_BIRTH_RATE,
+    VCI_DEATH_RATE,
+    VCI_GROWTH_RATE,
+    VCI_SEX_RATIO,
+    VCI_VITALS
+} vci_vital;
+
+int vci_vital_find(const char *indicator);
+
+#endif

@@ -1,0 +1,73 @@
+#include "cli/sheet_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory_internal.h"
+
+/* What rows are sorted by: year end, first place of the indicator, unit, target. */
+typedef struct row {
+    vc_period year_end;
+    size_t indicator, unit, result;
+} row;
+
+static int by_place(const void *a, const void *b) {
+    const row *x = a, *y = b;
+    if (x->year_end != y->year_end) return x->year_end < y->year_end ? -1 : 1;
+    if (x->indicator != y->indicator) return x->indicator < y->indicator ? -1 : 1;
+    if (x->unit != y->unit) return x->unit < y->unit ? -1 : 1;
+    return (x->result > y->result) - (x->result < y->result);
+}
+
+/* First target with the same indicator: what stands together in the table. */
+static size_t first_place(const vc_targets *targets, size_t target) {
+    for (size_t i = 0; i < target; i++)
+        if (strcmp(targets->list[i].indicator, targets->list[target].indicator) == 0)
+            return i;
+    return target;
+}
+
+static unsigned level_of(const vc_run *run, size_t result) {
+    return run->panel.tree.units[run->results[result].unit].level;
+}
+
+/* The deepest level that is shown. */
+static unsigned deepest(const vc_run *run, bool all) {
+    unsigned highest = run->panel.tree.n_levels;
+    if (all || run->n_results <= VCI_ROWS) return highest;
+    for (size_t r = 0; r < run->n_results; r++)
+        if (level_of(run, r) < highest) highest = level_of(run, r);
+    return highest > 1 ? highest : 1;
+}
+
+vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
+                         vci_sheet *sheet) {
+    vc_status st = VC_OK;
+    row *rows = NULL;
+    *sheet = (vci_sheet){.run = run, .language = language};
+    unsigned level = deepest(run, all);
+    VC_TRY(vci_small_cells_find(run, &sheet->cells));
+    VC_NEW(rows, run->n_results);
+    VC_NEW(sheet->rows, run->n_results);
+    for (size_t r = 0; r < run->n_results; r++) {
+        const vc_result *result = &run->results[r];
+        if (level_of(run, r) > level) {
+            sheet->n_hidden++;
+            continue;
+        }
+        rows[sheet->n_rows++] =
+            (row){run->targets.list[result->target].year_end,
+                  first_place(&run->targets, result->target), result->unit, r};
+    }
+    qsort(rows, sheet->n_rows, sizeof *rows, by_place);
+    for (size_t i = 0; i < sheet->n_rows; i++) sheet->rows[i] = rows[i].result;
+out:
+    vci_free(rows);
+    return st;
+}
+
+void vci_sheet_free(vci_sheet *sheet) {
+    vci_small_cells_free(&sheet->cells);
+    vci_free(sheet->rows);
+    memset(sheet, 0, sizeof *sheet);
+}

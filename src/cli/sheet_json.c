@@ -1,0 +1,117 @@
+#include <math.h>
+
+#include "cli/figure_internal.h"
+#include "cli/sheet_internal.h"
+#include "core/text_internal.h"
+
+static const char *direction_name(vc_direction direction) {
+    static const char *const names[] = {"at_most", "at_least", "between"};
+    return names[direction];
+}
+
+static void period_member(vci_json *json, const char *key, const vc_run *run,
+                          vc_period period) {
+    char text[VC_PERIOD_TEXT];
+    vc_period_format(period, run->panel.frequency, text);
+    vci_json_text(json, key, text);
+}
+
+/* Figures of a small cell are null; the probability stays. */
+static void figure(vci_json *json, const char *key, vci_cell_state state, double number) {
+    vci_json_number(json, key, state == VCI_SHOWN ? number : nan(""));
+}
+
+static void result_figures(const vci_sheet *sheet, size_t r, vci_json *json) {
+    static const char *const quantile_names[VC_QUANTILES] = {"q025", "q10", "q25", "median",
+                                                             "q75",  "q90", "q975"};
+    const vc_result *result = &sheet->run->results[r];
+    const vci_small_cells *cells = &sheet->cells;
+    const unsigned char *state = cells->state[r];
+    vci_cell_state current = (vci_cell_state)state[VCI_CELL_CURRENT];
+    vci_cell_state to_date = (vci_cell_state)state[VCI_CELL_TO_DATE];
+    vci_cell_state last_year = (vci_cell_state)state[VCI_CELL_LAST_YEAR];
+    vci_cell_state bound = (vci_cell_state)state[VCI_CELL_BOUND];
+    vci_cell_state year_end = (vci_cell_state)state[VCI_CELL_YEAR_END];
+    figure(json, "target", bound, result->bound);
+    figure(json, "target_high", bound, result->bound_high);
+    figure(json, "current", current, result->current);
+    figure(json, "to_date", to_date, result->to_date);
+    figure(json, "annual_basis", to_date, result->annual_basis);
+    figure(json, "same_period_last_year", last_year, result->same_period_last_year);
+    figure(json, "change",
+           vci_small_cells_both(cells, r, VCI_CELL_TO_DATE, VCI_CELL_LAST_YEAR),
+           result->change);
+    vci_json_number(json, "pace", result->pace);
+    figure(json, "gap", vci_small_cells_both(cells, r, VCI_CELL_TO_DATE, VCI_CELL_BOUND),
+           result->gap);
+    vci_json_number(json, "p_met", result->p_met);
+    vci_json_number(json, "monte_carlo_se", result->monte_carlo_se);
+    vci_json_number(json, "p_undefined", result->p_undefined);
+    figure(json, "median", year_end, result->quantile[VC_MEDIAN]);
+    for (int q = 0; q < VC_QUANTILES; q++)
+        if (q != VC_MEDIAN) figure(json, quantile_names[q], year_end, result->quantile[q]);
+}
+
+static void result_object(const vci_sheet *sheet, size_t r, vci_json *json) {
+    const vc_run *run = sheet->run;
+    const vc_result *result = &run->results[r];
+    const vc_target *target = &run->targets.list[result->target];
+    const vc_unit *unit = &run->panel.tree.units[result->unit];
+    vci_json_object(json, NULL, false);
+    vci_json_text(json, "target_id", target->id);
+    vci_json_text(json, "unit", unit->code);
+    vci_json_text(json, "name", unit->name);
+    vci_json_whole(json, "level", unit->level);
+    period_member(json, "year_end", run, target->year_end);
+    vci_json_text(json, "indicator", target->indicator);
+    vci_json_text(json, "direction", direction_name(target->direction));
+    result_figures(sheet, r, json);
+    vci_json_flag(json, "validated", result->validated);
+    if (vci_small_cells_any(&sheet->cells, r)) vci_json_flag(json, "suppressed", true);
+    vci_json_close(json);
+}
+
+static void model_objects(const vc_run *run, vci_json *json) {
+    vci_json_array(json, "models", true);
+    for (size_t i = 0; i < run->n_fits; i++) {
+        const vc_fit *fit = &run->fits[i];
+        vci_json_object(json, NULL, false);
+        vci_json_text(json, "role", fit->role);
+        if (fit->unit != VC_NO_UNIT) {
+            vci_json_text(json, "unit", run->panel.tree.units[fit->unit].code);
+            vci_json_text(json, "indicator", run->panel.values[fit->series].indicator);
+        }
+        vci_json_text(json, "name", fit->model.name);
+        vci_json_flag(json, "validated", fit->model.validated);
+        vci_json_flag(json, "converged", fit->converged);
+        vci_json_close(json);
+    }
+    vci_json_close(json);
+}
+
+void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
+    const vc_run *run = sheet->run;
+    vci_json_object(json, NULL, true);
+    vci_json_text(json, "run", run->id);
+    vci_json_text(json, "file", run->file);
+    period_member(json, "as_of", run, run->as_of);
+    vci_json_array(json, "year_ends", false);
+    for (size_t i = 0; i < run->n_year_ends; i++)
+        period_member(json, NULL, run, run->year_ends[i]);
+    vci_json_close(json);
+    vci_json_whole(json, "seed", run->seed);
+    vci_json_whole(json, "draws", run->n_draws);
+    vci_json_text(json, "workspace", run->settings.name);
+    vci_json_flag(json, "synthetic", run->settings.synthetic);
+    vci_json_text(json, "notice",
+                  vci_text_get(VCI_TEXT_CLI_NOTE_BOUNDARY, sheet->language));
+    model_objects(run, json);
+    vci_json_array(json, "warnings", true);
+    for (size_t i = 0; i < run->n_warnings; i++)
+        vci_json_text(json, NULL, run->warnings[i].text);
+    vci_json_close(json);
+    vci_json_array(json, "results", true);
+    for (size_t r = 0; r < run->n_results; r++) result_object(sheet, r, json);
+    vci_json_close(json);
+    vci_json_close(json);
+}

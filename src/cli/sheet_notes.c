@@ -1,0 +1,96 @@
+#include <math.h>
+#include <string.h>
+
+#include "cli/figure_internal.h"
+#include "cli/say_internal.h"
+#include "cli/sheet_internal.h"
+#include "core/memory_internal.h"
+
+/* Shares below this are not worth a line. */
+#define UNDEFINED_SHARE 0.0005
+
+static const vc_target *target_of(const vc_run *run, size_t result) {
+    return &run->targets.list[run->results[result].target];
+}
+
+/* Appends an indicator's name to a list that grows, once. */
+static vc_status append_name(const vci_sheet *sheet, const char *indicator, char **list) {
+    vc_status st = VC_OK;
+    char *longer = NULL, *name = NULL;
+    name = vci_indicator_text(sheet->run, indicator, sheet->language);
+    if (!name) VC_FAIL(VC_NO_MEMORY, "text");
+    const char *comma = vci_text_get(VCI_TEXT_CLI_LIST_SEPARATOR, sheet->language);
+    longer = *list ? vci_text_format("%s%s%s", *list, comma, name)
+                   : vci_text_copy(name, strlen(name));
+    if (!longer) VC_FAIL(VC_NO_MEMORY, "text");
+    vci_free(*list);
+    *list = longer;
+out:
+    vci_free(name);
+    return st;
+}
+
+/* The indicators shown whose models have no back-test behind them. */
+static vc_status note_models(const vci_sheet *sheet, FILE *out) {
+    vc_status st = VC_OK;
+    const vc_run *run = sheet->run;
+    char *list = NULL;
+    for (size_t i = 0; i < run->targets.n; i++) {
+        const char *indicator = run->targets.list[i].indicator;
+        bool named = false, lacking = false;
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(run->targets.list[j].indicator, indicator) == 0) named = true;
+        for (size_t r = 0; r < sheet->n_rows && !named && !lacking; r++) {
+            const vc_result *result = &run->results[sheet->rows[r]];
+            lacking = !result->validated && !isnan(result->p_met) &&
+                      strcmp(run->targets.list[result->target].indicator, indicator) == 0;
+        }
+        if (lacking) VC_TRY(append_name(sheet, indicator, &list));
+    }
+    if (list) vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_NOT_VALIDATED, list);
+out:
+    vci_free(list);
+    return st;
+}
+
+static vc_status note_undefined(const vci_sheet *sheet, FILE *out) {
+    vc_status st = VC_OK;
+    const vc_run *run = sheet->run;
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        size_t r = sheet->rows[i];
+        const vc_result *result = &run->results[r];
+        if (!(result->p_undefined >= UNDEFINED_SHARE)) continue;
+        char *name = vci_indicator_text(run, target_of(run, r)->indicator, sheet->language);
+        if (!name) VC_FAIL(VC_NO_MEMORY, "text");
+        vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_UNDEFINED,
+                     run->panel.tree.units[result->unit].name, name,
+                     100 * result->p_undefined);
+        vci_free(name);
+    }
+out:
+    return st;
+}
+
+vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out) {
+    vc_status st = VC_OK;
+    const vc_run *run = sheet->run;
+    vc_language language = sheet->language;
+    bool small = false, unknown = false;
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        small = small || vci_small_cells_any(&sheet->cells, sheet->rows[i]);
+        unknown = unknown || isnan(run->results[sheet->rows[i]].p_met);
+    }
+    if (sheet->n_hidden > 0)
+        vci_say_line(out, language, VCI_TEXT_CLI_ROWS_LEFT_OUT, sheet->n_hidden);
+    if (sheet->n_rows > 0) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_READING);
+    if (small) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_SMALL, run->settings.min_cell);
+    if (unknown) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_NO_P);
+    VC_TRY(note_undefined(sheet, out));
+    VC_TRY(note_models(sheet, out));
+    if (run->settings.synthetic) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_SYNTHETIC);
+    if (run->settings.source)
+        vci_say_line(out, language, VCI_TEXT_CLI_NOTE_SOURCE, run->settings.source);
+    vci_say_line(out, language, VCI_TEXT_CLI_NOTE_BOUNDARY);
+out:
+    return st;
+}

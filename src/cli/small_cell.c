@@ -1,0 +1,248 @@
+#include "cli/small_cell_internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/figure_internal.h"
+#include "core/memory_internal.h"
+
+/*
+ * A level at depth 2 or more whose median unit has fewer events a year than this many times
+ * min_cell is taken to be below the township.
+ */
+#define TOWNSHIP_CELLS 5
+
+#define EVENT(event) (1u << (event))
+
+/* The events that an indicator counts; 0 when it is not made of the panel's events. */
+static unsigned events_of(const vc_run *run, const char *indicator) {
+    static const unsigned events[VCI_VITALS] = {
+        [VCI_BIRTHS] = EVENT(VC_BIRTHS),
+        [VCI_DEATHS] = EVENT(VC_DEATHS),
+        [VCI_BIRTH_RATE] = EVENT(VC_BIRTHS),
+        [VCI_DEATH_RATE] = EVENT(VC_DEATHS),
+        [VCI_GROWTH_RATE] = EVENT(VC_BIRTHS) | EVENT(VC_DEATHS),
+        [VCI_SEX_RATIO] = EVENT(VC_BIRTHS_MALE) | EVENT(VC_BIRTHS_FEMALE),
+    };
+    int vital = vci_vital_find(indicator);
+    vc_indicator_kind kind = vc_run_indicator_kind(run, indicator);
+    if (vital < 0 || kind == VC_INDICATOR_VALUE || kind == VC_INDICATOR_PROGRESS) return 0;
+    return events[vital];
+}
+
+/*
+ * The fewest events of one kind of a unit from first to last, as far as they are known; NaN
+ * if none is.
+ */
+static double fewest(const vc_run *run, unsigned events, size_t unit, vc_period first,
+                     vc_period last) {
+    const vc_panel *panel = &run->panel;
+    double least = nan("");
+    for (int e = 0; e < VC_EVENTS; e++) {
+        if (!(events & EVENT(e)) || !panel->has[e]) continue;
+        double sum = nan("");
+        for (vc_period t = first; t <= last; t++) {
+            if (t < panel->first || t - panel->first >= (vc_period)panel->n_periods)
+                continue;
+            double y =
+                panel->count[e][unit * panel->n_periods + (size_t)(t - panel->first)];
+            if (!isnan(y)) sum = (isnan(sum) ? 0 : sum) + y;
+        }
+        if (!isnan(sum) && !(least <= sum)) least = sum;
+    }
+    return least;
+}
+
+/* The periods whose events a cell shows. */
+static vc_year cell_span(const vc_run *run, const vc_target *target, vci_cell cell) {
+    vc_frequency frequency = run->panel.frequency;
+    vc_period length = (vc_period)frequency;
+    vc_year year = vc_year_ending(target->year_end, frequency);
+    vc_year span = {year.first, run->as_of < year.end ? run->as_of : year.end};
+    switch (cell) {
+    case VCI_CELL_CURRENT:
+        span.first = span.end;
+        break;
+    case VCI_CELL_LAST_YEAR:
+        span.first -= length;
+        span.end -= length;
+        break;
+    case VCI_CELL_BOUND:
+        span.first = year.first - length;
+        span.end = year.end - length;
+        break;
+    case VCI_CELL_YEAR_END:
+        span.first = run->as_of - length + 1;
+        span.end = run->as_of;
+        break;
+    case VCI_CELL_TO_DATE:
+    case VCI_CELLS:
+        break;
+    }
+    return span;
+}
+
+static double cell_events(const vc_run *run, const vc_result *result, vci_cell cell) {
+    const vc_target *target = &run->targets.list[result->target];
+    unsigned events = events_of(run, target->indicator);
+    bool declared = target->value.kind == VC_FIXED && (target->direction != VC_BETWEEN ||
+                                                       target->value_high.kind == VC_FIXED);
+    if (!events || (cell == VCI_CELL_BOUND && declared)) return nan("");
+    vc_year span = cell_span(run, target, cell);
+    return fewest(run, events, result->unit, span.first, span.end);
+}
+
+/* --- the township level -------------------------------------------------------------- */
+
+static int by_size(const void *a, const void *b) {
+    const double *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* The first level below the township; n_levels if there is none. */
+static vc_status find_villages(const vc_run *run, unsigned *first_hidden) {
+    vc_status st = VC_OK;
+    const vc_unit_tree *tree = &run->panel.tree;
+    vc_period from = run->as_of - (vc_period)run->panel.frequency + 1;
+    unsigned events = run->panel.has[VC_BIRTHS] ? EVENT(VC_BIRTHS) : EVENT(VC_DEATHS);
+    double *sums = NULL;
+    VC_NEW(sums, tree->n);
+    *first_hidden = tree->n_levels;
+    for (unsigned level = 2; level<tree->n_levels && * first_hidden> level; level++) {
+        size_t n = 0;
+        for (size_t u = 0; u < tree->n; u++) {
+            if (tree->units[u].level != level) continue;
+            double sum = fewest(run, events, u, from, run->as_of);
+            if (!isnan(sum)) sums[n++] = sum;
+        }
+        qsort(sums, n, sizeof *sums, by_size);
+        if (n > 0 && sums[n / 2] < TOWNSHIP_CELLS * run->settings.min_cell)
+            *first_hidden = level;
+    }
+out:
+    vci_free(sums);
+    return st;
+}
+
+/* --- complementary suppression ---------------------------------------------------------
+ */
+
+/*
+ * Figures of one indicator over one span, by unit: 1 + a result that shows it, 0 where none
+ * does. Several targets may show the same figure.
+ */
+typedef struct family {
+    const vc_run *run;
+    vci_small_cells *cells;
+    vci_cell cell;
+    size_t *of_unit; /* [n_units] */
+} family;
+
+static bool shown(const family *f, size_t unit) {
+    size_t r = f->of_unit[unit];
+    return r == 0 || f->cells->state[r - 1][f->cell] == VCI_SHOWN;
+}
+
+/*
+ * A parent is the sum of its children. When exactly one of them all is left out, it could
+ * be worked out from the rest: the smallest child that is shown is withheld too. Where a
+ * child's figure is shown nowhere the sum is open anyway.
+ */
+static void protect(const family *f, size_t parent) {
+    const vc_unit_tree *tree = &f->run->panel.tree;
+    size_t n_hidden = shown(f, parent) ? 0 : 1, smallest = 0;
+    double least = nan("");
+    for (size_t i = tree->child_begin[parent]; i < tree->child_begin[parent + 1]; i++) {
+        size_t child = tree->children[i], r = f->of_unit[child];
+        if (r == 0) return;
+        double events = cell_events(f->run, &f->run->results[r - 1], f->cell);
+        if (!shown(f, child)) {
+            n_hidden++;
+        } else if (!(least <= events)) {
+            least = events;
+            smallest = r;
+        }
+    }
+    if (n_hidden == 1 && smallest > 0)
+        f->cells->state[smallest - 1][f->cell] = VCI_WITHHELD;
+}
+
+static bool same_figure(const vc_run *run, size_t target, size_t other, vci_cell cell) {
+    const vc_target *a = &run->targets.list[target], *b = &run->targets.list[other];
+    vc_year x = cell_span(run, a, cell), y = cell_span(run, b, cell);
+    return x.first == y.first && x.end == y.end && strcmp(a->indicator, b->indicator) == 0;
+}
+
+/* Protects the figures that a target shows in a cell, wherever else they are shown. */
+static void protect_figure(const family *f, size_t target) {
+    const vc_run *run = f->run;
+    const vc_unit_tree *tree = &run->panel.tree;
+    memset(f->of_unit, 0, tree->n * sizeof *f->of_unit);
+    for (size_t r = 0; r < run->n_results; r++)
+        if (same_figure(run, run->results[r].target, target, f->cell) &&
+            !isnan(cell_events(run, &run->results[r], f->cell)))
+            f->of_unit[run->results[r].unit] = r + 1;
+    for (size_t i = 0; i < tree->n; i++) /* parents first: a withheld child may be one */
+        if (!tree->units[tree->down[i]].leaf) protect(f, tree->down[i]);
+    for (size_t r = 0; r < run->n_results; r++) {
+        size_t unit = run->results[r].unit;
+        if (same_figure(run, run->results[r].target, target, f->cell) && !shown(f, unit) &&
+            f->cells->state[r][f->cell] == VCI_SHOWN)
+            f->cells->state[r][f->cell] = VCI_WITHHELD;
+    }
+}
+
+static void protect_all(family *f) {
+    const vc_run *run = f->run;
+    for (int cell = 0; cell < VCI_CELLS; cell++)
+        for (size_t i = 0; i < run->targets.n; i++) {
+            bool done = false;
+            f->cell = (vci_cell)cell;
+            for (size_t j = 0; j < i && !done; j++) done = same_figure(run, i, j, f->cell);
+            if (!done) protect_figure(f, i);
+        }
+}
+
+vc_status vci_small_cells_find(const vc_run *run, vci_small_cells *cells) {
+    vc_status st = VC_OK;
+    family f = {.run = run, .cells = cells};
+    unsigned villages = 0;
+    memset(cells, 0, sizeof *cells);
+    VC_TRY(find_villages(run, &villages));
+    VC_NEW(cells->state, run->n_results);
+    VC_NEW(f.of_unit, run->panel.tree.n);
+    cells->n = run->n_results;
+    for (size_t r = 0; r < run->n_results; r++) {
+        const vc_result *result = &run->results[r];
+        bool village = run->panel.tree.units[result->unit].level >= villages;
+        for (int cell = 0; cell < VCI_CELLS; cell++) {
+            double events = cell_events(run, result, (vci_cell)cell);
+            if (village && !isnan(events))
+                cells->state[r][cell] = VCI_WITHHELD;
+            else if (events < run->settings.min_cell)
+                cells->state[r][cell] = VCI_TOO_SMALL;
+        }
+    }
+    protect_all(&f);
+out:
+    vci_free(f.of_unit);
+    return st;
+}
+
+void vci_small_cells_free(vci_small_cells *cells) {
+    vci_free(cells->state);
+    memset(cells, 0, sizeof *cells);
+}
+
+bool vci_small_cells_any(const vci_small_cells *cells, size_t result) {
+    for (int cell = 0; cell < VCI_CELLS; cell++)
+        if (cells->state[result][cell] != VCI_SHOWN) return true;
+    return false;
+}
+
+vci_cell_state vci_small_cells_both(const vci_small_cells *cells, size_t result,
+                                    vci_cell one, vci_cell other) {
+    vci_cell_state state = (vci_cell_state)cells->state[result][one];
+    return state != VCI_SHOWN ? state : (vci_cell_state)cells->state[result][other];
+}

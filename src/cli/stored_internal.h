@@ -1,0 +1,23 @@
+/* Runs named on the command line. */
+#ifndef VCI_STORED_INTERNAL_H
+#define VCI_STORED_INTERNAL_H
+
+#include "cli/cli_internal.h"
+#include "vitalcast/run.h"
+
+/* The folder of runs where --store names none. */
+#define VCI_STORE "runs"
+
+/*
+ * Loads RUN: a path when it holds a slash or ends in .h5, else the id of a run in --store.
+ * cli takes the run's language. A failure has been reported when it returns.
+ */
+vc_status vci_stored_load(vci_cli *cli, const char *name, vc_run *run);
+
+/*
+ * A text as one word for a shell: as it is, or in single quotes. Owned by the caller,
+ * release with vci_free; NULL when there is no memory.
+ */
+char *vci_shell_word(const char *text);
+
+#endif

@@ -1,0 +1,283 @@
+/* vitalcast plot RUN: charts of a stored run. */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/datadirs_internal.h"
+#include "cli/json_internal.h"
+#include "cli/options_internal.h"
+#include "cli/say_internal.h"
+#include "cli/signal_internal.h"
+#include "cli/small_cell_internal.h"
+#include "cli/stored_internal.h"
+#include "core/memory_internal.h"
+#include "vitalcast/chart.h"
+
+#define CHARTS "charts"
+#define NAME_PART 60 /* bytes of an id or code in a file name */
+
+/* What of a run is to be drawn, and where to. */
+typedef struct plot {
+    const vci_cli *cli;
+    const vc_run *run;
+    vc_chart_options options;
+    const char *out;
+    size_t unit;        /* of the fan charts */
+    vc_period year_end; /* VC_NO_PERIOD: all */
+    vci_small_cells cells;
+    size_t n_drawn, n_failed, n_small;
+    vci_json json;
+} plot;
+
+/* --- what is asked for --------------------------------------------------------------- */
+
+static bool names_target(const vc_run *run, const char *id, const char *indicator) {
+    for (size_t i = 0; i < run->targets.n; i++)
+        if ((!id || strcmp(run->targets.list[i].id, id) == 0) &&
+            (!indicator || strcmp(run->targets.list[i].indicator, indicator) == 0))
+            return true;
+    return false;
+}
+
+/* The options against the run; false, with the message said, if it has no such thing. */
+static bool choose(const vci_cli *cli, plot *p) {
+    const vc_run *run = p->run;
+    bool known_end = cli->year_end == NULL;
+    p->unit = cli->unit ? vc_unit_find(&run->panel.tree, cli->unit) : run->panel.tree.root;
+    if (p->unit == VC_NO_UNIT) {
+        vci_usage_error(cli, VCI_TEXT_CLI_NO_UNIT, cli->unit);
+        return false;
+    }
+    if (cli->target && !names_target(run, cli->target, NULL)) {
+        vci_usage_error(cli, VCI_TEXT_CLI_NO_TARGET, cli->target);
+        return false;
+    }
+    if (cli->indicator && !names_target(run, NULL, cli->indicator)) {
+        vci_usage_error(cli, VCI_TEXT_CLI_NO_INDICATOR, cli->indicator);
+        return false;
+    }
+    if (!vci_options_period(cli, VCI_OPTION_YEAR_END, cli->year_end, run->panel.frequency,
+                            &p->year_end))
+        return false;
+    for (size_t i = 0; i < run->n_year_ends; i++)
+        known_end = known_end || run->year_ends[i] == p->year_end;
+    if (!known_end) vci_usage_error(cli, VCI_TEXT_CLI_NO_YEAR_END, cli->year_end);
+    return known_end;
+}
+
+static bool wanted(const plot *p, const vc_result *result) {
+    const vci_cli *cli = p->cli;
+    const vc_target *target = &p->run->targets.list[result->target];
+    return result->unit == p->unit && result->path &&
+           (p->year_end == VC_NO_PERIOD || p->year_end == target->year_end) &&
+           (!cli->target || strcmp(cli->target, target->id) == 0) &&
+           (!cli->indicator || strcmp(cli->indicator, target->indicator) == 0);
+}
+
+/*
+ * A fan chart shows the year so far, last year and the year end: it is not drawn where one
+ * of them is too small to be printed.
+ */
+static bool too_small(plot *p, size_t r) {
+    const unsigned char *state = p->cells.state[r];
+    const vc_result *result = &p->run->results[r];
+    if (state[VCI_CELL_TO_DATE] == VCI_SHOWN && state[VCI_CELL_LAST_YEAR] == VCI_SHOWN &&
+        state[VCI_CELL_BOUND] == VCI_SHOWN && state[VCI_CELL_YEAR_END] == VCI_SHOWN)
+        return false;
+    vci_say_line(stderr, p->cli->language, VCI_TEXT_CLI_CHART_SMALL,
+                 p->run->targets.list[result->target].id,
+                 p->run->panel.tree.units[result->unit].name);
+    p->n_small++;
+    return true;
+}
+
+/* --- files --------------------------------------------------------------------------- */
+
+/*
+ * A part of a file name from an id or code: letters of any script, digits, - and _; the
+ * rest becomes _. Exact if nothing had to be changed.
+ */
+static bool name_part(const char *text, char part[VC_DIM(NAME_PART + 1)]) {
+    bool exact = true;
+    size_t n = 0;
+    while (*text) {
+        const char *start = text;
+        unsigned code = vci_utf8_next(&text);
+        size_t size = (size_t)(text - start);
+        bool plain = (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') ||
+                     (code >= 'A' && code <= 'Z') || code == '-' || code == '_' ||
+                     (code >= 0xC0 && code != 0xFFFD && !vci_steers(code));
+        if (n + size > NAME_PART) {
+            exact = false;
+            break;
+        }
+        exact = exact && plain;
+        if (plain)
+            memcpy(part + n, start, size);
+        else
+            part[n] = '_';
+        n += plain ? size : 1;
+    }
+    part[n] = '\0';
+    return exact;
+}
+
+static const char *extension(const plot *p) {
+    return p->options.format == VC_PNG ? "png" : "svg";
+}
+
+/* charts/fan-2013-12-sex-ratio-990101.svg; the result's number tells changed names apart.
+ */
+static char *fan_path(const plot *p, size_t r) {
+    const vc_result *result = &p->run->results[r];
+    const vc_target *target = &p->run->targets.list[result->target];
+    char end[VC_PERIOD_TEXT], id[NAME_PART + 1], code[NAME_PART + 1], number[24] = "";
+    bool exact = name_part(target->id, id);
+    exact = name_part(p->run->panel.tree.units[result->unit].code, code) && exact;
+    if (!exact) snprintf(number, sizeof number, "-%zu", r);
+    vc_period_format(target->year_end, p->run->panel.frequency, end);
+    return vci_text_format("%s/fan-%s-%s-%s%s.%s", p->out, end, id, code, number,
+                           extension(p));
+}
+
+static char *verdict_path(const plot *p, vc_period year_end) {
+    char end[VC_PERIOD_TEXT];
+    vc_period_format(year_end, p->run->panel.frequency, end);
+    return vci_text_format("%s/verdict-%s.%s", p->out, end, extension(p));
+}
+
+/* The folder and those above it. */
+static vc_status make_folder(const char *path) {
+    vc_status st = VC_OK;
+    char *copy = NULL;
+    VC_COPY_TEXT(copy, path);
+    for (char *s = copy; *s; s++) {
+        if (*s != '/' || s == copy) continue;
+        *s = '\0';
+        mkdir(copy, 0777); /* whether it is there now shows below */
+        *s = '/';
+    }
+    if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+        VC_FAIL(VC_IO_FAILED, "%s: %s", path, strerror(errno));
+out:
+    vci_free(copy);
+    return st;
+}
+
+/* --- drawing ------------------------------------------------------------------------- */
+
+/* One chart that fails is reported and does not keep the others back. */
+static vc_status finish(plot *p, const char *path, vc_status st) {
+    if (st == VC_CHART_FAILED) {
+        vci_say_failure(p->options.language, st);
+        p->n_failed++;
+        return VC_OK;
+    }
+    if (st != VC_OK) return st;
+    p->n_drawn++;
+    if (p->cli->json) {
+        vci_json_text(&p->json, NULL, path);
+    } else {
+        vci_say_plain(stdout, path);
+        fputc('\n', stdout);
+    }
+    return VC_OK;
+}
+
+static vc_status draw_fans(plot *p) {
+    vc_status st = VC_OK;
+    char *path = NULL;
+    for (size_t r = 0; r < p->run->n_results; r++) {
+        if (!wanted(p, &p->run->results[r]) || too_small(p, r)) continue;
+        if (vci_signal_pending(NULL)) VC_FAIL(VC_INTERRUPTED, "%s", "");
+        vci_free(path);
+        path = fan_path(p, r);
+        if (!path) VC_FAIL(VC_NO_MEMORY, "text");
+        VC_TRY(finish(p, path, vc_chart_fan(p->run, r, &p->options, path)));
+    }
+out:
+    vci_free(path);
+    return st;
+}
+
+static vc_status draw_verdicts(plot *p) {
+    vc_status st = VC_OK;
+    char *path = NULL;
+    for (size_t i = 0; i < p->run->n_year_ends; i++) {
+        vc_period end = p->run->year_ends[i];
+        if (p->year_end != VC_NO_PERIOD && p->year_end != end) continue;
+        if (vci_signal_pending(NULL)) VC_FAIL(VC_INTERRUPTED, "%s", "");
+        vci_free(path);
+        path = verdict_path(p, end);
+        if (!path) VC_FAIL(VC_NO_MEMORY, "text");
+        VC_TRY(finish(p, path, vc_chart_verdict(p->run, end, &p->options, path)));
+    }
+out:
+    vci_free(path);
+    return st;
+}
+
+static vc_status draw(plot *p) {
+    vc_status st = VC_OK;
+    const vci_cli *cli = p->cli;
+    bool picked = cli->unit || cli->target || cli->indicator;
+    const char *kind = cli->kind ? cli->kind : picked ? "fan" : "all";
+    VC_TRY(make_folder(p->out));
+    if (cli->json) {
+        vci_json_object(&p->json, NULL, true);
+        vci_json_text(&p->json, "run", p->run->id);
+        vci_json_array(&p->json, "charts", true);
+    }
+    if (strcmp(kind, "verdict") != 0) VC_TRY(draw_fans(p));
+    if (strcmp(kind, "fan") != 0) VC_TRY(draw_verdicts(p));
+out:
+    while (p->json.depth > 0) vci_json_close(&p->json);
+    return st;
+}
+
+/* A run lies in WORKSPACE/runs: the workspace may hold plots of its own. */
+static vc_status find_workspace(const vc_run *run, char **workspace) {
+    vc_status st = VC_OK;
+    *workspace = NULL;
+    char *slash = run->file ? strrchr(run->file, '/') : NULL;
+    size_t n = slash ? (size_t)(slash - run->file) : 0;
+    *workspace = slash ? vci_text_format("%.*s/..", (int)n, run->file)
+                       : vci_text_copy("..", strlen(".."));
+    if (!*workspace) VC_FAIL(VC_NO_MEMORY, "text");
+out:
+    return st;
+}
+
+static int plot_run(const vci_cli *cli, const vc_run *run) {
+    plot p = {.cli = cli, .run = run, .options = vc_chart_options_default()};
+    vci_datadirs datadirs = {0};
+    char *workspace = NULL;
+    p.json.out = stdout;
+    p.out = cli->out ? cli->out : CHARTS;
+    if (!choose(cli, &p)) return VCI_WRONG_COMMAND_LINE;
+    vc_status st = find_workspace(run, &workspace);
+    if (st == VC_OK) st = vci_datadirs_find(workspace, &datadirs);
+    if (st == VC_OK) st = vci_small_cells_find(run, &p.cells);
+    p.options.language = cli->language;
+    p.options.format = strcmp(cli->format, "png") == 0 ? VC_PNG : VC_SVG;
+    p.options.dirs = datadirs.dirs;
+    if (st == VC_OK) st = draw(&p);
+    int code = vci_say_failure(cli->language, st);
+    vci_datadirs_free(&datadirs);
+    vci_small_cells_free(&p.cells);
+    vci_free(workspace);
+    if (code == 0 && p.n_failed > 0) return vc_status_exit_code(VC_CHART_FAILED);
+    if (code == 0 && p.n_drawn == 0 && p.n_small == 0)
+        return vci_usage_error(cli, VCI_TEXT_CLI_NO_CHART);
+    return code;
+}
+
+int vci_verb_plot(vci_cli *cli) {
+    vc_run run;
+    memset(&run, 0, sizeof run);
+    vci_signal_catch();
+    vc_status st = vci_stored_load(cli, cli->words[0], &run);
+    int code = st == VC_OK ? plot_run(cli, &run) : vc_status_exit_code(st);
+    vc_run_free(&run);
+    return code;
+}
