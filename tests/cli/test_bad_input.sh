@@ -1,6 +1,6 @@
 #!/bin/sh
 # Faults of the input: exit 2, each with file:line:column, all in one pass, nothing stored.
-# shellcheck disable=SC1091,SC2154 # support.sh sets what is used here
+# shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 
 # refused NAME PLACE: check and project of workspace `county` name the place and end with 2.

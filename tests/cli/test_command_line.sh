@@ -1,6 +1,6 @@
 #!/bin/sh
 # The command line: what is wrong ends with 64 and says so on stderr; help in both languages.
-# shellcheck disable=SC1091,SC2154 # support.sh sets what is used here
+# shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 
 # wrong NAME TEXT ARGUMENT...: exit 64, nothing on stdout, the text on stderr.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Every example of docs/CLI.md runs, in the order of the page and in one folder.
-# shellcheck disable=SC1091,SC2154 # support.sh sets what is used here
+# shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 
 PATH=$(dirname "$vitalcast"):$PATH

@@ -1,6 +1,6 @@
 #!/bin/sh
 # init: the templates make a workspace that checks without a fault.
-# shellcheck disable=SC1091,SC2154 # support.sh sets what is used here
+# shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 
 for language in en zh; do

@@ -1,6 +1,6 @@
 #!/bin/sh
 # plot: which charts are drawn, and where to.
-# shellcheck disable=SC1091,SC2154 # support.sh sets what is used here
+# shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 
 make_workspace county

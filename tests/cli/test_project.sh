@@ -1,6 +1,6 @@
 #!/bin/sh
 # The main job and what it prints, for people and for programs.
-# shellcheck disable=SC1091,SC2154 # support.sh sets what is used here
+# shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 boundary='not a basis for birth quotas, vetoes, sanctions or honours'
 
