@@ -67,6 +67,11 @@ static double within(const vci_histogram *h, double x) {
     return x < h->least ? h->least : x > h->most ? h->most : x;
 }
 
+/* Whole numbers stay whole, also where a bin holds several of them. */
+static double inside(const vci_histogram *h, double x) {
+    return h->whole ? floor(x + 0.5) : x;
+}
+
 double vci_histogram_quantile(const vci_histogram *h, double p) {
     if (h->n == 0) return NAN;
     if (h->n < VCI_HISTOGRAM_EXACT) return exact_quantile(h, p);
@@ -75,7 +80,7 @@ double vci_histogram_quantile(const vci_histogram *h, double p) {
     for (size_t b = 0; b < VCI_HISTOGRAM_BINS; b++) {
         double in = h->u.bin[b], left = h->low + h->width * (double)b;
         if (in > 0 && sum + in >= rank)
-            return within(h, exact ? left : left + h->width * (rank - sum) / in);
+            return within(h, exact ? left : inside(h, left + h->width * (rank - sum) / in));
         sum += in;
     }
     return h->most;
