@@ -55,7 +55,7 @@ PACKAGES := openblas lapacke hdf5-serial yaml-0.1
 DEPS_CFLAGS := $(call packages,--cflags,$(PACKAGES))
 # GSL's own BLAS calls go to OpenBLAS, which must therefore stand here and libgslcblas must not.
 # HDF5's dimension scales live in its high-level library, which has no .pc file.
-DEPS_LIBS := -lgsl $(call packages,--libs,$(PACKAGES)) -lhdf5_hl -lm
+DEPS_LIBS := -lgsl -lhdf5_hl $(call packages,--libs,$(PACKAGES)) -lm
 CHECK_CFLAGS = $(call packages,--cflags,check)
 CHECK_LIBS = $(call packages,--libs,check)
 
@@ -143,10 +143,10 @@ $(BUILD)/vitalcast: $(CLI_OBJECTS) $(STATIC)
 $(ALL_TESTS): %: %.o $(SUPPORT) $(STATIC)
 	$(say)$(CC) $(LDFLAGS) $< $(SUPPORT) $(STATIC) $(DEPS_LIBS) $(CHECK_LIBS) $(LDLIBS) -o $@
 
-$(BUILD)/vitalcast.pc: vitalcast.pc.in Makefile FORCE
+# Written each time: PREFIX may be another one.
+$(BUILD)/vitalcast.pc: vitalcast.pc.in FORCE
 	@mkdir -p $(@D)
-	@sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' $< | cmp -s - $@ || \
-		sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' $< >$@
+	@sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBS@|$(strip $(DEPS_LIBS))|' $< >$@
 
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(ALL_TESTS:=.d)
 

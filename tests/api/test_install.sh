@@ -43,7 +43,6 @@ flags=$(PKG_CONFIG_SYSROOT_DIR=$root PKG_CONFIG_LIBDIR=$root/usr/lib/pkgconfig \
 report serves_a_strangers_program $?
 
 cp -R "$root/usr/share/vitalcast/datasets/denmark-births" "$scratch/workspace"
-(cd "$scratch" && "$root/usr/bin/vitalcast" check workspace) \
-    >"$scratch/log" 2>&1
+(cd "$scratch" && "$root/usr/bin/vitalcast" check workspace) >"$scratch/log" 2>&1
 report checks_a_workspace_from_elsewhere $?
 exit $status
