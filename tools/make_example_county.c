@@ -137,15 +137,15 @@ static void settle_sex_ratio(village villages[], size_t n) {
         int boys = (int)lround(births * 125.5 / 225.5);
         if (lround(1000.0 * boys / (births - boys)) == 1255) wanted = boys;
     }
-    for (int m = THIS_YEAR; males != wanted; m = m + 1 < MONTHS ? m + 1 : THIS_YEAR)
-        for (size_t i = (size_t)m % 5; i < n && males != wanted; i += 5) {
-            village *v = &villages[i];
-            int step = males < wanted ? 1 : -1;
-            if ((step > 0 ? v->births_female[m] : v->births_male[m]) == 0) continue;
-            v->births_male[m] += step;
-            v->births_female[m] -= step;
-            males += step;
-        }
+    for (size_t k = 0; males != wanted; k++) {
+        village *v = &villages[k * 37 % n];
+        size_t m = THIS_YEAR + k % (MONTHS - THIS_YEAR);
+        int step = males < wanted ? 1 : -1;
+        if ((step > 0 ? v->births_female[m] : v->births_male[m]) == 0) continue;
+        v->births_male[m] += step;
+        v->births_female[m] -= step;
+        males += step;
+    }
 }
 
 /* Numerator and denominator of a township's indicator, by month from PROGRESS_FROM on. */
