@@ -118,7 +118,7 @@ static void simulate_village(village *v, uint64_t *state) {
 /*
  * Makes the county's sex ratio of 2013-01..07 125.5 to one decimal: finds the fewest extra
  * births with which a whole number of boys gives it, adds them to the first villages in
- * July, then turns girls into boys (or back), one per village and month in turn.
+ * July, then turns girls into boys (or back), in villages and months by turns.
  */
 static void settle_sex_ratio(village villages[], size_t n) {
     int males = 0, females = 0;
