@@ -249,8 +249,11 @@ static vc_status take_texts(hid_t type, hid_t space, size_t n, char **texts) {
 out:
     H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts);
     for (size_t i = 0; i < n; i++) {
-        texts[i] = st == VC_OK ? own[i] : NULL;
-        if (st != VC_OK && own) vci_free(own[i]);
+        texts[i] = own ? own[i] : NULL;
+        if (st != VC_OK) {
+            vci_free(texts[i]);
+            texts[i] = NULL;
+        }
     }
     vci_free(own);
     return st;
