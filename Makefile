@@ -169,7 +169,7 @@ test-known: all $(KNOWN_TESTS) ## the published and exact answers of tests/known
 	@$(TEST_ENV) tests/run $(KNOWN_TESTS)
 
 test-long: all $(ALL_TESTS) ## everything, long runs too; a skipped test is a failure
-	@STRICT=1 VC_TEST_MULTIPLIER=$${VC_TEST_MULTIPLIER:-10} VCT_TIMEOUT_FACTOR=10 $(TEST_ENV) \
+	@STRICT=1 VCT_KILLS=$${VCT_KILLS:-200} VC_TEST_MULTIPLIER=$${VC_TEST_MULTIPLIER:-10} VCT_TIMEOUT_FACTOR=10 $(TEST_ENV) \
 		tests/run $(ALL_TESTS) $(SCRIPTS)
 
 # Leaks are looked for in our own programs only; compiler and gnuplot run without.
