@@ -1,0 +1,118 @@
+/* Streaming quantiles against sorting everything. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "num/histogram_internal.h"
+#include "support/harness.h"
+#include "support/small_world.h"
+
+#define MANY 20000
+
+static int by_value(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static const double LEVELS[] = {0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975};
+
+/* A skew bell: sum of three uniforms, squared. */
+static double made_up(unsigned *state) {
+    double sum = vct_random(state) + vct_random(state) + vct_random(state);
+    return 100 + sum * sum;
+}
+
+START_TEST(few_values_are_exact) {
+    double x[] = {3, 1, 2, 5, 4};
+    vci_histogram h;
+    vci_histogram_init(&h, false);
+    ck_assert(isnan(vci_histogram_quantile(&h, 0.5)));
+    vci_histogram_add(&h, 5, x);
+    CHECK_CLOSE(vci_histogram_quantile(&h, 0.5), 3, 0, 0);
+    /* Type 7: 1 + 0.1 * 4 = position 1.4 of 1..5. */
+    CHECK_CLOSE(vci_histogram_quantile(&h, 0.1), 1.4, 1e-15, 0);
+    CHECK_CLOSE(vci_histogram_quantile(&h, 1), 5, 0, 0);
+}
+END_TEST
+
+START_TEST(counts_stay_exact) {
+    double *x = malloc(MANY * sizeof *x);
+    unsigned state = 17;
+    vci_histogram h;
+    vci_histogram_init(&h, true);
+    for (size_t i = 0; i < MANY; i++) x[i] = floor(40 * made_up(&state) / 10);
+    vci_histogram_add(&h, MANY, x);
+    qsort(x, MANY, sizeof *x, by_value);
+    for (size_t q = 0; q < VCT_COUNT(LEVELS); q++)
+        CHECK_CLOSE(vci_histogram_quantile(&h, LEVELS[q]),
+                    x[(size_t)ceil(LEVELS[q] * MANY) - 1], 0, 0);
+    free(x);
+}
+END_TEST
+
+START_TEST(bins_err_by_less_than_their_width) {
+    double *x = malloc(MANY * sizeof *x);
+    unsigned state = 5;
+    vci_histogram h;
+    vci_histogram_init(&h, false);
+    for (size_t i = 0; i < MANY; i++) x[i] = made_up(&state);
+    vci_histogram_add(&h, MANY, x);
+    qsort(x, MANY, sizeof *x, by_value);
+    double width = 2 * (x[MANY - 1] - x[0]) / VCI_HISTOGRAM_BINS;
+    for (size_t q = 0; q < VCT_COUNT(LEVELS); q++)
+        CHECK_CLOSE(vci_histogram_quantile(&h, LEVELS[q]), x[(size_t)(LEVELS[q] * MANY)], 0,
+                    width);
+    CHECK_CLOSE(vci_histogram_quantile(&h, 1), x[MANY - 1], 0, width);
+    free(x);
+}
+END_TEST
+
+START_TEST(the_division_does_not_matter) {
+    double *x = malloc(MANY * sizeof *x);
+    unsigned state = 5;
+    vci_histogram whole, parts;
+    vci_histogram_init(&whole, false);
+    vci_histogram_init(&parts, false);
+    for (size_t i = 0; i < MANY; i++) x[i] = made_up(&state);
+    vci_histogram_add(&whole, MANY, x);
+    for (size_t i = 0; i < MANY; i += 37)
+        vci_histogram_add(&parts, MANY - i < 37 ? MANY - i : 37, x + i);
+    ck_assert_mem_eq(&whole, &parts, sizeof whole);
+    free(x);
+}
+END_TEST
+
+START_TEST(constants_and_outliers) {
+    vci_histogram h;
+    double same = 7, far = 1e6;
+    vci_histogram_init(&h, false);
+    for (size_t i = 0; i < 2000; i++) vci_histogram_add(&h, 1, &same);
+    CHECK_CLOSE(vci_histogram_quantile(&h, 0.5), 7, 1e-12, 0);
+    vci_histogram_add(&h, 1, &far);
+    CHECK_CLOSE(vci_histogram_quantile(&h, 0.5), 7, 1e-2, 0);
+    ck_assert_double_le(vci_histogram_quantile(&h, 1), 1e6);
+}
+END_TEST
+
+START_TEST(wide_counts_stay_whole) {
+    vci_histogram h;
+    unsigned state = 3;
+    vci_histogram_init(&h, true);
+    for (size_t i = 0; i < 5000; i++) {
+        double x = floor(1e6 * vct_random(&state));
+        vci_histogram_add(&h, 1, &x);
+    }
+    double median = vci_histogram_quantile(&h, 0.5);
+    ck_assert(median == floor(median));
+    CHECK_CLOSE(median, 5e5, 0, 3e4);
+}
+END_TEST
+
+int main(void) {
+    static const vct_test tests[] = {VCT(few_values_are_exact),
+                                     VCT(counts_stay_exact),
+                                     VCT(bins_err_by_less_than_their_width),
+                                     VCT(the_division_does_not_matter),
+                                     VCT(constants_and_outliers),
+                                     VCT(wide_counts_stay_whole)};
+    return vct_run("num/histogram", tests, VCT_COUNT(tests));
+}
