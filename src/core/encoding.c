@@ -33,7 +33,7 @@ static size_t well_formed(const unsigned char *s, size_t n) {
 
 typedef struct position {
     size_t line, column, at;
-    bool beyond_ascii; /* well-formed non-ASCII text lies before it */
+    bool utf8_before; /* text before it that is UTF-8 and hardly anything else */
 } position;
 
 /* Walks well-formed text up to the first bad byte, or the end. */
@@ -42,7 +42,8 @@ static position walk(const unsigned char *s, size_t n) {
     while (p.at < n) {
         size_t length = well_formed(s + p.at, n - p.at);
         if (length == 0) break;
-        p.beyond_ascii = p.beyond_ascii || length > 1;
+        /* Two bytes of another encoding often look like UTF-8, three hardly ever. */
+        p.utf8_before = p.utf8_before || length > 2;
         p.column++;
         if (s[p.at] == '\n') {
             p.line++;
@@ -99,7 +100,7 @@ static vci_quoted sample(const char *encoding, const unsigned char *s, size_t n)
 static vc_status undeclared(const char *file, const unsigned char *s, size_t n,
                             position bad, vc_findings *findings) {
     vci_quoted gb = sample("GB18030", s, n), big5 = sample("BIG5", s, n);
-    if (bad.beyond_ascii)
+    if (bad.utf8_before)
         return fault_at(findings, "F08", file, bad.line, bad.column,
                         VCI_TEXT_ENCODING_MIXED);
     return vci_finding_add(findings, VC_FAULT, "F06",
