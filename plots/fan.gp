@@ -1,8 +1,8 @@
 # Fan chart: the year so far, the prediction bands to the year end, last year, the target.
-# Drawn after the variables, labels and data blocks that vitalcast sets; colours, sizes and places may
-# be changed here. A copy in WORKSPACE/plots/ is used instead of this one.
+# Drawn after the variables, labels and data blocks that vitalcast sets; colours, sizes and
+# places may be changed here. A copy in WORKSPACE/plots/ is used instead of this one.
 
-# --- style ---------------------------------------------------------------------------------------
+# --- style -------------------------------------------------------------------------------
 
 ink = '#222222'          # headings, observed line
 pale = '#666666'         # second heading, axis
@@ -19,7 +19,7 @@ right = 158
 top = 94
 bottom = 88
 
-# --- places --------------------------------------------------------------------------------------
+# --- places ------------------------------------------------------------------------------
 
 face(size) = sprintf('%s,%g', font, size)
 bold(size) = sprintf('%s:Bold,%g', font, size)
@@ -31,7 +31,7 @@ set rmargin at screen sx(width - right)
 set tmargin at screen sy(top)
 set bmargin at screen sy(height - bottom)
 
-# --- headings and foot ---------------------------------------------------------------------------
+# --- headings and foot -------------------------------------------------------------------
 
 set label heading at screen sx(18), sy(26) left font bold(17) tc rgb ink
 set label subheading at screen sx(18), sy(49) left font face(11) tc rgb pale
@@ -58,7 +58,7 @@ if (strlen(small) > 0) {
     plot NaN notitle
 } else {
 
-# --- axes ----------------------------------------------------------------------------------------
+# --- axes --------------------------------------------------------------------------------
 
 axis_font = face(11)      # tics take a variable only
 set xtics nomirror out scale 0.5 font axis_font tc rgb pale
@@ -69,7 +69,7 @@ do for [i = 1:n_years] {
     set label year_text[i] at year_x[i], graph 0 offset 0, -2.1 center font face(11) tc rgb pale
 }
 
-# --- key of the bands ----------------------------------------------------------------------------
+# --- key of the bands --------------------------------------------------------------------
 
 if (n_bands > 0) {
     array key_colour[3] = [band_50, band_80, band_95]
@@ -77,12 +77,13 @@ if (n_bands > 0) {
     do for [i = 1:3] {
         set object rectangle from screen sx(18 + 58 * (i - 1)), sy(76) \
             to screen sx(38 + 58 * (i - 1)), sy(66) fc rgb key_colour[i] fs solid noborder
-        set label key_text[i] at screen sx(42 + 58 * (i - 1)), sy(71) left font face(10) tc rgb pale
+        set label key_text[i] at screen sx(42 + 58 * (i - 1)), sy(71) left \
+            font face(10) tc rgb pale
     }
     set label bands_text at screen sx(192), sy(71) left font face(10) tc rgb pale
 }
 
-# --- target --------------------------------------------------------------------------------------
+# --- target ------------------------------------------------------------------------------
 
 if (has_bound) {
     set arrow from graph 0, first bound to graph 1, first bound nohead front \
@@ -93,7 +94,7 @@ if (has_bound_high) {
         lc rgb target_colour lw 1.4 dt (8, 5)
 }
 
-# --- labels at the lines -------------------------------------------------------------------------
+# --- labels at the lines -----------------------------------------------------------------
 
 array mark_colour[3] = [median_colour, target_colour, pale]
 do for [i = 1:n_labels] {
@@ -105,11 +106,12 @@ do for [i = 1:n_labels] {
     set label label_more[i] at graph 1.015, graph y_more left font face(10.5) tc rgb pale
 }
 if (has_latest_y) {
-    set label latest at latest_x, latest_y right offset 0.3, (latest_above ? 1.0 : -1.0) front \
-        font bold(12) tc rgb ink
+    set style textbox opaque noborder fillcolor rgb 'white' margins 0.2, 0.1
+    set label latest at latest_x, latest_y right offset 0.3, (latest_above ? 1.0 : -1.0) \
+        front boxed font bold(12) tc rgb ink
 }
 
-# --- lines and bands -----------------------------------------------------------------------------
+# --- lines and bands ---------------------------------------------------------------------
 
 plot $bands using 1:2:8 with filledcurves lc rgb band_95, \
      $bands using 1:3:7 with filledcurves lc rgb band_80, \
@@ -117,5 +119,5 @@ plot $bands using 1:2:8 with filledcurves lc rgb band_95, \
      $last_year using 1:2 with lines lc rgb faint lw 1.2, \
      $bands using 1:5 with lines lc rgb median_colour lw 2.2, \
      $observed using 1:2 with lines lc rgb ink lw 2.2, \
-     $observed using 1:2 with points pt 7 ps 0.4 lc rgb ink
+     $observed using 1:2 with points pt 7 ps (yearly ? 0.25 : 0.4) lc rgb ink
 }

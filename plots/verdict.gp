@@ -1,19 +1,20 @@
 # Verdict map: probability that the target is met at the year end, units x targets.
-# Drawn after the variables and labels that vitalcast sets; colours and sizes may be changed here. A
-# copy in WORKSPACE/plots/ is used instead of this one.
+# Drawn after the variables and labels that vitalcast sets; colours and sizes may be changed
+# here. A copy in WORKSPACE/plots/ is used instead of this one.
 
-# --- style ---------------------------------------------------------------------------------------
+# --- style -------------------------------------------------------------------------------
 
 ink = '#222222'
 pale = '#666666'
 faint = '#999999'
 notice_colour = '#B34E00'
 empty_colour = '#F1F1F1'      # no probability
-low = 0xEAF1F8                # one neutral hue from low to high: no colour of success or failure
+low = 0xEAF1F8                # one neutral hue: no colour of success or failure
+middle = 0x6AA5D4
 high = 0x08306B
-dark_from = 0.6               # white text on cells darker than this
+dark_from = 0.65              # white text on cells darker than this
 
-# --- places, in pixels ---------------------------------------------------------------------------
+# --- places, in pixels -------------------------------------------------------------------
 
 face(size) = sprintf('%s,%g', font, size)
 bold(size) = sprintf('%s:Bold,%g', font, size)
@@ -22,9 +23,11 @@ sy(pixels) = 1 - real(pixels) / height       # pixels from the top
 x_cell(column) = side + name_width + cell_width * (column - 1)
 y_cell(row) = head + row_height * (row - 1)
 
+
 channel(colour, shift) = (colour >> shift) & 0xFF
-mixed(p, shift) = int(channel(low, shift) + p * (channel(high, shift) - channel(low, shift)))
-shade(p) = (mixed(p, 16) << 16) + (mixed(p, 8) << 8) + mixed(p, 0)
+between(a, b, p, shift) = int(channel(a, shift) + p * (channel(b, shift) - channel(a, shift)))
+mixed(a, b, p) = (between(a, b, p, 16) << 16) + (between(a, b, p, 8) << 8) + between(a, b, p, 0)
+shade(p) = p < 0.5 ? mixed(low, middle, 2 * p) : mixed(middle, high, 2 * p - 1)
 
 set lmargin at screen 0
 set rmargin at screen 1
@@ -34,7 +37,7 @@ unset key
 unset border
 unset tics
 
-# --- headings and foot ---------------------------------------------------------------------------
+# --- headings and foot -------------------------------------------------------------------
 
 set label heading at screen sx(side), sy(26) left font bold(17) tc rgb ink
 set label subheading at screen sx(side), sy(49) left font face(11) tc rgb pale
@@ -50,22 +53,23 @@ if (strlen(nothing) > 0) {
     set label nothing at screen 0.5, sy(head + row_height) center font face(15) tc rgb pale
 }
 
-# --- heads of columns and rows -------------------------------------------------------------------
+# --- heads of columns and rows -----------------------------------------------------------
 
 do for [i = 1:n_columns] {
     x = sx(x_cell(i) + cell_width / 2)
     # A head of one line stands on the target's line.
     one = strlen(column_second[i]) == 0
-    set label column_first[i] at screen x, sy(head - (one ? 30 : 45)) center font bold(11) tc rgb ink
+    set label column_first[i] at screen x, sy(head - (one ? 30 : 45)) center \
+        font bold(11) tc rgb ink
     set label column_second[i] at screen x, sy(head - 30) center font bold(11) tc rgb ink
     set label column_target[i] at screen x, sy(head - 13) center font face(11) tc rgb pale
 }
 do for [i = 1:n_rows] {
-    set label row_text[i] at screen sx(side + 12 * row_indent[i]), sy(y_cell(i) + row_height / 2.0) \
-        left font (row_indent[i] == 0 ? bold(12) : face(12)) tc rgb ink
+    set label row_text[i] at screen sx(side + 12 * row_indent[i]), \
+        sy(y_cell(i) + row_height / 2.0) left font (row_indent[i] == 0 ? bold(12) : face(12)) tc rgb ink
 }
 
-# --- cells ---------------------------------------------------------------------------------------
+# --- cells -------------------------------------------------------------------------------
 
 do for [i = 1:n_cells] {
     x = x_cell(cell_column[i])
@@ -77,8 +81,8 @@ do for [i = 1:n_cells] {
         set object rectangle from screen sx(x + 1), sy(y + row_height - 1) \
             to screen sx(x + cell_width - 1), sy(y + 1) fc rgb shade(cell_p[i]) fs solid noborder
     }
-    set label cell_text[i] at screen sx(x + cell_width / 2), sy(y + row_height / 2.0) center front \
-        font (cell_p[i] < 0 ? face(12) : bold(12)) \
+    set label cell_text[i] at screen sx(x + cell_width / 2), sy(y + row_height / 2.0) center \
+        front font (cell_p[i] < 0 ? face(12) : bold(12)) \
         tc rgb (cell_p[i] < 0 ? pale : (cell_p[i] > dark_from ? '#FFFFFF' : ink))
 }
 

@@ -22,16 +22,25 @@ VC_API vc_chart_options vc_chart_options_default(void);
 
 /**
  * Fan chart of one result: the year so far, the prediction bands to the year end, last
- * year's path, the target. Written to path (atomically; nothing is left behind after a
- * failure).
+ * year's path, the target; of a yearly series its whole history. Written to path
+ * (atomically; nothing is left behind after a failure). A result of vital events that rests
+ * on fewer than min_cell events, in the year to date or in the last twelve months, is drawn
+ * without any number; so are the single points that do.
  *
- * Returns VC_OK; VC_NO_GNUPLOT; VC_CHART_FAILED (script error, time-out, damaged output);
- * VC_IO_FAILED; VC_NO_SPACE.
+ * Without a font that has Chinese characters the labels are English, VC_OK is returned and
+ * vc_status_detail() says so.
+ *
+ * Returns VC_OK; VC_NO_GNUPLOT; VC_CHART_FAILED (script error, time-out, damaged output,
+ * no plots/fan.gp); VC_IO_FAILED; VC_NO_SPACE.
  */
 VC_API VC_CHECKED vc_status vc_chart_fan(const vc_run *run, size_t result,
                                          const vc_chart_options *options, const char *path);
 
-/** Heat map units x targets of the probability that the target is met, for one year end. */
+/**
+ * Heat map units x targets of the probability that the target is met, for one year end. A
+ * page has at most 60 units and 12 targets: the first is written to path, the next ones to
+ * path-2, path-3 … (before the extension), all or none.
+ */
 VC_API VC_CHECKED vc_status vc_chart_verdict(const vc_run *run, vc_period year_end,
                                              const vc_chart_options *options,
                                              const char *path);

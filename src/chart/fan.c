@@ -12,26 +12,26 @@
 #define UNIT_COLUMNS 36
 #define MOST_TICS 10
 
-/* --- words -------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------- */
 
 static vci_label message(const vci_fan *fan, vc_language language) {
     double p = fan->result->p_met;
     if (isnan(p)) return vci_chart_say(language, VCI_TEXT_CHART_NOT_ASSESSED);
     if (vci_target_is_over(fan->run, fan->target))
-        return vci_chart_say(language,
-                       p > 0.5 ? VCI_TEXT_CHART_TARGET_MET : VCI_TEXT_CHART_TARGET_MISSED);
+        return vci_chart_say(language, p > 0.5 ? VCI_TEXT_CHART_TARGET_MET
+                                               : VCI_TEXT_CHART_TARGET_MISSED);
     vci_label words = vci_probability_words(p, language);
     if (!fan->yearly) return vci_chart_say(language, VCI_TEXT_CHART_LIKELY, words.text);
-    return vci_chart_say(language, VCI_TEXT_CHART_LIKELY_IN, (int)fan->year.end, words.text);
+    return vci_chart_say(language, VCI_TEXT_CHART_LIKELY_IN, (int)fan->year.end,
+                         words.text);
 }
 
 static vci_label make_heading(const vci_fan *fan, vc_language language) {
     const char *name = fan->run->panel.tree.units[fan->result->unit].name;
     return vci_chart_say(language, VCI_TEXT_CHART_FAN_HEADING,
-                   vci_label_fit(name, UNIT_COLUMNS).text,
-                   vci_indicator_name(fan->target->indicator, language).text,
-                   message(fan, language).text);
+                         vci_label_fit(name, UNIT_COLUMNS).text,
+                         vci_indicator_name(fan->target->indicator, language).text,
+                         message(fan, language).text);
 }
 
 static vci_label make_subheading(const vci_fan *fan, vc_language language) {
@@ -48,8 +48,7 @@ static vci_label make_subheading(const vci_fan *fan, vc_language language) {
     return line;
 }
 
-/* --- the script --------------------------------------------------------------------------
- */
+/* --- the script -------------------------------------------------------------------- */
 
 /* Month names, with the year below the first and every January. */
 static void set_month_tics(const vci_fan *fan, vc_language language, vci_script *script) {
@@ -67,9 +66,9 @@ static void set_month_tics(const vci_fan *fan, vc_language language, vci_script 
         n_years++;
         vci_script_add(script, "year_x[%d] = %d\nyear_text[%d] = ", n_years,
                        (int)(p - fan->origin), n_years);
-        vci_script_text(
-            script,
-            vci_chart_say(language, VCI_TEXT_CHART_YEAR, vc_period_year(p, frequency)).text);
+        vci_script_text(script, vci_chart_say(language, VCI_TEXT_CHART_YEAR,
+                                              vc_period_year(p, frequency))
+                                    .text);
         vci_script_add(script, "\n");
     }
     vci_script_add(script, "n_years = %d\n", n_years);
@@ -93,7 +92,7 @@ static void set_ranges(const vci_fan *fan, vc_language language, vci_script *scr
     vci_script_set_number(script, "y_low", fan->y.low);
     vci_script_set_number(script, "y_high", fan->y.high);
     vci_script_set_number(script, "y_step", fan->y.step);
-    vci_script_add(script, "y_digits = %d\n", fan->y.digits);
+    vci_script_add(script, "y_digits = %d\nyearly = %d\n", fan->y.digits, fan->yearly);
     if (fan->yearly)
         set_year_tics(fan, script);
     else
@@ -145,9 +144,10 @@ static void set_latest(const vci_fan *fan, vc_language language, vci_script *scr
     if (fan->n_observed > 0) {
         last = fan->observed[fan->n_observed - 1];
         vci_label figure = vci_number_format(last.y, fan->digits);
-        text = fan->yearly ? vci_chart_say(language, VCI_TEXT_CHART_LABEL_LATEST, figure.text,
-                                     (int)last.x)
-                           : vci_chart_say(language, VCI_TEXT_CHART_LABEL_TO_DATE, figure.text);
+        text = fan->yearly
+                   ? vci_chart_say(language, VCI_TEXT_CHART_LABEL_LATEST, figure.text,
+                                   (int)last.x)
+                   : vci_chart_say(language, VCI_TEXT_CHART_LABEL_TO_DATE, figure.text);
     }
     vci_script_set_number(script, "latest_x", last.x);
     set_mark(script, "latest_y", last.y);

@@ -64,7 +64,7 @@ void vci_fan_label_all(vci_fan *fan, vc_language language);
 
 void vci_fan_free(vci_fan *fan);
 
-/* low .. high (never empty) with about five round steps; whole ones for digits 0. */
+/* low .. high (never empty) with about six round steps; whole ones for digits 0. */
 vci_range vci_range_around(double low, double high, int digits);
 
 #endif

@@ -71,7 +71,7 @@ void vci_fan_label_all(vci_fan *fan, vc_language language) {
         double y = fan->last_year[fan->n_last_year - 1].y;
         add(fan, VCI_MARK_LAST_YEAR, y,
             vci_chart_say(language, VCI_TEXT_CHART_LABEL_LAST_YEAR,
-                    vci_number_format(y, fan->digits).text));
+                          vci_number_format(y, fan->digits).text));
     }
     sort(fan);
     spread(fan);

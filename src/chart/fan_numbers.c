@@ -8,8 +8,7 @@
 
 #define LONGEST_HISTORY 80 /* years of a yearly series */
 
-/* --- small cells -------------------------------------------------------------------------
- */
+/* --- small cells ------------------------------------------------------------------- */
 
 /* The fewest events of one kind that a figure over first .. last rests on; NaN: not known.
  */
@@ -40,8 +39,7 @@ static bool is_small_as_a_whole(const vci_fan *fan) {
            (last >= fan->year.first && is_small(fan, fan->year.first, last));
 }
 
-/* --- lines and bands ---------------------------------------------------------------------
- */
+/* --- lines and bands --------------------------------------------------------------- */
 
 static double x_of(const vci_fan *fan, vc_period period) {
     return (double)(period - fan->origin);
@@ -171,13 +169,12 @@ out:
     return st;
 }
 
-/* --- ranges ------------------------------------------------------------------------------
- */
+/* --- ranges ------------------------------------------------------------------------ */
 
 vci_range vci_range_around(double low, double high, int digits) {
     static const double steps[] = {1, 2, 2.5, 5, 10};
     double span = high > low ? high - low : fmax(fabs(high), 1) * 0.1;
-    double rough = span / 5, power = pow(10, floor(log10(rough)));
+    double rough = span / 6, power = pow(10, floor(log10(rough)));
     vci_range range = {0, 0, power, 0};
     for (size_t i = 0; range.step < rough * 0.999 && i < sizeof steps / sizeof *steps; i++)
         range.step = steps[i] * power;
@@ -207,8 +204,8 @@ static void find_ranges(vci_fan *fan) {
     widen(fan->result->bound_high, &low, &high);
     if (isnan(low)) low = 0, high = 1;
     double margin = 0.04 * (high - low);
-    bool positive = low >= 0;
-    low = positive && low < margin ? 0 : low - margin;
+    bool near_zero = low >= 0 && low < 0.25 * high;
+    low = near_zero ? 0 : low - margin;
     fan->y = vci_range_around(low, high + margin, fan->digits);
 
     fan->x_high = x_of(fan, fan->year.end);

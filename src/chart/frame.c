@@ -7,9 +7,12 @@
 #define SOURCE_COLUMNS 60
 
 void vci_frame_join(vci_label *line, const char *part) {
-    size_t n = strlen(line->text);
-    if (*part)
-        snprintf(line->text + n, sizeof line->text - n, "%s%s", n > 0 ? " · " : "", part);
+    vci_label before = *line;
+    if (!*part) return;
+    if (*before.text)
+        snprintf(line->text, sizeof line->text, "%.250s · %.120s", before.text, part);
+    else
+        snprintf(line->text, sizeof line->text, "%.380s", part);
 }
 
 static vci_label provenance(const vc_run *run, vc_language language) {
@@ -18,10 +21,10 @@ static vci_label provenance(const vc_run *run, vc_language language) {
     char seed[24];
     snprintf(seed, sizeof seed, "%" PRIu64, run->seed);
     if (run->settings.source)
-        vci_frame_join(&line,
-                       vci_chart_say(language, VCI_TEXT_CHART_SOURCE,
-                               vci_label_fit(run->settings.source, SOURCE_COLUMNS).text)
-                           .text);
+        vci_frame_join(
+            &line, vci_chart_say(language, VCI_TEXT_CHART_SOURCE,
+                                 vci_label_fit(run->settings.source, SOURCE_COLUMNS).text)
+                       .text);
     vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
     if (*run->id)
         vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_RUN, run->id).text);

@@ -38,10 +38,18 @@ static size_t columns_of(uint32_t code) {
     return within(code, WIDE, sizeof WIDE / sizeof *WIDE) ? 2 : 1;
 }
 
+/* The one length that UTF-8 allows: overlong forms are ways around a filter. */
+static size_t bytes_of(uint32_t code) {
+    return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
 size_t vci_label_next(const char *text, size_t n, uint32_t *code) {
     size_t length = vci_code_point(text, n, code);
-    bool noncharacter = (*code & 0xFFFE) == 0xFFFE;
-    if (noncharacter || within(*code, HIDDEN, sizeof HIDDEN / sizeof *HIDDEN)) *code = 0;
+    bool noncharacter = (*code & 0xFFFE) == 0xFFFE || *code > 0x10FFFF;
+    bool surrogate = *code >= 0xD800 && *code <= 0xDFFF;
+    if (noncharacter || surrogate || bytes_of(*code) != length ||
+        within(*code, HIDDEN, sizeof HIDDEN / sizeof *HIDDEN))
+        *code = 0;
     return length;
 }
 
@@ -105,17 +113,31 @@ vci_label vci_label_take_line(const char **text, size_t columns) {
     return label;
 }
 
+/* A locale may have written a comma. */
+static void set_point(char *number) {
+    number += strcspn(number, "0123456789");
+    number += strspn(number, "0123456789");
+    if (*number && *number != 'e') *number = '.';
+}
+
 vci_label vci_number_format(double number, int digits) {
-    vci_label label = {"—"};
+    vci_label label = {"—"}, size;
     if (isnan(number)) return label;
     if (digits < 0)
-        snprintf(label.text, sizeof label.text, "%.*g", digits == VCI_ALL_DIGITS ? 17 : 10,
-                 number);
-    else /* "-0.0" is 0.0 */
-        snprintf(label.text, sizeof label.text, "%.*f", digits,
-                 fabs(number) < 0.5 * pow(10, -digits) ? 0.0 : number);
-    char *mark = label.text + strcspn(label.text, "0123456789");
-    mark += strspn(mark, "0123456789");
-    if (*mark && *mark != 'e' && *mark != '.') *mark = '.';
+        snprintf(size.text, sizeof size.text, "%.10g", fabs(number));
+    else
+        snprintf(size.text, sizeof size.text, "%.*f", digits, fabs(number));
+    set_point(size.text);
+    bool zero = size.text[strspn(size.text, "0.")] == '\0';
+    snprintf(label.text, sizeof label.text, "%s%.370s", number < 0 && !zero ? "−" : "",
+             size.text);
+    return label;
+}
+
+vci_label vci_number_exact(double number) {
+    vci_label label = {"NaN"};
+    if (!isfinite(number)) return label;
+    snprintf(label.text, sizeof label.text, "%.17g", number);
+    set_point(label.text);
     return label;
 }

@@ -29,13 +29,16 @@ vci_label vci_label_fit(const char *text, size_t columns);
  */
 vci_label vci_label_take_line(const char **text, size_t columns);
 
-#define VCI_ALL_DIGITS (-1)
-#define VCI_FEW_DIGITS (-2)
+#define VCI_FEW_DIGITS (-1)
 
 /*
- * A number with a point, whatever the locale; digits after it, or as many as tell it apart
- * from any other, or as few as a number typed by hand has. NaN becomes "—".
+ * A number for people, with a point whatever the locale, and with a minus sign that is not
+ * taken for a dash: digits after the point, or as few as a number typed by hand has. NaN
+ * becomes "—".
  */
 vci_label vci_number_format(double number, int digits);
+
+/* A number for gnuplot, exact; NaN for what is not finite. */
+vci_label vci_number_exact(double number);
 
 #endif

@@ -110,13 +110,14 @@ static char *escape(const char *text) {
     return escaped;
 }
 
-vc_status vci_picture_set_title(vci_picture *picture, const char *title, const char *font) {
+/* Another gnuplot may write another head: then it keeps it. */
+static vc_status set_head(vci_picture *picture, const char *title, const char *font) {
     static const char begin[] = "<title>", end[] = "</desc>";
     vc_status st = VC_OK;
     char *escaped = NULL, *head = NULL;
     const char *old = strstr(picture->bytes, begin);
     const char *old_end = old ? strstr(old, end) : NULL;
-    if (!old_end) goto out; /* another gnuplot writes another head: then it keeps it */
+    if (!old_end) goto out;
     escaped = escape(title);
     if (!escaped) VC_FAIL(VC_NO_MEMORY, "text");
     head = vci_text_format("<title>%s</title>\n"
@@ -129,6 +130,32 @@ vc_status vci_picture_set_title(vci_picture *picture, const char *title, const c
 out:
     vci_free(escaped);
     vci_free(head);
+    return st;
+}
+
+/* In the order of the text, so that each search begins behind the last find. */
+static vc_status set_bold(vci_picture *picture, const char *font) {
+    vc_status st = VC_OK;
+    char *wrong = vci_text_format(" font-family=\"%s:Bold\" ", font);
+    char *right = vci_text_format(" font-family=\"%s\" font-weight=\"bold\" ", font);
+    if (!wrong || !right) VC_FAIL(VC_NO_MEMORY, "text");
+    const char *found = strstr(picture->bytes, wrong);
+    while (found) {
+        size_t at = (size_t)(found - picture->bytes);
+        VC_TRY(replace(picture, at, strlen(wrong), right, strlen(right)));
+        found = strstr(picture->bytes + at + strlen(right), wrong);
+    }
+out:
+    vci_free(wrong);
+    vci_free(right);
+    return st;
+}
+
+vc_status vci_picture_finish(vci_picture *picture, const char *title, const char *font) {
+    vc_status st = VC_OK;
+    VC_TRY(set_head(picture, title, font));
+    VC_TRY(set_bold(picture, font));
+out:
     return st;
 }
 

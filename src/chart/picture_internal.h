@@ -20,10 +20,11 @@ vc_status vci_picture_check(const vci_picture *picture, vc_chart_format format);
 vc_status vci_picture_set_scale(vci_picture *picture, uint32_t pixels_per_metre);
 
 /*
- * Gives an SVG its title (read by screen readers), and the families that a reader without
- * `font` is to see it in.
+ * What gnuplot leaves undone in an SVG: a title (for screen readers), bold type (it writes
+ * font-family="NAME:Bold", which is no family) and the families for a reader without
+ * `font`.
  */
-vc_status vci_picture_set_title(vci_picture *picture, const char *title, const char *font);
+vc_status vci_picture_finish(vci_picture *picture, const char *title, const char *font);
 
 void vci_picture_free(vci_picture *picture);
 

@@ -16,6 +16,7 @@
  */
 #define PNG_SCALE 2
 #define PNG_FONT_SCALE "1.5"
+#define PNG_POINT_SCALE 3 /* cairo's points are smaller than those of SVG */
 #define PNG_PIXELS_PER_METRE 10000
 
 #define LONGEST_PLOT (1u << 20)
@@ -50,9 +51,9 @@ void vci_renderer_begin(const vci_renderer *r, int width, int height, vci_script
         vci_script_add(
             script,
             "set terminal pngcairo noenhanced size %d,%d fontscale %s linewidth %d "
-            "pointscale %d "
-            "background rgb 'white' font '%s,12'\n",
-            PNG_SCALE * width, PNG_SCALE * height, PNG_FONT_SCALE, PNG_SCALE, r->font.name);
+            "pointscale %d dashlength %d background rgb 'white' font '%s,12'\n",
+            PNG_SCALE * width, PNG_SCALE * height, PNG_FONT_SCALE, PNG_SCALE,
+            PNG_POINT_SCALE, PNG_SCALE, r->font.name);
     else
         vci_script_add(script,
                        "set terminal svg noenhanced size %d,%d background rgb 'white' "
@@ -135,7 +136,7 @@ static vc_status take_picture(const vci_renderer *r, const char *title,
     if (r->options->format == VC_PNG)
         st = vci_picture_set_scale(picture, PNG_PIXELS_PER_METRE);
     else
-        st = vci_picture_set_title(picture, title, r->font.name);
+        st = vci_picture_finish(picture, title, r->font.name);
 out:
     if (path) unlink(path);
     vci_free(path);

@@ -22,7 +22,7 @@ void vci_renderer_begin(const vci_renderer *renderer, int width, int height,
 
 /*
  * Runs the script, which then loads plots/<plot> ("fan.gp"). title: see
- * vci_picture_set_title. VC_NO_GNUPLOT, VC_CHART_FAILED (the detail says what gnuplot
+ * vci_picture_finish. VC_NO_GNUPLOT, VC_CHART_FAILED (the detail says what gnuplot
  * said).
  */
 vc_status vci_renderer_draw(const vci_renderer *renderer, const char *plot,

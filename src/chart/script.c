@@ -4,7 +4,6 @@
  */
 #include "chart/script_internal.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -12,6 +11,12 @@
 #include "core/memory_internal.h"
 
 #define LONGEST_TEXT 400 /* code points */
+
+/*
+ * Ends the string, adds "'", begins it again. A doubled quote does not do: gnuplot 5.4
+ * takes it for the end of the string when it comes first or behind another one.
+ */
+#define APOSTROPHE "'.\"'\".'"
 
 static bool make_room(vci_script *script, size_t more) {
     if (script->failed) return false;
@@ -50,10 +55,8 @@ void vci_script_add(vci_script *script, const char *format, ...) {
 }
 
 void vci_script_number(vci_script *script, double number) {
-    if (!isfinite(number))
-        add_bytes(script, "NaN", 3);
-    else
-        vci_script_add(script, "%s", vci_number_format(number, VCI_ALL_DIGITS).text);
+    vci_label exact = vci_number_exact(number);
+    add_bytes(script, exact.text, strlen(exact.text));
 }
 
 static void add_quoted(vci_script *script, const char *text, bool tic) {
@@ -64,8 +67,10 @@ static void add_quoted(vci_script *script, const char *text, bool tic) {
         size_t length = vci_label_next(text + i, n - i, &code);
         if (code == '\\')
             add_bytes(script, "＼", strlen("＼"));
-        else if (code == '\'' || (tic && code == '%'))
-            add_bytes(script, code == '%' ? "%%" : "''", 2);
+        else if (code == '\'')
+            add_bytes(script, APOSTROPHE, strlen(APOSTROPHE));
+        else if (tic && code == '%')
+            add_bytes(script, "%%", 2);
         else if (code != 0)
             add_bytes(script, text + i, length);
         taken += code != 0;

@@ -22,9 +22,8 @@ void vci_script_add(vci_script *script, const char *format, ...)
 void vci_script_number(vci_script *script, double number);
 
 /*
- * A text as a single-quoted gnuplot string that shows it literally: broken UTF-8, control
- * and direction characters are dropped, a backslash becomes U+FF3C, quotes are doubled, the
- * length is capped.
+ * A text as a gnuplot string that shows it literally: broken UTF-8, control and direction
+ * characters are dropped, a backslash becomes U+FF3C, the length is capped.
  */
 void vci_script_text(vci_script *script, const char *text);
 

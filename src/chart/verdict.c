@@ -10,16 +10,18 @@
 
 #define PAGE_ROWS 60
 #define PAGE_COLUMNS 12
-#define NAME_COLUMNS 30       /* longest unit name */
-#define HEADING_COLUMNS 20    /* the same in the heading */
-#define INDENT_PIXELS 12      /* per level */
-#define PIXELS_PER_COLUMN 6.2 /* of a unit name */
-#define LINE_COLUMNS 14       /* of a column head */
-#define HEAD_LINES 2          /* of the indicator; the target stands below */
+#define NAME_COLUMNS 30            /* longest unit name */
+#define HEADING_COLUMNS 20         /* the same in the heading */
+#define INDENT_PIXELS 12           /* per level */
+#define PIXELS_PER_COLUMN 6.2      /* of a unit name */
+#define HEAD_PIXELS_PER_COLUMN 6.5 /* of a column head */
 
 /* The places of a page, in CSS pixels. */
 #define SIDE 18
-#define HEAD 142 /* headings and column heads */
+#define HEAD 71   /* headings */
+#define NOTICE 20 /* a line below them */
+#define HEAD_LINE 15
+#define HEAD_TARGET 32 /* last lines of the column heads */
 #define FOOT 76
 #define CELL_NARROWEST 100
 #define CELL_WIDEST 150
@@ -27,12 +29,12 @@
 
 typedef struct page {
     const vc_run *run;
-    const vci_verdict *verdict;
+    const vci_verdict_map *verdict;
     vc_language language;
     size_t number, n_pages;
     size_t first_row, n_rows, first_column, n_columns;
     int name_width; /* pixels */
-    bool has_dash, has_blank, has_mark;
+    bool has_dash, has_blank, has_mark, has_second_line;
 } page;
 
 static int row_height(const page *p) { return p->n_rows > 30 ? 21 : 26; }
@@ -51,13 +53,18 @@ static int page_width(const page *p) {
     return width > NARROWEST ? width : NARROWEST;
 }
 
+static int head_height(const page *p) {
+    return HEAD + (p->run->settings.synthetic ? NOTICE : 0) + HEAD_TARGET +
+           (p->has_second_line ? HEAD_LINE : 0);
+}
+
 static int page_height(const page *p) {
     int rows = p->n_rows > 0 ? (int)p->n_rows : 2;
-    return HEAD + rows * row_height(p) + FOOT;
+    return head_height(p) + rows * row_height(p) + FOOT;
 }
 
 static size_t result_at(const page *p, size_t row, size_t column) {
-    const vci_verdict *v = p->verdict;
+    const vci_verdict_map *v = p->verdict;
     return v->result[(p->first_row + row) * v->n_columns + p->first_column + column];
 }
 
@@ -75,26 +82,7 @@ static unsigned indent_of(const page *p, size_t row) {
     return unit_at(p, row)->level - least;
 }
 
-static void measure(page *p) {
-    for (size_t row = 0; row < p->n_rows; row++) {
-        vci_label name = vci_label_fit(unit_at(p, row)->name, NAME_COLUMNS);
-        int width = (int)(PIXELS_PER_COLUMN * (double)vci_label_width(name.text)) + 18 +
-                    INDENT_PIXELS * (int)indent_of(p, row);
-        if (width > p->name_width) p->name_width = width;
-        for (size_t column = 0; column < p->n_columns; column++) {
-            size_t r = result_at(p, row, column);
-            if (r == VCI_NO_RESULT)
-                p->has_blank = true;
-            else if (isnan(p->run->results[r].p_met))
-                p->has_dash = true;
-        }
-    }
-    for (size_t c = 0; c < p->n_columns; c++)
-        if (!p->verdict->validated[p->first_column + c]) p->has_mark = true;
-}
-
-/* --- words -------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------- */
 
 static vci_label make_heading(const page *p) {
     const vc_unit_tree *tree = &p->run->panel.tree;
@@ -102,7 +90,7 @@ static vci_label make_heading(const page *p) {
     if (p->verdict->n_assessed == 0)
         return vci_chart_say(p->language, VCI_TEXT_CHART_VERDICT_NOTHING, name.text);
     return vci_chart_say(p->language, VCI_TEXT_CHART_VERDICT_HEADING, name.text,
-                   p->verdict->n_assessed, p->verdict->n_likely);
+                         p->verdict->n_assessed, p->verdict->n_likely);
 }
 
 static vci_label make_subheading(const page *p, vc_period year_end) {
@@ -110,11 +98,12 @@ static vci_label make_subheading(const page *p, vc_period year_end) {
     vci_label line = {""}, as_of = vci_period_words(p->run->as_of, frequency, p->language);
     vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_VERDICT_WHAT, p->language));
     vci_frame_join(&line, vci_year_words(year_end, frequency, p->language).text);
-    vci_frame_join(&line, vci_chart_say(p->language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
+    vci_frame_join(&line,
+                   vci_chart_say(p->language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
     if (p->n_pages > 1)
-        vci_frame_join(
-            &line,
-            vci_chart_say(p->language, VCI_TEXT_CHART_PAGE, p->number + 1, p->n_pages).text);
+        vci_frame_join(&line, vci_chart_say(p->language, VCI_TEXT_CHART_PAGE, p->number + 1,
+                                            p->n_pages)
+                                  .text);
     return line;
 }
 
@@ -132,13 +121,55 @@ static vci_label make_caveat(const page *p) {
 static vci_label cell_text(const page *p, const vc_result *result) {
     const vc_target *target = &p->run->targets.list[result->target];
     if (!isnan(result->p_met) && vci_target_is_over(p->run, target))
-        return vci_chart_say(p->language,
-                       result->p_met > 0.5 ? VCI_TEXT_CHART_MET : VCI_TEXT_CHART_NOT_MET);
+        return vci_chart_say(p->language, result->p_met > 0.5 ? VCI_TEXT_CHART_MET
+                                                              : VCI_TEXT_CHART_NOT_MET);
     return vci_probability_signs(result->p_met);
 }
 
-/* --- the script --------------------------------------------------------------------------
- */
+/* The head of a column: the indicator in two lines at most, then the target. */
+typedef struct column_head {
+    vci_label first, second, target;
+} column_head;
+
+static column_head head_of(const page *p, size_t column) {
+    column_head head;
+    const vci_verdict_map *v = p->verdict;
+    const vc_target *target = &p->run->targets.list[v->target[p->first_column + column]];
+    size_t columns = (size_t)(cell_width(p) / HEAD_PIXELS_PER_COLUMN);
+    vci_label name = vci_indicator_name(target->indicator, p->language);
+    const char *rest = name.text;
+    head.first = vci_label_take_line(&rest, columns);
+    rest += strspn(rest, " ");
+    head.second = vci_label_fit(rest, columns);
+    double bound = target->value.kind == VC_FIXED ? 0 : (double)NAN; /* NaN: the rule */
+    vci_label signs = vci_target_signs(p->run, target, bound, bound, p->language);
+    snprintf(head.target.text, sizeof head.target.text, "%.200s%s", signs.text,
+             v->validated[p->first_column + column] ? "" : " †");
+    return head;
+}
+
+/* What of the page depends on its words. */
+static void measure(page *p) {
+    for (size_t row = 0; row < p->n_rows; row++) {
+        vci_label name = vci_label_fit(unit_at(p, row)->name, NAME_COLUMNS);
+        int width = (int)(PIXELS_PER_COLUMN * (double)vci_label_width(name.text)) + 18 +
+                    INDENT_PIXELS * (int)indent_of(p, row);
+        if (width > p->name_width) p->name_width = width;
+        for (size_t column = 0; column < p->n_columns; column++) {
+            size_t r = result_at(p, row, column);
+            if (r == VCI_NO_RESULT)
+                p->has_blank = true;
+            else if (isnan(p->run->results[r].p_met))
+                p->has_dash = true;
+        }
+    }
+    for (size_t c = 0; c < p->n_columns; c++)
+        p->has_mark = p->has_mark || !p->verdict->validated[p->first_column + c];
+    for (size_t c = 0; c < p->n_columns; c++)
+        p->has_second_line = p->has_second_line || *head_of(p, c).second.text;
+}
+
+/* --- the script -------------------------------------------------------------------- */
 
 static void set_element(vci_script *script, const char *array, size_t i, const char *text) {
     vci_script_add(script, "%s[%zu] = ", array, i + 1);
@@ -157,27 +188,11 @@ static void set_rows(const page *p, vci_script *script) {
     }
 }
 
-/* The head of a column: the indicator in two lines at most, then the target. */
 static void set_column(const page *p, size_t column, vci_script *script) {
-    static const char *const lines[] = {"column_first", "column_second"};
-    const vci_verdict *v = p->verdict;
-    const vc_target *target = &p->run->targets.list[v->target[p->first_column + column]];
-    vci_label name = vci_indicator_name(target->indicator, p->language), line;
-    const char *rest = name.text;
-    for (size_t i = 0; i < HEAD_LINES; i++) {
-        bool last = i + 1 == HEAD_LINES;
-        line = last ? vci_label_fit(rest, LINE_COLUMNS)
-                    : vci_label_take_line(&rest, LINE_COLUMNS);
-        set_element(script, lines[i], column, line.text);
-        while (*rest == ' ') rest++;
-    }
-    bool fixed = target->value.kind == VC_FIXED;
-    vci_label bound = vci_target_signs(p->run, target, fixed ? 0 : (double)NAN,
-                                       fixed ? 0 : (double)NAN, p->language),
-              text;
-    snprintf(text.text, sizeof text.text, "%.200s%s", bound.text,
-             v->validated[p->first_column + column] ? "" : " †");
-    set_element(script, "column_target", column, text.text);
+    column_head head = head_of(p, column);
+    set_element(script, "column_first", column, head.first.text);
+    set_element(script, "column_second", column, head.second.text);
+    set_element(script, "column_target", column, head.target.text);
 }
 
 static void set_columns(const page *p, vci_script *script) {
@@ -219,15 +234,14 @@ static void write_script(const page *p, vc_period year_end, vci_script *script) 
                   make_subheading(p, year_end).text, make_caveat(p).text);
     vci_script_add(
         script, "side = %d\nhead = %d\nname_width = %d\ncell_width = %d\nrow_height = %d\n",
-        SIDE, HEAD, p->name_width, cell_width(p), row_height(p));
+        SIDE, head_height(p), p->name_width, cell_width(p), row_height(p));
     vci_script_set_text(script, "nothing", nothing);
     set_rows(p, script);
     set_columns(p, script);
     set_cells(p, script);
 }
 
-/* --- pages -------------------------------------------------------------------------------
- */
+/* --- pages ------------------------------------------------------------------------- */
 
 static vc_status draw_page(const vci_renderer *renderer, page *p, vc_period year_end,
                            vci_picture *picture) {
@@ -246,7 +260,7 @@ out:
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
 /* Pages go down the units first, then to the next columns. */
-static page make_page(const vc_run *run, const vci_verdict *v, vc_language language,
+static page make_page(const vc_run *run, const vci_verdict_map *v, vc_language language,
                       size_t number) {
     size_t down = v->n_rows > 0 ? (v->n_rows + PAGE_ROWS - 1) / PAGE_ROWS : 1;
     size_t across = v->n_columns > 0 ? (v->n_columns + PAGE_COLUMNS - 1) / PAGE_COLUMNS : 1;
@@ -263,7 +277,7 @@ vc_status vc_chart_verdict(const vc_run *run, vc_period year_end,
                            const vc_chart_options *options, const char *path) {
     vc_status st = VC_OK;
     vci_renderer renderer = {.options = options};
-    vci_verdict verdict = {0};
+    vci_verdict_map verdict = {0};
     vci_picture *pictures = NULL;
     size_t n_pages = 0;
     VC_TRY(vci_verdict_map_collect(run, year_end, &verdict));

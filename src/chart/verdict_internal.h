@@ -10,7 +10,7 @@
  * Rows are the units that have a result, in unit order. Targets that say the same of
  * different units (the county's and the townships' row of targets.csv) share a column.
  */
-typedef struct vci_verdict {
+typedef struct vci_verdict_map {
     size_t n_rows, n_columns;
     size_t *unit;   /* [n_rows] */
     size_t *target; /* [n_columns] the first target of the column */
@@ -18,11 +18,12 @@ typedef struct vci_verdict {
     bool *validated;   /* [n_columns] every result of it is */
     size_t n_assessed; /* results with a probability */
     size_t n_likely;   /* those of more than one half */
-} vci_verdict;
+} vci_verdict_map;
 
 /* Release with vci_verdict_map_free, also after a failure. */
-vc_status vci_verdict_map_collect(const vc_run *run, vc_period year_end, vci_verdict *verdict);
+vc_status vci_verdict_map_collect(const vc_run *run, vc_period year_end,
+                                  vci_verdict_map *verdict);
 
-void vci_verdict_map_free(vci_verdict *verdict);
+void vci_verdict_map_free(vci_verdict_map *verdict);
 
 #endif

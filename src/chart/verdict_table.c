@@ -24,7 +24,7 @@ static bool say_the_same(const vc_target *a, const vc_target *b) {
            (a->direction != VC_BETWEEN || same_value(&a->value_high, &b->value_high));
 }
 
-static vc_status collect_rows(const vc_run *run, vc_period year_end, vci_verdict *v,
+static vc_status collect_rows(const vc_run *run, vc_period year_end, vci_verdict_map *v,
                               size_t *row_of) {
     vc_status st = VC_OK;
     size_t n_units = run->panel.tree.n;
@@ -42,7 +42,8 @@ out:
 }
 
 /* The column in which a result has its place; a new one if there is none. */
-static size_t find_column(const vc_run *run, vci_verdict *v, size_t result, size_t row) {
+static size_t find_column(const vc_run *run, vci_verdict_map *v, size_t result,
+                          size_t row) {
     const vc_target *target = target_of(run, result);
     size_t c = 0;
     while (c < v->n_columns && (!say_the_same(target, &run->targets.list[v->target[c]]) ||
@@ -56,7 +57,7 @@ static size_t find_column(const vc_run *run, vci_verdict *v, size_t result, size
     return c;
 }
 
-static void place_results(const vc_run *run, vc_period year_end, vci_verdict *v,
+static void place_results(const vc_run *run, vc_period year_end, vci_verdict_map *v,
                           const size_t *row_of) {
     for (size_t i = 0; i < v->n_rows * run->targets.n; i++) v->result[i] = VCI_NO_RESULT;
     for (size_t r = 0; r < run->n_results; r++) {
@@ -75,10 +76,11 @@ static void place_results(const vc_run *run, vc_period year_end, vci_verdict *v,
             v->result[row * v->n_columns + c] = v->result[row * run->targets.n + c];
 }
 
-vc_status vci_verdict_map_collect(const vc_run *run, vc_period year_end, vci_verdict *v) {
+vc_status vci_verdict_map_collect(const vc_run *run, vc_period year_end,
+                                  vci_verdict_map *v) {
     vc_status st = VC_OK;
     size_t *row_of = NULL;
-    *v = (vci_verdict){0};
+    *v = (vci_verdict_map){0};
     VC_NEW(row_of, run->panel.tree.n);
     VC_TRY(collect_rows(run, year_end, v, row_of));
     VC_NEW(v->target, run->targets.n);
@@ -90,10 +92,10 @@ out:
     return st;
 }
 
-void vci_verdict_map_free(vci_verdict *v) {
+void vci_verdict_map_free(vci_verdict_map *v) {
     vci_free(v->unit);
     vci_free(v->target);
     vci_free(v->result);
     vci_free(v->validated);
-    *v = (vci_verdict){0};
+    *v = (vci_verdict_map){0};
 }

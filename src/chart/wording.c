@@ -16,8 +16,7 @@ vci_label vci_chart_say(vc_language language, vci_text id, ...) {
     return label;
 }
 
-/* --- indicators --------------------------------------------------------------------------
- */
+/* --- indicators -------------------------------------------------------------------- */
 
 typedef struct vital {
     const char *indicator;
@@ -76,8 +75,7 @@ bool vci_indicator_is_vital(const vc_run *run, const char *indicator) {
     return kind != VC_INDICATOR_PROGRESS && kind != VC_INDICATOR_VALUE;
 }
 
-/* --- periods -----------------------------------------------------------------------------
- */
+/* --- periods ----------------------------------------------------------------------- */
 
 /* The n-th of words with blanks between them. */
 static vci_label pick_word(const char *words, int n) {
@@ -92,7 +90,8 @@ vci_label vci_period_in_year_words(vc_period period, vc_frequency frequency,
     vci_text words =
         frequency == VC_MONTHLY ? VCI_TEXT_CHART_MONTHS : VCI_TEXT_CHART_QUARTERS;
     if (frequency == VC_YEARLY)
-        return vci_chart_say(language, VCI_TEXT_CHART_YEAR, vc_period_year(period, frequency));
+        return vci_chart_say(language, VCI_TEXT_CHART_YEAR,
+                             vc_period_year(period, frequency));
     return pick_word(vci_text_get(words, language), vc_period_in_year(period, frequency));
 }
 
@@ -100,7 +99,7 @@ vci_label vci_period_words(vc_period period, vc_frequency frequency, vc_language
     vci_label part = vci_period_in_year_words(period, frequency, language);
     if (frequency == VC_YEARLY) return part;
     return vci_chart_say(language, VCI_TEXT_CHART_PERIOD, part.text,
-                   vc_period_year(period, frequency));
+                         vc_period_year(period, frequency));
 }
 
 vci_label vci_year_words(vc_period year_end, vc_frequency frequency, vc_language language) {
@@ -111,8 +110,7 @@ vci_label vci_year_words(vc_period year_end, vc_frequency frequency, vc_language
     return vci_chart_say(language, VCI_TEXT_CHART_SPAN, begin.text, end.text);
 }
 
-/* --- probabilities -----------------------------------------------------------------------
- */
+/* --- probabilities ----------------------------------------------------------------- */
 
 /* Which side of the printed percentage a probability is on: -1 below, 1 above, 0 rounded.
  */
@@ -128,8 +126,9 @@ vci_label vci_probability_words(double p, vc_language language) {
     vci_label percent;
     int side = percentage(p, &percent);
     if (side == 0) return percent;
-    return vci_chart_say(language, side < 0 ? VCI_TEXT_CHART_LESS_THAN : VCI_TEXT_CHART_MORE_THAN,
-                   percent.text);
+    return vci_chart_say(language,
+                         side < 0 ? VCI_TEXT_CHART_LESS_THAN : VCI_TEXT_CHART_MORE_THAN,
+                         percent.text);
 }
 
 vci_label vci_probability_signs(double p) {
@@ -144,8 +143,7 @@ vci_label vci_probability_signs(double p) {
     return signs;
 }
 
-/* --- targets -----------------------------------------------------------------------------
- */
+/* --- targets ----------------------------------------------------------------------- */
 
 static double fraction_value(vc_fraction f) { return (double)f.num / (double)f.den; }
 
@@ -158,8 +156,8 @@ static vci_label rule_words(const vc_target_value *value, vc_language language) 
         snprintf(factor.text, sizeof factor.text, "×%.30s",
                  vci_number_format(times, VCI_FEW_DIGITS).text);
     if (plus != 0)
-        snprintf(summand.text, sizeof summand.text, "%s%.30s", plus > 0 ? "+" : "−",
-                 vci_number_format(plus > 0 ? plus : -plus, VCI_FEW_DIGITS).text);
+        snprintf(summand.text, sizeof summand.text, "%s%.30s", plus > 0 ? "+" : "",
+                 vci_number_format(plus, VCI_FEW_DIGITS).text);
     snprintf(
         label.text, sizeof label.text, "%.60s%.40s%.40s",
         vci_text_get(mean ? VCI_TEXT_CHART_CLASS_MEAN : VCI_TEXT_CHART_LAST_YEAR, language),
@@ -202,9 +200,9 @@ vci_label vci_target_words(const vc_run *run, const vc_result *result,
         low = vci_chart_say(language, VCI_TEXT_CHART_BETWEEN, low.text, high.text);
     } else {
         low = vci_chart_say(language,
-                      target->direction == VC_AT_MOST ? VCI_TEXT_CHART_AT_MOST
-                                                      : VCI_TEXT_CHART_AT_LEAST,
-                      low.text);
+                            target->direction == VC_AT_MOST ? VCI_TEXT_CHART_AT_MOST
+                                                            : VCI_TEXT_CHART_AT_LEAST,
+                            low.text);
     }
     return vci_chart_say(language, VCI_TEXT_CHART_TARGET, low.text);
 }
