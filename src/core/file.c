@@ -3,12 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/memory_internal.h"
+#include "core/staged_internal.h"
 
 static vc_status fault(vc_findings *findings, const char *kind, const char *path,
                        vci_text message) {
@@ -114,54 +114,13 @@ out:
     return st;
 }
 
-static vc_status write_failed(const char *what, const char *path) {
-    bool space = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
-    return vci_fail(space ? VC_NO_SPACE : VC_IO_FAILED, __FILE__, __LINE__, "%s: %s: %s",
-                    path, what, strerror(errno));
-}
-
-static vc_status write_all(int fd, const char *path, const char *bytes, size_t n) {
-    vc_status st = VC_OK;
-    while (n > 0) {
-        ssize_t put = write(fd, bytes, n);
-        if (put < 0 && errno == EINTR) continue;
-        if (put < 0) VC_TRY(write_failed("write", path));
-        bytes += put;
-        n -= (size_t)put;
-    }
-    if (fsync(fd) != 0) st = write_failed("fsync", path);
-out:
-    return st;
-}
-
-/* Only then does the new name survive a power failure. */
-static vc_status sync_folder(const char *dir) {
-    vc_status st = VC_OK;
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0 || fsync(fd) != 0) st = write_failed("fsync", dir);
-    if (fd >= 0) close(fd);
-    return st;
-}
-
 vc_status vci_file_write_atomic(const char *dir, const char *name, const void *bytes,
                                 size_t n) {
     vc_status st = VC_OK;
-    int fd = -1;
-    char *path = vci_text_format("%s/%s", dir, name);
-    char *temporary = vci_text_format("%s/.%s.tmp.%ld", dir, name, (long)getpid());
-    if (!path || !temporary) VC_FAIL(VC_NO_MEMORY, "path");
-    fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (fd < 0) VC_TRY(write_failed("open", temporary));
-    VC_TRY(write_all(fd, path, bytes, n));
-    int closed = close(fd);
-    fd = -1;
-    if (closed != 0) VC_TRY(write_failed("close", path));
-    if (rename(temporary, path) != 0) VC_TRY(write_failed("rename", path));
-    VC_TRY(sync_folder(dir));
+    vci_staged staged = {0};
+    VC_TRY(vci_staged_write(dir, name, bytes, n, &staged));
+    VC_TRY(vci_staged_commit(&staged));
 out:
-    if (fd >= 0) close(fd);
-    if (st != VC_OK && temporary) unlink(temporary);
-    vci_free(path);
-    vci_free(temporary);
+    vci_staged_free(&staged);
     return st;
 }

@@ -47,6 +47,10 @@ static size_t longest_path(const vc_run *run) {
     return longest;
 }
 
+static size_t path_size(const vc_result *r) {
+    return r->path ? r->path_n * VC_QUANTILES : 0;
+}
+
 /* Paths, padded with NaN to the longest. */
 static vc_status write_paths(hid_t group, const vc_run *run) {
     vc_status st = VC_OK;
@@ -62,13 +66,62 @@ static vc_status write_paths(hid_t group, const vc_run *run) {
     VC_NEW(all, n * length * VC_QUANTILES);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < length * VC_QUANTILES; k++)
-            all[i * length * VC_QUANTILES + k] = k < run->results[i].path_n * VC_QUANTILES
-                                                     ? run->results[i].path[k]
-                                                     : (double)NAN;
+            all[i * length * VC_QUANTILES + k] =
+                k < path_size(&run->results[i]) ? run->results[i].path[k] : (double)NAN;
     VC_TRY(vci_h5_dimension(group, "path_period", length));
     VC_TRY(vci_h5_write(group, &v, all));
 out:
     vci_free(all);
+    return st;
+}
+
+static vc_status write_has_path(hid_t group, const vc_run *run) {
+    vc_status st = VC_OK;
+    unsigned char *has_path = NULL;
+    vci_h5_variable v = {.name = "has_path",
+                         .type = VCI_H5_BYTE,
+                         .rank = 1,
+                         .size = {run->n_results},
+                         .dim = {"result"},
+                         .en = "a path was made",
+                         .zh = "有路径"};
+    VC_NEW(has_path, run->n_results);
+    for (size_t i = 0; i < run->n_results; i++) has_path[i] = run->results[i].path != NULL;
+    VC_TRY(vci_h5_write(group, &v, has_path));
+out:
+    vci_free(has_path);
+    return st;
+}
+
+/* For people and notebooks: what `unit` and `target` stand for. Not read again. */
+static vc_status write_labels(hid_t group, const vc_run *run) {
+    vc_status st = VC_OK;
+    const char **texts = NULL;
+    static const struct {
+        const char *name, *en, *zh;
+    } labels[] = {{"unit_code", "unit code", "单位代码"},
+                  {"unit_name", "unit name", "单位名称"},
+                  {"target_id", "target", "目标"},
+                  {"indicator", "indicator", "指标"}};
+    VC_NEW(texts, run->n_results);
+    for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
+        vci_h5_variable v = {.name = labels[k].name,
+                             .type = VCI_H5_TEXT,
+                             .rank = 1,
+                             .size = {run->n_results},
+                             .dim = {"result"},
+                             .en = labels[k].en,
+                             .zh = labels[k].zh};
+        for (size_t i = 0; i < run->n_results; i++) {
+            const vc_unit *unit = &run->panel.tree.units[run->results[i].unit];
+            const vc_target *target = &run->targets.list[run->results[i].target];
+            const char *choice[] = {unit->code, unit->name, target->id, target->indicator};
+            texts[i] = choice[k];
+        }
+        VC_TRY(vci_h5_write(group, &v, texts));
+    }
+out:
+    vci_free(texts);
     return st;
 }
 
@@ -119,6 +172,8 @@ vc_status vci_assessment_write(hid_t file, const vc_run *run) {
                              sizeof *run->results, run->results));
     VC_TRY(write_quantiles(group, run));
     VC_TRY(write_paths(group, run));
+    VC_TRY(write_has_path(group, run));
+    VC_TRY(write_labels(group, run));
     VC_TRY(vci_h5_dimension(group, "warning_number", run->n_warnings));
     VC_TRY(vci_columns_write(group, "warning_number", 1, &WARNING, run->n_warnings,
                              sizeof *run->warnings, run->warnings));
@@ -134,22 +189,26 @@ static vc_status read_paths(hid_t group, vc_run *run) {
     vc_status st = VC_OK;
     size_t length;
     double *all = NULL;
+    unsigned char *has_path = NULL;
+    vci_h5_variable has = {
+        .name = "has_path", .type = VCI_H5_BYTE, .rank = 1, .size = {run->n_results}};
     VC_TRY(vci_h5_length(group, "path_period", &length));
+    VCI_H5_TAKE(has_path, group, &has);
     vci_h5_variable v = {.name = "path",
                          .type = VCI_H5_DOUBLE,
                          .rank = 3,
                          .size = {run->n_results, length, VC_QUANTILES}};
-    VC_NEW(all, run->n_results * length * VC_QUANTILES);
-    VC_TRY(vci_h5_read(group, &v, all));
+    VCI_H5_TAKE(all, group, &v);
     for (size_t i = 0; i < run->n_results; i++) {
         vc_result *r = &run->results[i];
+        if (!has_path[i]) continue;
         if (r->path_n > length) VC_FAIL(VC_STORE_DAMAGED, "path of result %zu", i);
-        if (r->path_n == 0) continue;
         VC_NEW(r->path, r->path_n * VC_QUANTILES);
         for (size_t k = 0; k < r->path_n * VC_QUANTILES; k++)
             r->path[k] = all[i * length * VC_QUANTILES + k];
     }
 out:
+    vci_free(has_path);
     vci_free(all);
     return st;
 }
@@ -161,22 +220,11 @@ static vc_status read_quantiles(hid_t group, vc_run *run) {
                          .type = VCI_H5_DOUBLE,
                          .rank = 2,
                          .size = {run->n_results, VC_QUANTILES}};
-    VC_NEW(all, run->n_results * VC_QUANTILES);
-    VC_TRY(vci_h5_read(group, &v, all));
+    VCI_H5_TAKE(all, group, &v);
     for (size_t i = 0; i < run->n_results * VC_QUANTILES; i++)
         run->results[i / VC_QUANTILES].quantile[i % VC_QUANTILES] = all[i];
 out:
     vci_free(all);
-    return st;
-}
-
-static vc_status check_results(const vc_run *run) {
-    vc_status st = VC_OK;
-    for (size_t i = 0; i < run->n_results; i++)
-        if (run->results[i].target >= run->targets.n ||
-            run->results[i].unit >= run->panel.tree.n)
-            VC_FAIL(VC_STORE_DAMAGED, "result %zu points nowhere", i);
-out:
     return st;
 }
 
@@ -188,7 +236,6 @@ vc_status vci_assessment_read(hid_t file, vc_run *run) {
     VC_NEW(run->results, run->n_results);
     VC_TRY(vci_columns_read(group, N_COLUMNS, COLUMNS, run->n_results, sizeof *run->results,
                             run->results));
-    VC_TRY(check_results(run));
     VC_TRY(read_quantiles(group, run));
     VC_TRY(read_paths(group, run));
     VC_TRY(vci_h5_length(group, "warning", &run->n_warnings));

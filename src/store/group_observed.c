@@ -5,6 +5,9 @@
 #include "core/memory_internal.h"
 #include "store/groups_internal.h"
 
+/* More is no county's list of indicators. */
+#define MOST_SERIES 100000
+
 static vci_h5_variable cells(const vc_panel *panel, const char *name) {
     return (vci_h5_variable){.name = name,
                              .type = VCI_H5_DOUBLE,
@@ -20,6 +23,7 @@ static vc_status write_series(hid_t group, const vc_panel *panel, const char *na
     vc_status st = VC_OK;
     hid_t dataset = -1;
     vci_h5_variable v = cells(panel, name);
+    v.en = v.zh = indicator;
     if (!data) goto out;
     VC_TRY(vci_h5_write(group, &v, data));
     dataset = H5Dopen2(group, name, H5P_DEFAULT);
@@ -61,6 +65,7 @@ vc_status vci_observed_write(hid_t file, const vc_run *run) {
     VC_TRY(vci_h5_put_number(group, "n_values", VCI_H5_INT64, &n_values));
     for (int e = 0; e < VC_EVENTS; e++) {
         vci_h5_variable v = cells(p, vc_event_name((vc_event)e));
+        vci_event_describe((vc_event)e, &v);
         if (p->has[e]) VC_TRY(vci_h5_write(group, &v, p->count[e]));
     }
     for (size_t i = 0; i < p->n_progress; i++) VC_TRY(write_progress(group, p, i));
@@ -78,8 +83,7 @@ static vc_status read_cells(hid_t group, const vc_panel *panel, const char *name
                             double **data) {
     vc_status st = VC_OK;
     vci_h5_variable v = cells(panel, name);
-    VC_NEW(*data, panel->tree.n * panel->n_periods);
-    VC_TRY(vci_h5_read(group, &v, *data));
+    VCI_H5_TAKE(*data, group, &v);
 out:
     return st;
 }
@@ -131,6 +135,9 @@ vc_status vci_observed_read(hid_t file, vc_run *run) {
         if (p->has[e])
             VC_TRY(read_cells(group, p, vc_event_name((vc_event)e), &p->count[e]));
     }
+    if (n_progress < 0 || n_progress > MOST_SERIES || n_values < 0 ||
+        n_values > MOST_SERIES)
+        VC_FAIL(VC_STORE_DAMAGED, "number of series");
     VC_NEW(p->progress, (size_t)n_progress);
     for (size_t i = 0; i < (size_t)n_progress; i++) {
         p->n_progress++;

@@ -21,64 +21,79 @@ static const vci_column STATS[] = {
 };
 #define N_STATS (sizeof STATS / sizeof *STATS)
 
-typedef struct shape {
+/* What a fit is a fit of; its sizes are those of the group's dimensions. */
+typedef struct fit_numbers {
+    int64_t series, unit, frequency, first, n, h, family;
+} fit_numbers;
+
+static const struct {
     const char *name;
-    int64_t value;
-} shape;
+    size_t offset;
+} NUMBERS[] = {{"series", offsetof(fit_numbers, series)},
+               {"unit", offsetof(fit_numbers, unit)},
+               {"frequency", offsetof(fit_numbers, frequency)},
+               {"first", offsetof(fit_numbers, first)},
+               {"n", offsetof(fit_numbers, n)},
+               {"h", offsetof(fit_numbers, h)},
+               {"family", offsetof(fit_numbers, family)}};
+#define N_NUMBERS (sizeof NUMBERS / sizeof *NUMBERS)
 
 static vc_status write_numbers(hid_t group, const vc_fit *fit) {
     vc_status st = VC_OK;
-    shape shapes[] = {{"series", (int64_t)fit->series},
-                      {"unit", fit->unit == VC_NO_UNIT ? -1 : (int64_t)fit->unit},
-                      {"frequency", fit->frequency},
-                      {"first", fit->first},
-                      {"n", (int64_t)fit->n},
-                      {"h", (int64_t)fit->h},
-                      {"n_units", (int64_t)fit->n_units},
-                      {"n_blocks", (int64_t)fit->n_blocks},
-                      {"n_theta", (int64_t)fit->n_theta},
-                      {"n_root", (int64_t)fit->n_root},
-                      {"n_points", (int64_t)fit->n_points},
-                      {"family", fit->model.family}};
+    fit_numbers f = {
+        (int64_t)fit->series,      fit->unit == VC_NO_UNIT ? -1 : (int64_t)fit->unit,
+        (int64_t)fit->frequency,   fit->first,
+        (int64_t)fit->n,           (int64_t)fit->h,
+        (int64_t)fit->model.family};
     VC_TRY(vci_h5_put_text(group, "role", fit->role));
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-        VC_TRY(vci_h5_put_number(group, shapes[i].name, VCI_H5_INT64, &shapes[i].value));
+    for (size_t i = 0; i < N_NUMBERS; i++)
+        VC_TRY(vci_h5_put_number(group, NUMBERS[i].name, VCI_H5_INT64,
+                                 (const char *)&f + NUMBERS[i].offset));
 out:
     return st;
 }
 
-static vc_status read_numbers(hid_t group, vc_fit *fit, int64_t *family) {
+static vc_status read_numbers(hid_t group, vc_fit *fit) {
     vc_status st = VC_OK;
-    int64_t unit, frequency, first;
+    fit_numbers f = {0};
     char *role = NULL;
-    struct {
-        const char *name;
-        size_t *into;
-    } sizes[] = {{"series", &fit->series},
-                 {"n", &fit->n},
-                 {"h", &fit->h},
-                 {"n_units", &fit->n_units},
-                 {"n_blocks", &fit->n_blocks},
-                 {"n_theta", &fit->n_theta},
-                 {"n_root", &fit->n_root},
-                 {"n_points", &fit->n_points}};
     VC_TRY(vci_h5_get_text(group, "role", &role));
     if (!role) VC_FAIL(VC_STORE_DAMAGED, "a fit has no role");
     snprintf(fit->role, sizeof fit->role, "%s", role);
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        int64_t value;
-        VC_TRY(vci_h5_get_number(group, sizes[i].name, VCI_H5_INT64, &value));
-        *sizes[i].into = (size_t)value;
-    }
-    VC_TRY(vci_h5_get_number(group, "unit", VCI_H5_INT64, &unit));
-    VC_TRY(vci_h5_get_number(group, "frequency", VCI_H5_INT64, &frequency));
-    VC_TRY(vci_h5_get_number(group, "first", VCI_H5_INT64, &first));
-    VC_TRY(vci_h5_get_number(group, "family", VCI_H5_INT64, family));
-    fit->unit = unit < 0 ? VC_NO_UNIT : (size_t)unit;
-    fit->frequency = (vc_frequency)frequency;
-    fit->first = (vc_period)first;
+    for (size_t i = 0; i < N_NUMBERS; i++)
+        VC_TRY(vci_h5_get_number(group, NUMBERS[i].name, VCI_H5_INT64,
+                                 (char *)&f + NUMBERS[i].offset));
+    fit->series = (size_t)f.series;
+    fit->unit = f.unit < 0 ? VC_NO_UNIT : (size_t)f.unit;
+    fit->frequency = (vc_frequency)f.frequency;
+    fit->first = (vc_period)f.first;
+    fit->n = (size_t)f.n;
+    fit->h = (size_t)f.h;
+    fit->model.family = (vc_family)f.family;
 out:
     vci_free(role);
+    return st;
+}
+
+static vc_status write_sizes(hid_t group, const vc_fit *fit) {
+    vc_status st = VC_OK;
+    VC_TRY(vci_h5_dimension(group, "point", fit->n_points));
+    VC_TRY(vci_h5_dimension(group, "parameter", fit->n_theta));
+    VC_TRY(vci_h5_dimension(group, "root_value", fit->n_root));
+    VC_TRY(vci_h5_dimension(group, "node_unit", fit->n_units));
+    VC_TRY(vci_h5_dimension(group, "block", fit->n_blocks));
+out:
+    return st;
+}
+
+static vc_status read_sizes(hid_t group, vc_fit *fit) {
+    vc_status st = VC_OK;
+    VC_TRY(vci_h5_length(group, "point", &fit->n_points));
+    VC_TRY(vci_h5_length(group, "parameter", &fit->n_theta));
+    VC_TRY(vci_h5_length(group, "root_value", &fit->n_root));
+    VC_TRY(vci_h5_length(group, "node_unit", &fit->n_units));
+    VC_TRY(vci_h5_length(group, "block", &fit->n_blocks));
+out:
     return st;
 }
 
@@ -127,8 +142,7 @@ static vc_status read_points(hid_t group, vc_fit *fit, const points_variable *p)
     double *all = NULL;
     size_t n = elements(p);
     vci_h5_variable v = variable_of(fit, p);
-    VC_NEW(all, fit->n_points * n);
-    VC_TRY(vci_h5_read(group, &v, all));
+    VCI_H5_TAKE(all, group, &v);
     for (size_t i = 0; i < fit->n_points; i++) {
         double **array = array_of(&fit->points[i], p->offset);
         VC_NEW(*array, n);
@@ -213,11 +227,7 @@ static vc_status write_fit(hid_t posterior, size_t number, const vc_fit *fit) {
     snprintf(name, sizeof name, "fit_%zu", number);
     VC_TRY(vci_h5_group_create(posterior, name, &group));
     VC_TRY(write_numbers(group, fit));
-    VC_TRY(vci_h5_dimension(group, "point", fit->n_points));
-    VC_TRY(vci_h5_dimension(group, "parameter", fit->n_theta));
-    VC_TRY(vci_h5_dimension(group, "root_value", fit->n_root));
-    VC_TRY(vci_h5_dimension(group, "node_unit", fit->n_units));
-    VC_TRY(vci_h5_dimension(group, "block", fit->n_blocks));
+    VC_TRY(write_sizes(group, fit));
     VC_TRY(vci_columns_write(group, "point", 1, &WEIGHT, fit->n_points, sizeof *fit->points,
                              fit->points));
     VC_TRY(write_names(group, fit));
@@ -248,19 +258,18 @@ static vc_status read_fit(hid_t posterior, size_t number, vc_fit *fit) {
     vc_status st = VC_OK;
     hid_t group = -1;
     char name[64];
-    int64_t family;
     points_variable variables[3];
     snprintf(name, sizeof name, "fit_%zu", number);
     VC_TRY(vci_h5_group_open(posterior, name, &group));
-    VC_TRY(read_numbers(group, fit, &family));
+    VC_TRY(read_model(group, &fit->model));
+    VC_TRY(read_numbers(group, fit));
+    VC_TRY(read_sizes(group, fit));
     VC_NEW(fit->points, fit->n_points);
     VC_TRY(vci_columns_read(group, 1, &WEIGHT, fit->n_points, sizeof *fit->points,
                             fit->points));
     VC_TRY(read_names(group, fit));
     describe_points(fit, variables);
     for (size_t i = 0; i < 3; i++) VC_TRY(read_points(group, fit, &variables[i]));
-    VC_TRY(read_model(group, &fit->model));
-    fit->model.family = (vc_family)family;
 out:
     vci_h5_close(group);
     return st;

@@ -19,7 +19,7 @@ static vc_status write_values(hid_t group, const vc_run *run) {
     for (size_t i = 0; i < run->kept.n_values; i++) {
         snprintf(name, sizeof name, "value_%zu", i);
         vci_h5_variable v = cells(run, name, VCI_H5_FLOAT);
-        v.en = run->panel.values[i].indicator;
+        v.en = v.zh = run->panel.values[i].indicator;
         VC_TRY(vci_h5_write(group, &v, run->kept.value[i]));
     }
 out:
@@ -38,9 +38,13 @@ vc_status vci_predictions_write(hid_t file, const vc_run *run) {
     VC_TRY(vci_period_scale(group, run->panel.frequency, kept->first, kept->n_periods));
     for (int e = 0; e < VC_EVENTS; e++) {
         vci_h5_variable v = cells(run, vc_event_name((vc_event)e), VCI_H5_INT32);
+        vci_event_describe((vc_event)e, &v);
         if (kept->count[e]) VC_TRY(vci_h5_write(group, &v, kept->count[e]));
     }
     vci_h5_variable v = cells(run, "population", VCI_H5_INT32);
+    v.units = "1";
+    v.en = "population at the period's end";
+    v.zh = "期末人口";
     if (kept->population) VC_TRY(vci_h5_write(group, &v, kept->population));
     VC_TRY(write_values(group, run));
 out:
@@ -53,8 +57,7 @@ static vc_status read_counts(hid_t group, const vc_run *run, const char *name,
     vc_status st = VC_OK;
     vci_h5_variable v = cells(run, name, VCI_H5_INT32);
     if (!vci_h5_has(group, name)) goto out;
-    VC_NEW(*counts, v.size[0] * v.size[1] * v.size[2]);
-    VC_TRY(vci_h5_read(group, &v, *counts));
+    VCI_H5_TAKE(*counts, group, &v);
 out:
     return st;
 }
@@ -68,8 +71,7 @@ static vc_status read_values(hid_t group, vc_run *run) {
         snprintf(name, sizeof name, "value_%zu", i);
         vci_h5_variable v = cells(run, name, VCI_H5_FLOAT);
         kept->n_values++;
-        VC_NEW(kept->value[i], v.size[0] * v.size[1] * v.size[2]);
-        VC_TRY(vci_h5_read(group, &v, kept->value[i]));
+        VCI_H5_TAKE(kept->value[i], group, &v);
     }
 out:
     return st;

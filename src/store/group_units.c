@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
+#include "data/unit_internal.h"
 #include "store/groups_internal.h"
 
 #define AT(member) offsetof(vc_unit, member)
@@ -21,71 +22,34 @@ static const vci_column UNITS[] = {
 };
 #define N_UNITS (sizeof UNITS / sizeof *UNITS)
 
-/* Orders of the tree, so that a reader need not rebuild them. */
-static vc_status write_order(hid_t group, const char *name, const char *dim, size_t n,
-                             const size_t *order) {
+/* The orders of a tree follow from its parents, if these lead from every unit to one root.
+ */
+static vc_status check_parents(const vc_unit_tree *tree) {
     vc_status st = VC_OK;
-    vci_column column = {name, VCI_MEMBER_SIZE, 0, NULL, NULL, NULL};
-    VC_TRY(vci_h5_dimension(group, dim, n));
-    VC_TRY(vci_columns_write(group, dim, 1, &column, n, sizeof *order, order));
+    size_t roots = 0;
+    for (size_t u = 0; u < tree->n; u++) {
+        size_t steps = 0, at = u;
+        while (steps <= tree->n && at < tree->n && tree->units[at].parent != VC_NO_UNIT) {
+            at = tree->units[at].parent;
+            steps++;
+        }
+        if (at >= tree->n || steps > tree->n)
+            VC_FAIL(VC_STORE_DAMAGED, "unit %zu hangs nowhere", u);
+        roots += at == u;
+    }
+    if (roots != 1) VC_FAIL(VC_STORE_DAMAGED, "%zu roots", roots);
 out:
     return st;
-}
-
-static vc_status read_order(hid_t group, const char *name, size_t *n, size_t **order) {
-    vc_status st = VC_OK;
-    vci_column column = {name, VCI_MEMBER_SIZE, 0, NULL, NULL, NULL};
-    VC_TRY(vci_h5_length(group, name, n));
-    VC_NEW(*order, *n);
-    VC_TRY(vci_columns_read(group, 1, &column, *n, sizeof **order, *order));
-out:
-    return st;
-}
-
-static vc_status write_tree(hid_t group, const vc_unit_tree *tree) {
-    vc_status st = VC_OK;
-    int64_t root = (int64_t)tree->root;
-    VC_TRY(vci_columns_write(group, "unit", N_UNITS, UNITS, tree->n, sizeof *tree->units,
-                             tree->units));
-    VC_TRY(vci_h5_put_number(group, "root", VCI_H5_INT64, &root));
-    VC_TRY(write_order(group, "tree_down", "down", tree->n, tree->down));
-    VC_TRY(write_order(group, "tree_leaves", "leaf", tree->n_leaves, tree->leaves));
-    VC_TRY(write_order(group, "tree_child_begin", "begin", tree->n + 1, tree->child_begin));
-    VC_TRY(write_order(group, "tree_children", "child", tree->n - 1, tree->children));
-out:
-    return st;
-}
-
-/* Indices of a file are not trusted further than this. */
-static bool in_range(size_t n, const size_t *list, size_t below) {
-    for (size_t i = 0; i < n; i++)
-        if (list[i] >= below) return false;
-    return true;
 }
 
 static vc_status read_tree(hid_t group, vc_unit_tree *tree) {
     vc_status st = VC_OK;
-    int64_t root;
-    size_t down, begin, children;
     VC_TRY(vci_h5_length(group, "unit_code", &tree->n));
     VC_NEW(tree->units, tree->n);
     VC_TRY(
         vci_columns_read(group, N_UNITS, UNITS, tree->n, sizeof *tree->units, tree->units));
-    VC_TRY(vci_h5_get_number(group, "root", VCI_H5_INT64, &root));
-    tree->root = (size_t)root;
-    VC_TRY(read_order(group, "tree_down", &down, &tree->down));
-    VC_TRY(read_order(group, "tree_leaves", &tree->n_leaves, &tree->leaves));
-    VC_TRY(read_order(group, "tree_child_begin", &begin, &tree->child_begin));
-    VC_TRY(read_order(group, "tree_children", &children, &tree->children));
-    for (size_t u = 0; u < tree->n; u++)
-        if (tree->units[u].level + 1 > tree->n_levels)
-            tree->n_levels = tree->units[u].level + 1;
-    if (tree->n == 0 || tree->root >= tree->n || down != tree->n || begin != tree->n + 1 ||
-        children + 1 != tree->n || !in_range(down, tree->down, tree->n) ||
-        !in_range(tree->n_leaves, tree->leaves, tree->n) ||
-        !in_range(begin, tree->child_begin, tree->n) ||
-        !in_range(children, tree->children, tree->n))
-        VC_FAIL(VC_STORE_DAMAGED, "the tree of units does not hold together");
+    VC_TRY(check_parents(tree));
+    VC_TRY(vci_unit_tree_arrange(tree));
 out:
     return st;
 }
@@ -161,10 +125,12 @@ vc_status vci_units_write(hid_t file, const vc_run *run) {
                          NULL,          "first reported period", "首报时期"};
     vci_h5_variable v =
         cells(p, "population", VCI_H5_DOUBLE, "population at the period's end", "期末人口");
+    v.units = "1";
     VC_TRY(vci_h5_group_create(file, "constant_data", &group));
     VC_TRY(vci_unit_scale(group, &p->tree));
     VC_TRY(vci_period_scale(group, p->frequency, p->first, p->n_periods));
-    VC_TRY(write_tree(group, &p->tree));
+    VC_TRY(vci_columns_write(group, "unit", N_UNITS, UNITS, p->tree.n,
+                             sizeof *p->tree.units, p->tree.units));
     VC_TRY(vci_columns_write(group, "unit", 1, &starts, p->tree.n, sizeof *p->starts,
                              p->starts));
     if (p->population) VC_TRY(vci_h5_write(group, &v, p->population));
@@ -188,15 +154,9 @@ vc_status vci_units_read(hid_t file, vc_run *run) {
     VC_NEW(p->starts, p->tree.n);
     VC_TRY(vci_columns_read(group, 1, &starts, p->tree.n, sizeof *p->starts, p->starts));
     vci_h5_variable v = cells(p, "population", VCI_H5_DOUBLE, NULL, NULL);
-    if (vci_h5_has(group, v.name)) {
-        VC_NEW(p->population, p->tree.n * p->n_periods);
-        VC_TRY(vci_h5_read(group, &v, p->population));
-    }
+    if (vci_h5_has(group, v.name)) VCI_H5_TAKE(p->population, group, &v);
     v = cells(p, "record_status", VCI_H5_BYTE, NULL, NULL);
-    if (vci_h5_has(group, v.name)) {
-        VC_NEW(p->status, p->tree.n * p->n_periods);
-        VC_TRY(vci_h5_read(group, &v, p->status));
-    }
+    if (vci_h5_has(group, v.name)) VCI_H5_TAKE(p->status, group, &v);
     VC_TRY(read_settings(group, &run->settings));
 out:
     vci_h5_close(group);

@@ -33,6 +33,15 @@ vc_status vci_predictions_read(hid_t file, vc_run *run);
 vc_status vci_assessment_write(hid_t file, const vc_run *run);
 vc_status vci_assessment_read(hid_t file, vc_run *run);
 
+/*
+ * Do the parts of a run that was read fit each other? Whatever indexes something else is in
+ * its range: VC_STORE_DAMAGED if not.
+ */
+vc_status vci_run_check(const vc_run *run);
+
+/* units, long_name and long_name_zh of an event's counts. */
+void vci_event_describe(vc_event event, vci_h5_variable *variable);
+
 /* Scales that several groups carry: unit (codes), and periods as days since 1970-01-01. */
 vc_status vci_unit_scale(hid_t group, const vc_unit_tree *tree);
 vc_status vci_period_scale(hid_t group, vc_frequency frequency, vc_period first, size_t n);

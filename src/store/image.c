@@ -5,7 +5,6 @@
  */
 #include "store/image_internal.h"
 
-#include "core/memory_internal.h"
 #include "store/groups_internal.h"
 
 static vc_status write_groups(hid_t file, const vc_run *run) {
@@ -30,6 +29,7 @@ static vc_status read_groups(hid_t file, vc_run *run) {
     VC_TRY(vci_posterior_read(file, run));
     VC_TRY(vci_predictions_read(file, run));
     VC_TRY(vci_assessment_read(file, run));
+    VC_TRY(vci_run_check(run));
 out:
     return st;
 }
@@ -48,7 +48,7 @@ out:
     return st;
 }
 
-vc_status vci_image_read(unsigned char *bytes, size_t n, vc_run *run) {
+vc_status vci_image_read(void *bytes, size_t n, vc_run *run) {
     vc_status st = VC_OK;
     hid_t file = -1;
     vci_h5_silence silence = vci_h5_silence_begin();

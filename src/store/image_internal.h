@@ -8,6 +8,6 @@
 vc_status vci_image_write(const vc_run *run, unsigned char **bytes, size_t *n);
 
 /* run: release with vc_run_free, also after a failure. bytes is not changed. */
-vc_status vci_image_read(unsigned char *bytes, size_t n, vc_run *run);
+vc_status vci_image_read(void *bytes, size_t n, vc_run *run);
 
 #endif

@@ -1,15 +1,12 @@
 /* What a store holds, whether it is sound, and what killed processes left behind. */
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/memory_internal.h"
+#include "core/staged_internal.h"
 #include "store/store_internal.h"
 #include "vitalcast/store.h"
 
@@ -17,52 +14,71 @@ static int by_id(const void *a, const void *b) {
     return strcmp(((const vc_store_entry *)a)->id, ((const vc_store_entry *)b)->id);
 }
 
-static bool ends_with(const char *text, const char *end) {
-    size_t n = strlen(text), m = strlen(end);
-    return n > m && !strcmp(text + n - m, end);
+/* "<as-of>-<12 hexadecimal digits>.h5"; *n is the length of the id. */
+static bool is_run_name(const char *name, size_t *n) {
+    const char *dash = strrchr(name, '-');
+    if (name[0] == '.' || !dash || dash == name) return false;
+    *n = (size_t)(dash - name) + 13;
+    return *n < VC_RUN_ID && strspn(dash + 1, "0123456789abcdef") == 12 &&
+           !strcmp(name + *n, ".h5");
 }
 
-/* Fills an entry when the run file and its sidecar are both there and agree in size. */
-static vc_status read_entry(const char *dir, const char *name, vc_store_entry *entry,
-                            bool *listed) {
+/* Do name, size and sidecar tell the same story? An id ends in the digest's first digits.
+ */
+static bool agrees(const vc_store_entry *entry, const vci_sidecar *sidecar) {
+    return !strcmp(entry->id, sidecar->id) && entry->bytes == sidecar->bytes &&
+           !strncmp(strrchr(entry->id, '-') + 1, sidecar->sha256, 12);
+}
+
+/* Fills an entry as far as its sidecar tells; state says how far that is. */
+static vc_status read_entry(const char *dir, const char *name, size_t n,
+                            vc_store_entry *entry) {
     vc_status st = VC_OK;
     struct stat s;
     vci_sidecar sidecar = {0};
-    size_t n = strlen(name) - strlen(".h5");
-    char *file = vci_text_format("%s/%s", dir, name), *json = NULL;
-    *listed = false;
-    *entry = (vc_store_entry){0};
-    if (!file || !(json = vci_store_sidecar_path(file))) VC_FAIL(VC_NO_MEMORY, "path");
-    if (n >= sizeof entry->id || access(json, F_OK) != 0 || stat(file, &s) != 0) goto out;
-    if (vci_sidecar_read(json, &sidecar) != VC_OK || sidecar.bytes != (uint64_t)s.st_size)
-        goto out;
+    char *json = NULL;
     memcpy(entry->id, name, n);
-    entry->bytes = sidecar.bytes;
-    entry->file = file;
+    entry->file = vci_text_format("%s/%s", dir, name);
+    if (!entry->file || !(json = vci_store_sidecar_path(entry->file)))
+        VC_FAIL(VC_NO_MEMORY, "path");
+    entry->bytes = stat(entry->file, &s) == 0 ? (uint64_t)s.st_size : 0;
+    entry->state = vci_sidecar_read(json, &sidecar);
+    if (entry->state == VC_NO_MEMORY) VC_TRY(entry->state);
+    if (entry->state == VC_NO_RUN) entry->state = VC_STORE_FOREIGN;
     entry->created = sidecar.created;
     entry->workspace = sidecar.workspace;
-    file = sidecar.created = sidecar.workspace = NULL;
-    *listed = true;
+    sidecar.created = sidecar.workspace = NULL;
+    if (entry->state == VC_OK && !agrees(entry, &sidecar)) entry->state = VC_STORE_DAMAGED;
 out:
     vci_sidecar_free(&sidecar);
-    vci_free(file);
     vci_free(json);
     return st;
 }
 
-vc_status vc_store_runs(const char *dir, vc_store_list *list) {
+static void free_entry(vc_store_entry *entry) {
+    vci_free(entry->file);
+    vci_free(entry->created);
+    vci_free(entry->workspace);
+    *entry = (vc_store_entry){0};
+}
+
+/* Every run file, or only those that agree with their sidecars. */
+static vc_status list_files(const char *dir, bool every, vc_store_list *list) {
     vc_status st = VC_OK;
-    size_t capacity = 0;
+    size_t capacity = 0, n;
     DIR *folder = opendir(dir);
     *list = (vc_store_list){0};
     if (!folder && errno == ENOENT) goto out;
     if (!folder) VC_FAIL(VC_IO_FAILED, "%s: %s", dir, strerror(errno));
     for (struct dirent *d = readdir(folder); d; d = readdir(folder)) {
-        bool listed;
-        if (d->d_name[0] == '.' || !ends_with(d->d_name, ".h5")) continue;
+        if (!is_run_name(d->d_name, &n)) continue;
         VC_GROW(list->entries, list->n, capacity);
-        VC_TRY(read_entry(dir, d->d_name, &list->entries[list->n], &listed));
-        if (listed) list->n++;
+        vc_store_entry *entry = &list->entries[list->n++];
+        *entry = (vc_store_entry){0};
+        VC_TRY(read_entry(dir, d->d_name, n, entry));
+        if (entry->state == VC_OK || every) continue;
+        free_entry(entry);
+        list->n--;
     }
     if (list->n > 0) qsort(list->entries, list->n, sizeof *list->entries, by_id);
 out:
@@ -70,58 +86,31 @@ out:
     return st;
 }
 
-/* An id ends in the first digits of the digest: a renamed run is not the run it says it is.
- */
-static vc_status verify_entry(const vc_store_entry *entry) {
-    vci_sidecar sidecar = {0};
-    vc_status st = vci_store_check(entry->file, &sidecar);
-    const char *dash = strrchr(entry->id, '-');
-    if (st == VC_OK && (!dash || strncmp(dash + 1, sidecar.sha256, 12)))
-        st = vci_fail(VC_STORE_DAMAGED, __FILE__, __LINE__, "%s: renamed", entry->file);
-    vci_sidecar_free(&sidecar);
-    return st;
+vc_status vc_store_runs(const char *dir, vc_store_list *list) {
+    return list_files(dir, false, list);
 }
 
 vc_status vc_store_verify(const char *dir, vc_store_list *list) {
     vc_status st = VC_OK;
-    VC_TRY(vc_store_runs(dir, list));
+    VC_TRY(list_files(dir, true, list));
     for (size_t i = 0; i < list->n; i++) {
-        list->entries[i].state = verify_entry(&list->entries[i]);
-        if (list->entries[i].state == VC_NO_MEMORY) VC_TRY(VC_NO_MEMORY);
+        vci_sidecar sidecar;
+        vc_store_entry *entry = &list->entries[i];
+        if (entry->state != VC_OK) continue;
+        entry->state = vci_store_check(entry->file, &sidecar);
+        vci_sidecar_free(&sidecar);
+        if (entry->state == VC_NO_MEMORY) VC_TRY(VC_NO_MEMORY);
     }
 out:
     return st;
-}
-
-/* ".<name>.tmp.<pid>" of a process that is gone. */
-static bool is_abandoned(const char *name) {
-    const char *mark = strstr(name, ".tmp.");
-    char *end;
-    if (name[0] != '.' || !mark || !isdigit((unsigned char)mark[5])) return false;
-    long pid = strtol(mark + 5, &end, 10);
-    return *end == 0 && pid > 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
 }
 
 vc_status vc_store_clean(const char *dir, size_t *removed) {
-    vc_status st = VC_OK;
-    DIR *folder = opendir(dir);
-    *removed = 0;
-    if (!folder && errno == ENOENT) goto out;
-    if (!folder) VC_FAIL(VC_IO_FAILED, "%s: %s", dir, strerror(errno));
-    for (struct dirent *d = readdir(folder); d; d = readdir(folder))
-        if (is_abandoned(d->d_name) && unlinkat(dirfd(folder), d->d_name, 0) == 0)
-            (*removed)++;
-out:
-    if (folder) closedir(folder);
-    return st;
+    return vci_staged_clean(dir, removed);
 }
 
 void vc_store_list_free(vc_store_list *list) {
-    for (size_t i = 0; i < list->n; i++) {
-        vci_free(list->entries[i].file);
-        vci_free(list->entries[i].created);
-        vci_free(list->entries[i].workspace);
-    }
+    for (size_t i = 0; i < list->n; i++) free_entry(&list->entries[i]);
     vci_free(list->entries);
     *list = (vc_store_list){0};
 }

@@ -27,6 +27,26 @@ out:
     return st;
 }
 
+typedef struct event_words {
+    const char *en, *zh;
+} event_words;
+
+static const event_words EVENTS[VC_EVENTS] = {
+    [VC_BIRTHS] = {"births", "出生人数"},
+    [VC_BIRTHS_MALE] = {"births, males", "出生男孩数"},
+    [VC_BIRTHS_FEMALE] = {"births, females", "出生女孩数"},
+    [VC_BIRTHS_COMPLIANT] = {"births that comply with the policy", "符合政策出生人数"},
+    [VC_DEATHS] = {"deaths", "死亡人数"},
+    [VC_ARRIVALS] = {"arrivals", "迁入人数"},
+    [VC_DEPARTURES] = {"departures", "迁出人数"},
+};
+
+void vci_event_describe(vc_event event, vci_h5_variable *variable) {
+    variable->units = "1";
+    variable->en = EVENTS[event].en;
+    variable->zh = EVENTS[event].zh;
+}
+
 vc_status vci_period_scale(hid_t group, vc_frequency frequency, vc_period first, size_t n) {
     vc_status st = VC_OK;
     int32_t *days = NULL;

@@ -11,6 +11,10 @@
 #include <unistd.h>
 
 #include "core/memory_internal.h"
+#include "store/bytes_internal.h"
+
+/* Ours has a few hundred bytes. */
+#define LARGEST_SIDECAR ((size_t)64 << 10)
 
 /* Text as a JSON string, without what JSON does not allow. */
 static char *quoted(const char *text) {
@@ -60,60 +64,71 @@ out:
     return st;
 }
 
-/* The value of a line `"key": value,`: a fresh text without quotes and escapes; NULL if it
- * is another line. */
-static char *member(const char *line, const char *key) {
-    size_t n = strlen(key);
-    if (line[0] != '"' || strncmp(line + 1, key, n) || strncmp(line + 1 + n, "\": ", 3))
-        return NULL;
-    const char *from = line + n + 4;
-    size_t length = strcspn(from, "\n");
-    if (length > 0 && from[length - 1] == ',') length--;
-    if (length >= 2 && from[0] == '"') {
+/* The character that an escape stands for; *from moves to its last one. Ours are \\u00XX,
+ * quotes and backslashes. */
+static char unescaped(const char **from) {
+    unsigned code = 0;
+    (*from)++;
+    if (**from != 'u' || strspn(*from + 1, "0123456789abcdef") < 4) return **from;
+    sscanf(*from + 1, "%4x", &code);
+    *from += 4;
+    return (char)code;
+}
+
+/*
+ * The value in a line `"key": value,` that ends at `end`: fresh text without quotes and
+ * escapes; NULL when there is no memory.
+ */
+static char *value_of(const char *from, const char *end) {
+    char *value = vci_alloc((size_t)(end - from) + 1, 1), *to = value;
+    if (end > from && end[-1] == ',') end--;
+    if (end - from >= 2 && *from == '"') {
         from++;
-        length -= 2;
+        end--;
     }
-    char *value = vci_alloc(length + 1, 1), *to = value;
-    for (size_t i = 0; value && i < length; i++) {
-        if (from[i] == '\\' && i + 1 < length) i++;
-        *to++ = from[i];
-    }
+    for (; value && from < end; from++)
+        *to++ = *from == '\\' && from + 1 < end ? unescaped(&from) : *from;
     return value;
 }
 
-static void take(const char *line, const char *key, char **into) {
-    char *value = *into ? NULL : member(line, key);
-    if (value) *into = value;
+/* Finds a member; it must be there. */
+static vc_status take(const char *text, const char *key, char **value) {
+    vc_status st = VC_OK;
+    char start[32];
+    snprintf(start, sizeof start, "\n\"%s\": ", key);
+    const char *line = strstr(text, start);
+    if (!line) VC_FAIL(VC_STORE_DAMAGED, "a sidecar without %s", key);
+    line += strlen(start);
+    *value = value_of(line, line + strcspn(line, "\n"));
+    if (!*value) VC_FAIL(VC_NO_MEMORY, "sidecar");
+out:
+    return st;
 }
 
 vc_status vci_sidecar_read(const char *path, vci_sidecar *sidecar) {
     vc_status st = VC_OK;
-    char *line = NULL, *digest = NULL, *bytes = NULL, *end = NULL;
-    size_t room = 0;
-    FILE *f = fopen(path, "re");
+    char *text = NULL, *bytes = NULL, *end = NULL;
+    size_t n;
     *sidecar = (vci_sidecar){0};
-    if (!f) VC_FAIL(VC_STORE_DAMAGED, "%s: cannot be read", path);
-    for (int i = 0; i < 64 && getline(&line, &room, f) > 0; i++) {
-        take(line, "sha256", &digest);
-        take(line, "bytes", &bytes);
-        take(line, "created", &sidecar->created);
-        take(line, "workspace", &sidecar->workspace);
-    }
-    if (!digest || strlen(digest) != 64 || !bytes || !sidecar->created ||
-        !sidecar->workspace)
-        VC_FAIL(VC_STORE_DAMAGED, "%s: not a sidecar", path);
-    memcpy(sidecar->sha256, digest, 65);
+    VC_TRY(vci_bytes_read(path, LARGEST_SIDECAR, &text, &n));
+    VC_TRY(take(text, "id", &sidecar->id));
+    VC_TRY(take(text, "sha256", &sidecar->sha256));
+    VC_TRY(take(text, "bytes", &bytes));
+    VC_TRY(take(text, "created", &sidecar->created));
+    VC_TRY(take(text, "workspace", &sidecar->workspace));
     sidecar->bytes = strtoull(bytes, &end, 10);
-    if (end == bytes || *end) VC_FAIL(VC_STORE_DAMAGED, "%s: not a sidecar", path);
+    if (strlen(sidecar->sha256) != 64 || end == bytes || *end)
+        VC_FAIL(VC_STORE_DAMAGED, "%s: not a sidecar", path);
 out:
-    if (f) fclose(f);
-    free(line);
-    vci_free(digest);
+    if (st == VC_STORE_FOREIGN) st = VC_STORE_DAMAGED;
+    vci_free(text);
     vci_free(bytes);
     return st;
 }
 
 void vci_sidecar_free(vci_sidecar *sidecar) {
+    vci_free(sidecar->id);
+    vci_free(sidecar->sha256);
     vci_free(sidecar->created);
     vci_free(sidecar->workspace);
     *sidecar = (vci_sidecar){0};

@@ -7,7 +7,8 @@
 #include "vitalcast/run.h"
 
 typedef struct vci_sidecar {
-    char sha256[65];
+    char *id;
+    char *sha256; /* 64 hexadecimal digits */
     uint64_t bytes;
     char *created; /* ISO 8601, UTC */
     char *workspace;
@@ -17,7 +18,10 @@ typedef struct vci_sidecar {
 vc_status vci_sidecar_format(const vc_run *run, const char *sha256, size_t bytes,
                              unsigned threads, double wall_seconds, char **text);
 
-/* VC_STORE_DAMAGED when it is not one of ours. */
+/*
+ * VC_NO_RUN when there is none, VC_STORE_DAMAGED when it is not one of ours. sidecar:
+ * release with vci_sidecar_free, also after a failure.
+ */
 vc_status vci_sidecar_read(const char *path, vci_sidecar *sidecar);
 void vci_sidecar_free(vci_sidecar *sidecar);
 

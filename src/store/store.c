@@ -6,15 +6,14 @@
 #include "vitalcast/store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "core/file_internal.h"
 #include "core/memory_internal.h"
 #include "core/sha256_internal.h"
+#include "core/staged_internal.h"
+#include "store/bytes_internal.h"
 #include "store/image_internal.h"
 #include "store/sidecar_internal.h"
 #include "store/store_internal.h"
@@ -25,10 +24,17 @@
 static vc_status make_folder(const char *dir) {
     vc_status st = VC_OK;
     struct stat s;
-    if (mkdir(dir, 0755) == 0) goto out;
-    if (errno == EEXIST && stat(dir, &s) == 0 && S_ISDIR(s.st_mode)) goto out;
-    VC_FAIL(errno == ENOSPC ? VC_NO_SPACE : VC_IO_FAILED, "%s: %s", dir, strerror(errno));
+    char *parent = NULL;
+    if (mkdir(dir, 0755) == 0) {
+        parent = vci_text_format("%s/..", dir);
+        if (!parent) VC_FAIL(VC_NO_MEMORY, "path");
+        VC_TRY(vci_folder_sync(parent));
+    } else if (errno != EEXIST || stat(dir, &s) != 0 || !S_ISDIR(s.st_mode)) {
+        VC_FAIL(errno == ENOSPC || errno == EDQUOT ? VC_NO_SPACE : VC_IO_FAILED, "%s: %s",
+                dir, strerror(errno));
+    }
 out:
+    vci_free(parent);
     return st;
 }
 
@@ -42,22 +48,28 @@ static void set_id(vc_run *run, const char *sha256) {
 static bool is_stored(const char *dir, const char *id, const char *sha256) {
     char *file = vci_text_format("%s/%s.h5", dir, id);
     vci_sidecar sidecar = {0};
-    bool same =
-        file && vci_store_check(file, &sidecar) == VC_OK && !strcmp(sidecar.sha256, sha256);
+    bool same = file && vci_store_check(file, &sidecar) == VC_OK &&
+                !strcmp(sidecar.id, id) && !strcmp(sidecar.sha256, sha256);
     vci_sidecar_free(&sidecar);
     vci_free(file);
     return same;
 }
 
+/* Both are on the disk before either gets its name: a full disk changes nothing. */
 static vc_status write_both(const char *dir, const vc_run *run, const char *sidecar,
                             const unsigned char *bytes, size_t n) {
     vc_status st = VC_OK;
+    vci_staged small = {0}, large = {0};
     char *json = vci_text_format("%s.json", run->id),
          *h5 = vci_text_format("%s.h5", run->id);
     if (!json || !h5) VC_FAIL(VC_NO_MEMORY, "name");
-    VC_TRY(vci_file_write_atomic(dir, json, sidecar, strlen(sidecar)));
-    VC_TRY(vci_file_write_atomic(dir, h5, bytes, n));
+    VC_TRY(vci_staged_write(dir, h5, bytes, n, &large));
+    VC_TRY(vci_staged_write(dir, json, sidecar, strlen(sidecar), &small));
+    VC_TRY(vci_staged_commit(&small));
+    VC_TRY(vci_staged_commit(&large));
 out:
+    vci_staged_free(&small);
+    vci_staged_free(&large);
     vci_free(json);
     vci_free(h5);
     return st;
@@ -69,9 +81,10 @@ vc_status vc_store_save(const char *dir, vc_run *run, unsigned threads, double w
     unsigned char *bytes = NULL;
     char *sidecar = NULL, sha256[65];
     uint8_t digest[32];
-    size_t n = 0;
+    size_t n = 0, removed;
     *already = false;
     VC_TRY(make_folder(dir));
+    VC_TRY(vc_store_clean(dir, &removed));
     VC_TRY(vci_image_write(run, &bytes, &n));
     vci_sha256(bytes, n, digest);
     vci_sha256_hex(digest, sha256);
@@ -89,29 +102,6 @@ out:
     return st;
 }
 
-static vc_status read_bytes(const char *path, unsigned char **bytes, size_t *n) {
-    vc_status st = VC_OK;
-    struct stat s;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        VC_FAIL(errno == ENOENT ? VC_NO_RUN : VC_IO_FAILED, "%s: %s", path,
-                strerror(errno));
-    if (fstat(fd, &s) != 0 || !S_ISREG(s.st_mode))
-        VC_FAIL(VC_NO_RUN, "%s: not a file", path);
-    if ((size_t)s.st_size > LARGEST_FILE) VC_FAIL(VC_STORE_FOREIGN, "%s: too large", path);
-    VC_NEW(*bytes, (size_t)s.st_size);
-    while (*n < (size_t)s.st_size) {
-        ssize_t got = read(fd, *bytes + *n, (size_t)s.st_size - *n);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) VC_FAIL(VC_IO_FAILED, "%s: %s", path, strerror(errno));
-        if (got == 0) VC_FAIL(VC_STORE_DAMAGED, "%s: shorter than its size", path);
-        *n += (size_t)got;
-    }
-out:
-    if (fd >= 0) close(fd);
-    return st;
-}
-
 char *vci_store_sidecar_path(const char *file) {
     size_t n = strlen(file);
     if (n > 3 && !strcmp(file + n - 3, ".h5")) n -= 3;
@@ -119,16 +109,16 @@ char *vci_store_sidecar_path(const char *file) {
 }
 
 /* Bytes whose digest and size are those of the sidecar. */
-static vc_status read_checked(const char *file, vci_sidecar *sidecar, unsigned char **bytes,
+static vc_status read_checked(const char *file, vci_sidecar *sidecar, char **bytes,
                               size_t *n) {
     vc_status st = VC_OK;
     char *path = vci_store_sidecar_path(file), sha256[65];
     uint8_t digest[32];
     if (!path) VC_FAIL(VC_NO_MEMORY, "path");
-    VC_TRY(read_bytes(file, bytes, n));
-    if (access(path, F_OK) != 0)
-        VC_FAIL(VC_STORE_FOREIGN, "%s: there is no sidecar %s", file, path);
-    VC_TRY(vci_sidecar_read(path, sidecar));
+    VC_TRY(vci_bytes_read(file, LARGEST_FILE, bytes, n));
+    st = vci_sidecar_read(path, sidecar);
+    if (st == VC_NO_RUN) VC_FAIL(VC_STORE_FOREIGN, "%s: there is no %s", file, path);
+    VC_TRY(st);
     vci_sha256(*bytes, *n, digest);
     vci_sha256_hex(digest, sha256);
     if (*n != sidecar->bytes || strcmp(sha256, sidecar->sha256))
@@ -139,8 +129,9 @@ out:
 }
 
 vc_status vci_store_check(const char *file, vci_sidecar *sidecar) {
-    unsigned char *bytes = NULL;
+    char *bytes = NULL;
     size_t n = 0;
+    *sidecar = (vci_sidecar){0};
     vc_status st = read_checked(file, sidecar, &bytes, &n);
     vci_free(bytes);
     return st;
@@ -156,9 +147,8 @@ static char *path_of(const char *dir, const char *name) {
 vc_status vc_store_load(const char *dir, const char *name, vc_run *run) {
     vc_status st = VC_OK;
     vci_sidecar sidecar = {0};
-    unsigned char *bytes = NULL;
     size_t n = 0;
-    char *file = path_of(dir, name);
+    char *bytes = NULL, *file = path_of(dir, name);
     *run = (vc_run){0};
     if (!file) VC_FAIL(VC_NO_MEMORY, "path");
     VC_TRY(read_checked(file, &sidecar, &bytes, &n));

@@ -1,0 +1,103 @@
+/* What was read must hold together: indices in range, sizes that belong to each other. */
+#include <string.h>
+
+#include "core/memory_internal.h"
+#include "store/groups_internal.h"
+
+#define MUST(condition, ...)                                                               \
+    do {                                                                                   \
+        if (!(condition)) VC_FAIL(VC_STORE_DAMAGED, __VA_ARGS__);                          \
+    } while (0)
+
+static bool within(int value, int most) { return value >= 0 && value <= most; }
+
+static vc_status check_settings(const vc_settings *s, vc_frequency frequency) {
+    vc_status st = VC_OK;
+    MUST(within((int)s->language, VC_CHINESE), "language");
+    MUST(within((int)s->dating, VC_BY_EVENT), "dating");
+    MUST(within((int)s->average_population, VC_MONTHLY_MEAN), "average_population");
+    MUST(within(s->year_end_in_year, (int)frequency - 1), "year_end_in_year");
+    MUST(s->n_completeness <= 6, "n_completeness");
+out:
+    return st;
+}
+
+static vc_status check_panel(const vc_run *run) {
+    vc_status st = VC_OK;
+    const vc_panel *p = &run->panel;
+    MUST(p->n_periods > 0, "no periods");
+    MUST(p->n_periods < 1000000 && within(p->first, 3000 * VC_MONTHLY), "periods");
+    MUST(run->as_of == p->first + (vc_period)p->n_periods - 1, "as_of");
+    for (size_t i = 0; i < p->n_progress; i++)
+        MUST(within((int)p->progress[i].kind, VC_SURVEY), "progress %zu", i);
+out:
+    return st;
+}
+
+static bool is_fraction(vc_fraction f) { return f.den > 0; }
+
+static bool is_value(const vc_target_value *v) {
+    return within((int)v->kind, VC_CLASS_MEAN) && is_fraction(v->value) &&
+           is_fraction(v->factor) && is_fraction(v->summand);
+}
+
+static vc_status check_targets(const vc_run *run) {
+    vc_status st = VC_OK;
+    for (size_t i = 0; i < run->targets.n; i++) {
+        const vc_target *t = &run->targets.list[i];
+        MUST(within((int)t->selector, VC_CLASS), "selector of target %zu", i);
+        MUST(within((int)t->direction, VC_BETWEEN), "direction of target %zu", i);
+        MUST(t->selector != VC_ONE_UNIT || t->unit < run->panel.tree.n,
+             "unit of target %zu", i);
+        MUST(t->selector != VC_CLASS || t->class_name, "class of target %zu", i);
+        MUST(is_value(&t->value) && is_value(&t->value_high), "value of target %zu", i);
+    }
+out:
+    return st;
+}
+
+/* A fit needs what it is a fit of. */
+static bool has_data(const vc_panel *p, const vc_fit *f) {
+    if (!strcmp(f->role, "value")) return f->unit < p->tree.n && f->series < p->n_values;
+    if (!strcmp(f->role, "sex")) return p->has[VC_BIRTHS_MALE] && p->has[VC_BIRTHS_FEMALE];
+    if (!strcmp(f->role, "deaths")) return p->has[VC_DEATHS];
+    return !strcmp(f->role, "births") && p->has[VC_BIRTHS];
+}
+
+static vc_status check_fits(const vc_run *run) {
+    vc_status st = VC_OK;
+    for (size_t i = 0; i < run->n_fits; i++) {
+        const vc_fit *f = &run->fits[i];
+        bool value = !strcmp(f->role, "value");
+        MUST(f->frequency == run->panel.frequency, "frequency of fit %zu", i);
+        MUST(within((int)f->model.family, VC_LOG_NORMAL), "family of fit %zu", i);
+        MUST(f->n_points > 0, "points of fit %zu", i);
+        MUST(has_data(&run->panel, f), "role of fit %zu", i);
+        MUST(value == (f->unit != VC_NO_UNIT), "unit of fit %zu", i);
+        MUST(f->n_units == (value ? 1 : run->panel.tree.n), "size of fit %zu", i);
+    }
+out:
+    return st;
+}
+
+static vc_status check_results(const vc_run *run) {
+    vc_status st = VC_OK;
+    for (size_t i = 0; i < run->n_results; i++) {
+        const vc_result *r = &run->results[i];
+        MUST(r->target < run->targets.n, "target of result %zu", i);
+        MUST(r->unit < run->panel.tree.n, "unit of result %zu", i);
+    }
+out:
+    return st;
+}
+
+vc_status vci_run_check(const vc_run *run) {
+    vc_status st = VC_OK;
+    VC_TRY(check_settings(&run->settings, run->panel.frequency));
+    VC_TRY(check_panel(run));
+    VC_TRY(check_targets(run));
+    VC_TRY(check_fits(run));
+    VC_TRY(check_results(run));
+out:
+    return st;
+}

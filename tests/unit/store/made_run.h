@@ -1,0 +1,296 @@
+/*
+ * Runs made up by hand, of every shape that a run can have; no fit stands behind them. Seed
+ * 0: a county of two towns with two villages, two fits, gaps, kept draws. Other seeds:
+ * anything. Numbers are awkward on purpose.
+ */
+#ifndef VCT_MADE_RUN_H
+#define VCT_MADE_RUN_H
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/memory_internal.h"
+#include "data/unit_internal.h"
+#include "support/harness.h"
+#include "vitalcast/run.h"
+
+typedef struct made {
+    uint32_t state;
+    bool standard; /* every choice falls on the first alternative that is not empty */
+} made;
+
+static uint32_t made_next(made *m) {
+    m->state = m->state * 1664525u + 1013904223u;
+    return m->state >> 8;
+}
+
+/* A size in 0 .. most; the standard run has the one that is given. */
+static size_t made_size(made *m, size_t standard, size_t most) {
+    size_t size = made_next(m) % (most + 1);
+    return m->standard ? standard : size;
+}
+
+static bool made_flag(made *m) { return made_size(m, 1, 1) == 1; }
+
+static double made_number(made *m) {
+    static const double awkward[] = {0,       -0.0,    2.385,        -1e-300,
+                                     DBL_MAX, 1.0 / 3, DBL_TRUE_MIN, 4503599627370497};
+    uint32_t pick = made_next(m);
+    if (pick % 11 == 0) return (double)NAN;
+    return pick % 5 == 0 ? awkward[pick / 5 % 8] : (double)made_next(m) / 37;
+}
+
+static double *made_numbers(made *m, size_t n) {
+    double *numbers = vci_alloc(n, sizeof *numbers);
+    for (size_t i = 0; i < n; i++) numbers[i] = made_number(m);
+    return numbers;
+}
+
+static char *made_text(made *m, const char *start) {
+    static const char *const ends[] = {
+        "",           "松山區",  "录入率（％）", "a,b \"c\" 'd'",
+        "line\nfeed", "\\u0041", "𠀀",           "`date` $(x)"};
+    return vci_text_format("%s%s", start, ends[made_next(m) % 8]);
+}
+
+static char *made_text_or_none(made *m, const char *start) {
+    return made_flag(m) ? made_text(m, start) : NULL;
+}
+
+static void made_settings(made *m, vc_settings *s) {
+    s->name = made_text(m, "示例县");
+    s->source = made_text_or_none(m, "手工数据");
+    s->basis = made_text_or_none(m, "registered");
+    s->synthetic = made_flag(m);
+    s->language = made_flag(m) ? VC_CHINESE : VC_ENGLISH;
+    s->dating = made_flag(m) ? VC_BY_EVENT : VC_BY_REGISTRATION;
+    s->average_population = (vc_average_population)made_size(m, 1, 2);
+    s->min_cell = made_number(m);
+    s->n_completeness = made_size(m, 3, 6);
+    for (size_t i = 0; i < 6; i++) {
+        s->completeness_mean[i] = made_number(m);
+        s->completeness_sd[i] = made_number(m);
+    }
+    s->workspace_text = made_text(m, "# 工作区\nname: 示例县\nlanguage: zh\n");
+}
+
+/* Standard: unit 0 is a village, so that parents also come after their children. */
+static void made_tree(made *m, vc_unit_tree *tree) {
+    static const size_t parents[] = {3, 2, VC_NO_UNIT, 2, 3};
+    static const char *const names[] = {"甲村", "东镇", "示例县", "西镇", "乙村"};
+    tree->n = made_size(m, 5, 8);
+    if (tree->n == 0) tree->n = 1;
+    tree->units = vci_alloc(tree->n, sizeof *tree->units);
+    for (size_t u = 0; u < tree->n; u++) {
+        vc_unit *unit = &tree->units[u];
+        unit->code = vci_text_format("61%03zu", u);
+        unit->name = made_text(m, m->standard ? names[u] : "单位");
+        unit->class_name = made_text_or_none(m, "一类");
+        unit->parent = m->standard ? parents[u] : u ? made_next(m) % u : VC_NO_UNIT;
+        unit->valid_from = made_flag(m) ? VC_NO_PERIOD : 2000 * 12;
+        unit->valid_to = made_flag(m) ? 2030 * 12 : VC_NO_PERIOD;
+    }
+    ck_assert_int_eq(vci_unit_tree_arrange(tree), VC_OK);
+}
+
+static void made_series(made *m, vc_panel *p, size_t cells) {
+    p->n_progress = made_size(m, 2, 2);
+    p->progress = vci_alloc(p->n_progress, sizeof *p->progress);
+    for (size_t i = 0; i < p->n_progress; i++) {
+        vc_progress *progress = &p->progress[i];
+        progress->indicator = made_text(m, "录入率/");
+        progress->kind = (vc_progress_kind)made_size(m, i, 2);
+        progress->department = made_text_or_none(m, "统计科");
+        progress->numerator = made_numbers(m, cells);
+        progress->denominator = made_numbers(m, cells);
+        if (made_flag(m)) progress->sample_size = made_numbers(m, cells);
+    }
+    p->n_values = made_size(m, 2, 3);
+    p->values = vci_alloc(p->n_values, sizeof *p->values);
+    for (size_t i = 0; i < p->n_values; i++) {
+        p->values[i].indicator = made_text(m, "满意度");
+        p->values[i].value = made_numbers(m, cells);
+    }
+}
+
+static void made_panel(made *m, vc_panel *p) {
+    static const vc_frequency frequencies[] = {VC_YEARLY, VC_QUARTERLY, VC_MONTHLY};
+    made_tree(m, &p->tree);
+    p->frequency = frequencies[made_size(m, 2, 2)];
+    p->first = 2008 * (vc_period)p->frequency;
+    p->n_periods = 1 + made_size(m, 30, 70);
+    size_t cells = p->tree.n * p->n_periods;
+    for (int e = 0; e < VC_EVENTS; e++) {
+        p->has[e] = e != VC_ARRIVALS && made_flag(m);
+        if (p->has[e]) p->count[e] = made_numbers(m, cells);
+    }
+    if (made_flag(m)) p->population = made_numbers(m, cells);
+    if (made_flag(m)) p->status = vci_alloc(cells, 1);
+    for (size_t i = 0; p->status && i < cells; i++)
+        p->status[i] = (unsigned char)made_size(m, i % 3, 2);
+    p->starts = vci_alloc(p->tree.n, sizeof *p->starts);
+    for (size_t u = 0; u < p->tree.n; u++)
+        p->starts[u] = made_flag(m) ? p->first + (vc_period)u : VC_NO_PERIOD;
+    made_series(m, p, cells);
+    for (size_t i = 0; i < 32; i++) p->digest[i] = (uint8_t)made_next(m);
+}
+
+static vc_target_value made_value(made *m) {
+    int64_t far = (int64_t)made_next(m) << 30;
+    return (vc_target_value){(vc_target_value_kind)made_size(m, 1, 2),
+                             {-far, 1 + (int64_t)made_next(m)},
+                             {9, 10},
+                             {far, 1000000}};
+}
+
+static void made_targets(made *m, vc_run *run) {
+    vc_targets *t = &run->targets;
+    t->n = made_size(m, 3, 4);
+    t->list = vci_alloc(t->n, sizeof *t->list);
+    for (size_t i = 0; i < t->n; i++) {
+        vc_selector_kind selector = (vc_selector_kind)made_size(m, i, 3);
+        t->list[i] = (vc_target){
+            .id = made_text(m, "目标"),
+            .year_end = run->as_of + (vc_period)i,
+            .selector = selector,
+            .unit = selector == VC_ONE_UNIT ? made_next(m) % run->panel.tree.n : VC_NO_UNIT,
+            .level = (unsigned)made_size(m, 1, 3),
+            .class_name = selector == VC_CLASS ? made_text(m, "一类") : NULL,
+            .indicator = made_text(m, "sex_ratio_at_birth"),
+            .direction = (vc_direction)made_size(m, i % 3, 2),
+            .value = made_value(m),
+            .value_high = made_value(m),
+            .decimals = (int)made_size(m, 0, 3) - 1,
+            .points = made_number(m),
+            .scoring = made_text_or_none(m, "每低 1 个百分点扣 0.5 分"),
+            .veto = made_flag(m),
+            .deadline = made_flag(m) ? VC_NO_PERIOD : run->as_of,
+            .line = i + 2};
+    }
+    run->n_year_ends = made_size(m, 2, 3);
+    run->year_ends = vci_alloc(run->n_year_ends, sizeof *run->year_ends);
+    for (size_t i = 0; i < run->n_year_ends; i++)
+        run->year_ends[i] = run->as_of + 12 * (vc_period)i;
+}
+
+static void made_model(bool second, vc_model *model) {
+    static const char *const texts[] = {
+        "# 出生\nname: births\nfamily: negative_binomial\nexposure: population\n"
+        "level: {mean: auto, sd: 2}\ndrift: {sd: 0.05}\n"
+        "season: {upper: 0.3, probability: 0.05}\n"
+        "dispersion: {upper: 0.2, probability: 0.01}\n",
+        "name: 满意度\nvalidated: yes\nfamily: log_normal\nhistory_years: 7\n"
+        "level: {mean: 0.25, sd: 1}\ndispersion: {fixed: 0.001}\n"};
+    vc_findings findings;
+    vc_findings_init(&findings, VC_ENGLISH);
+    ck_assert_int_eq(
+        vc_model_parse("made", texts[second], strlen(texts[second]), &findings, model),
+        VC_OK);
+    vc_findings_free(&findings);
+}
+
+static void made_fit(made *m, const vc_run *run, bool value, vc_fit *fit) {
+    snprintf(fit->role, sizeof fit->role, "%s", value ? "value" : "births");
+    fit->series = value ? run->panel.n_values - 1 : 0;
+    fit->unit = value ? run->panel.tree.n - 1 : VC_NO_UNIT;
+    made_model(value, &fit->model);
+    if (value) fit->model.family = VC_NORMAL; /* as for a series with negative figures */
+    fit->frequency = run->panel.frequency;
+    fit->first = run->panel.first;
+    fit->n = run->panel.n_periods;
+    fit->h = made_size(m, 5, 12);
+    fit->n_units = value ? 1 : run->panel.tree.n;
+    fit->n_blocks = made_size(m, 3, 6);
+    fit->n_theta = made_size(m, 4, 6);
+    fit->n_root = made_size(m, 17, 40);
+    fit->theta_names = vci_alloc(fit->n_theta, sizeof *fit->theta_names);
+    for (size_t i = 0; i < fit->n_theta; i++)
+        snprintf(fit->theta_names[i], VC_FIT_NAME, "leaf_step_sd_%zu", i);
+    fit->n_points = 1 + made_size(m, 2, 3);
+    fit->points = vci_alloc(fit->n_points, sizeof *fit->points);
+    for (size_t i = 0; i < fit->n_points; i++)
+        fit->points[i] = (vc_fit_point){made_number(m), made_numbers(m, fit->n_theta),
+                                        made_numbers(m, fit->n_root),
+                                        made_numbers(m, fit->n_units * fit->n_blocks)};
+    fit->log_marginal = made_number(m);
+    fit->gradient_norm = made_number(m);
+    fit->iterations = made_next(m);
+    fit->evaluations = made_next(m);
+    fit->converged = made_flag(m);
+}
+
+static void made_fits(made *m, vc_run *run) {
+    made_model(true, &run->population);
+    run->n_fits = run->panel.has[VC_BIRTHS] ? made_size(m, 2, 2) : 0;
+    run->fits = vci_alloc(run->n_fits, sizeof *run->fits);
+    for (size_t i = 0; i < run->n_fits; i++)
+        made_fit(m, run, i == 1 && run->panel.n_values > 0, &run->fits[i]);
+}
+
+static void made_results(made *m, vc_run *run) {
+    run->n_results = run->targets.n ? made_size(m, 6, 9) : 0;
+    run->results = vci_alloc(run->n_results, sizeof *run->results);
+    for (size_t i = 0; i < run->n_results; i++) {
+        vc_result *r = &run->results[i];
+        r->target = made_next(m) % run->targets.n;
+        r->unit = made_next(m) % run->panel.tree.n;
+        double *const numbers[] = {
+            &r->bound,   &r->bound_high,     &r->current,
+            &r->to_date, &r->annual_basis,   &r->same_period_last_year,
+            &r->change,  &r->pace,           &r->gap,
+            &r->p_met,   &r->monte_carlo_se, &r->p_undefined};
+        for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+            *numbers[k] = made_number(m);
+        for (size_t q = 0; q < VC_QUANTILES; q++) r->quantile[q] = made_number(m);
+        r->path_n = made_size(m, i % 3, 5);
+        r->path_first = run->as_of + 1;
+        if (i % 4) r->path = made_numbers(m, r->path_n * VC_QUANTILES);
+        r->validated = made_flag(m);
+    }
+}
+
+static int32_t *made_counts(made *m, size_t n) {
+    int32_t *counts = vci_alloc(n, sizeof *counts);
+    for (size_t i = 0; i < n; i++) counts[i] = (int32_t)made_next(m) - (1 << 22);
+    return counts;
+}
+
+static void made_kept(made *m, const vc_panel *panel, vc_period first, vc_kept *kept) {
+    kept->n_draws = made_size(m, 40, 50);
+    kept->n_periods = 1 + made_size(m, 4, 6);
+    kept->first = first;
+    size_t cells = kept->n_draws * panel->tree.n * kept->n_periods;
+    for (int e = 0; e < VC_EVENTS; e++)
+        if (panel->has[e] && made_flag(m)) kept->count[e] = made_counts(m, cells);
+    if (made_flag(m)) kept->population = made_counts(m, cells);
+    kept->n_values = panel->n_values;
+    if (panel->n_values) kept->value = vci_alloc(panel->n_values, sizeof *kept->value);
+    for (size_t i = 0; i < kept->n_values; i++) {
+        kept->value[i] = vci_alloc(cells, sizeof **kept->value);
+        for (size_t k = 0; k < cells; k++)
+            kept->value[i][k] = made_next(m) % 9 ? (float)made_next(m) / 7 : (float)NAN;
+    }
+}
+
+static void made_run(uint32_t seed, vc_run *run) {
+    made m = {seed, seed == 0};
+    *run = (vc_run){0};
+    made_settings(&m, &run->settings);
+    made_panel(&m, &run->panel);
+    run->settings.year_end_in_year = (int)run->panel.frequency - 1;
+    run->as_of = run->panel.first + (vc_period)run->panel.n_periods - 1;
+    run->seed = (uint64_t)made_next(&m) << 40 | made_next(&m);
+    run->n_draws = 100 + made_next(&m);
+    made_targets(&m, run);
+    made_fits(&m, run);
+    made_results(&m, run);
+    made_kept(&m, &run->panel, run->as_of + 1, &run->kept);
+    run->n_warnings = made_size(&m, 2, 2);
+    run->warnings = vci_alloc(run->n_warnings, sizeof *run->warnings);
+    for (size_t i = 0; i < run->n_warnings; i++)
+        run->warnings[i].text = made_text(&m, "monthly.csv:7:3: warning M09: 缺报");
+}
+
+#endif
