@@ -9,7 +9,8 @@
 
 #define WIDTH 800
 #define HEIGHT 450
-#define UNIT_COLUMNS 36
+#define HEADING_COLUMNS 84 /* without the signs between its parts */
+#define SHORTEST_NAME 12
 #define MOST_TICS 10
 
 /* --- words ------------------------------------------------------------------------- */
@@ -26,12 +27,16 @@ static vci_label message(const vci_fan *fan, vc_language language) {
                          words.text);
 }
 
+/* The name of the unit has the room that the message leaves. */
 static vci_label make_heading(const vci_fan *fan, vc_language language) {
     const char *name = fan->run->panel.tree.units[fan->result->unit].name;
+    vci_label indicator = vci_indicator_name(fan->target->indicator, language);
+    vci_label words = message(fan, language);
+    size_t taken = vci_label_width(indicator.text) + vci_label_width(words.text);
+    size_t room =
+        taken + SHORTEST_NAME < HEADING_COLUMNS ? HEADING_COLUMNS - taken : SHORTEST_NAME;
     return vci_chart_say(language, VCI_TEXT_CHART_FAN_HEADING,
-                         vci_label_fit(name, UNIT_COLUMNS).text,
-                         vci_indicator_name(fan->target->indicator, language).text,
-                         message(fan, language).text);
+                         vci_label_fit(name, room).text, indicator.text, words.text);
 }
 
 static vci_label make_subheading(const vci_fan *fan, vc_language language) {

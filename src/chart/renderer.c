@@ -60,6 +60,7 @@ void vci_renderer_begin(const vci_renderer *r, int width, int height, vci_script
                        "font '%s,12'\n",
                        width, height, r->font.name);
     vci_script_add(script, "set termoption noenhanced\nset output 'picture'\n");
+    vci_script_begin_texts(script);
     vci_script_set_text(script, "font", r->font.name);
     vci_script_add(script, "width = %d\nheight = %d\n", width, height);
 }

@@ -13,10 +13,11 @@
 #define LONGEST_TEXT 400 /* code points */
 
 /*
- * Ends the string, adds "'", begins it again. A doubled quote does not do: gnuplot 5.4
- * takes it for the end of the string when it comes first or behind another one.
+ * Ends the string, adds the variable, begins it again. Nothing else does in gnuplot 5.4: it
+ * takes a doubled quote for the end of the string where it comes first or behind another
+ * one, and behind "'" it expands @name within single quotes, as code.
  */
-#define APOSTROPHE "'.\"'\".'"
+#define APOSTROPHE "'.apostrophe.'"
 
 static bool make_room(vci_script *script, size_t more) {
     if (script->failed) return false;
@@ -57,6 +58,10 @@ void vci_script_add(vci_script *script, const char *format, ...) {
 void vci_script_number(vci_script *script, double number) {
     vci_label exact = vci_number_exact(number);
     add_bytes(script, exact.text, strlen(exact.text));
+}
+
+void vci_script_begin_texts(vci_script *script) {
+    vci_script_add(script, "apostrophe = sprintf('%%c', 39)\n");
 }
 
 static void add_quoted(vci_script *script, const char *text, bool tic) {

@@ -21,6 +21,9 @@ void vci_script_add(vci_script *script, const char *format, ...)
 /* A number with a point, whatever the locale; NaN as gnuplot reads it. */
 void vci_script_number(vci_script *script, double number);
 
+/* Comes before the first text. */
+void vci_script_begin_texts(vci_script *script);
+
 /*
  * A text as a gnuplot string that shows it literally: broken UTF-8, control and direction
  * characters are dropped, a backslash becomes U+FF3C, the length is capped.

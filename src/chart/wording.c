@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NAME_COLUMNS 40
+#define NAME_COLUMNS 24
 
 vci_label vci_chart_say(vc_language language, vci_text id, ...) {
     vci_label label;

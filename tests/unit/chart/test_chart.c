@@ -301,6 +301,37 @@ START_TEST(hostile_texts_run_nothing_and_stand_literally) {
 }
 END_TEST
 
+/*
+ * gnuplot takes @heading for the text of the variable heading, as code, wherever it
+ * believes itself outside single quotes.
+ */
+START_TEST(no_text_becomes_code_through_another) {
+    static const char *const sources[] = {"@heading",   "'@heading",      "''@heading",
+                                          "\"@heading", "'\"'@heading '", "\\'@heading",
+                                          "# '@heading"};
+    vc_chart_options options = begin();
+    char canary[64], name[128];
+    snprintf(canary, sizeof canary, "/tmp/vcc%ld", (long)getpid());
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        vc_run run;
+        size_t n;
+        sample_run(2, &run);
+        snprintf(name, sizeof name, "'.system('touch %s').'", canary);
+        sample_name(&run, 0, name);
+        free(run.settings.source);
+        run.settings.source = sample_copy(sources[i]);
+        draw(&run, 0, &options, "fan.svg");
+        ck_assert_msg(access(canary, F_OK) != 0, "ran through: %s", sources[i]);
+        char *svg = read_file(in_folder("fan.svg"), &n);
+        check_says(svg, name);
+        check_says(svg, "@heading");
+        free(svg);
+        vc_run_free(&run);
+    }
+    end(1, 0);
+}
+END_TEST
+
 START_TEST(long_and_broken_names_are_drawn) {
     vc_chart_options options = begin();
     vc_run run;
@@ -496,6 +527,7 @@ int main(void) {
         VCT(many_units_take_several_pages),
         VCT(one_unit_and_a_year_without_targets_are_drawn),
         VCT(hostile_texts_run_nothing_and_stand_literally),
+        VCT(no_text_becomes_code_through_another),
         VCT(long_and_broken_names_are_drawn),
         VCT(no_gnuplot_is_told),
         VCT(a_hanging_gnuplot_is_stopped),
