@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
+#include "fit/gradient_internal.h"
 #include "fit/marginal_internal.h"
 #include "num/linear_internal.h"
 #include "num/optimise_internal.h"
@@ -35,7 +36,7 @@ static const char *stage_of(const char *role) {
 /* Nobody knows how long a search takes; the share nears 1 at the pace of a usual one. */
 static void report(const search *s, bool done) {
     const vc_observer *o = s->observer;
-    double usual = 20 * (double)s->marginal.field->n_theta + 1, n = s->marginal.evaluations;
+    double usual = 20, n = s->marginal.evaluations;
     if (o && o->progress) o->progress(o->context, s->stage, done ? 1 : n / (n + usual));
 }
 
@@ -49,6 +50,14 @@ static double objective(void *context, const double *theta) {
     if (st == VC_NO_MEMORY) s->st = st;
     report(s, false);
     return -value;
+}
+
+/* Minus the marginal's gradient; differences take over where it has none. */
+static bool objective_gradient(void *context, const double *theta, double *gradient) {
+    search *s = context;
+    if (vci_marginal_gradient(&s->marginal, theta, gradient) != VC_OK) return false;
+    for (size_t i = 0; i < s->marginal.field->n_theta; i++) gradient[i] = -gradient[i];
+    return true;
 }
 
 static void start_theta(const vci_field *field, bool spike, double *theta) {
@@ -72,6 +81,7 @@ static vc_status run_search(search *s, double *theta, vci_minimum *result) {
     vc_status st = VC_OK;
     vci_minimise_options options = vci_minimise_options_default();
     options.observer = s->observer;
+    options.gradient = objective_gradient;
     st = vci_minimise(s->marginal.field->n_theta, objective, s, theta, &options, result);
     if (s->st != VC_OK) return s->st;
     return st;

@@ -131,3 +131,73 @@ double vci_likelihood_constant(const vci_field *field, const double *y_above,
     }
     return 0;
 }
+
+/* The likelihood's constant is smooth and cheap, so a difference is as good as a formula.
+ */
+double vci_likelihood_constant_slope(const vci_field *field, const double *y_above,
+                                     size_t n_above, double sd) {
+    const double step = 1e-4;
+    double up = vci_likelihood_constant(field, y_above, n_above, sd * exp(step));
+    double down = vci_likelihood_constant(field, y_above, n_above, sd * exp(-step));
+    return (up - down) / (2 * step);
+}
+
+/* d weight / d eta, then the derivatives in log sd of value, gradient and weight. */
+typedef struct slopes {
+    double weight_eta, value, gradient, weight;
+} slopes;
+
+/* With size = 1 / sd^2, d / d log sd = -2 d / d log size. */
+static slopes negative_binomial_slopes(double y, double eta, double size) {
+    double mu = vci_exp(eta), sum = size + mu, share = size / sum, rest = mu / sum;
+    double weight = (y + size) * rest * share;
+    return (slopes){
+        weight * (share - rest), -2 * ((y + size) * rest - size * log1p(mu / size)),
+        -2 * (y - mu) * share * rest, -2 * weight * (size / (y + size) + 1 - 2 * share)};
+}
+
+static slopes binomial_slopes(double n, double eta) {
+    double p = 1 / (1 + vci_exp(-eta));
+    return (slopes){n * p * (1 - p) * (1 - 2 * p), 0, 0, 0};
+}
+
+static slopes normal_slopes(double y, double eta, double sd) {
+    double r = (y - eta) / sd;
+    return (slopes){0, r * r, -2 * r / sd, -2 / (sd * sd)};
+}
+
+static slopes slopes_of(const vc_model *model, double y, double trials, double off,
+                        double eta, double sd) {
+    switch (model->family) {
+    case VC_POISSON:
+        return (slopes){vci_exp(eta + off), 0, 0, 0};
+    case VC_NEGATIVE_BINOMIAL:
+        return negative_binomial_slopes(y, eta + off, 1 / (sd * sd));
+    case VC_BINOMIAL:
+        return binomial_slopes(trials, eta);
+    case VC_NORMAL:
+        return normal_slopes(y / vci_exp(off), eta, sd);
+    case VC_LOG_NORMAL:
+        break;
+    }
+    return normal_slopes(vci_log(y), eta, sd);
+}
+
+double vci_likelihood_slopes(const vci_field *field, size_t leaf, double sd,
+                             const double *eta, const double *variance, double *skew,
+                             double *pull) {
+    const vc_observations *o = field->observations;
+    double sum = 0;
+    for (size_t t = 0; t < field->n; t++) {
+        size_t at = leaf * field->n + t;
+        skew[t] = pull[t] = 0;
+        if (isnan(o->y[at])) continue;
+        double off = o->log_exposure[leaf * (field->n + field->h) + t];
+        slopes s = slopes_of(field->model, o->y[at], o->trials ? o->trials[at] : 0, off,
+                             eta[t], sd);
+        skew[t] = -0.5 * variance[t] * s.weight_eta;
+        pull[t] = s.gradient;
+        sum += s.value - 0.5 * variance[t] * s.weight;
+    }
+    return sum;
+}

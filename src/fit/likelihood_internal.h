@@ -12,9 +12,23 @@
 double vci_likelihood_row(const vci_field *field, size_t leaf, double sd, const double *eta,
                           double *gradient, double *weight);
 
+/*
+ * What the gradient of the marginal needs of one leaf, given the variance of its eta[n].
+ * skew[n] = -1/2 variance * d weight / d eta; pull[n] = d gradient / d log sd. Returns the
+ * derivative of the log likelihood and of -1/2 sum variance * weight in log sd (0 without
+ * dispersion).
+ */
+double vci_likelihood_slopes(const vci_field *field, size_t leaf, double sd,
+                             const double *eta, const double *variance, double *skew,
+                             double *pull);
+
 /* The terms that depend on the dispersion alone; those of the data alone are left out. */
 double vci_likelihood_constant(const vci_field *field, const double *y_above,
                                size_t n_above, double sd);
+
+/* Its derivative in log sd. */
+double vci_likelihood_constant_slope(const vci_field *field, const double *y_above,
+                                     size_t n_above, double sd);
 
 /*
  * Number of observed counts above k = 0, 1, …: what the negative binomial's normaliser

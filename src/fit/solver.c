@@ -48,7 +48,7 @@ static void place(vci_solver *s) {
     for (size_t u = 0; u < tree->n; u++) {
         take_factor(s, &f->node[u], !tree->units[u].leaf, &s->node[u]);
         s->below[u] = tree->units[u].leaf && u != tree->root ? NULL : take(s, n * n + n);
-        s->delta[u] = take(s, tree->units[u].leaf && u != tree->root ? 0 : n);
+        s->delta[u] = tree->units[u].leaf && u != tree->root ? NULL : take(s, n);
     }
     s->fixed_l = take(s, f->n_fixed * f->n_fixed);
     s->fixed_y = take(s, f->n_fixed);
@@ -341,6 +341,64 @@ static void back_substitute(vci_solver *s) {
             vci_group_step(f, &f->root[g], &s->root[g], NULL, delta,
                            s->step.root + f->root[g].offset);
     step_nodes(s);
+}
+
+/* Eliminates a right-hand side v[n] through a dense group: y = L^-1 E'v, v -= gain' y. */
+static void reduce_dense(const vci_field *f, const vci_group *group, vci_factor *factor,
+                         double *v) {
+    size_t n = f->n, k = group->n_values;
+    memset(factor->y, 0, k * sizeof *factor->y);
+    for (size_t t = 0; t < n; t++)
+        if (group->map[t] >= 0) factor->y[group->map[t]] += v[t];
+    vci_forward(k, factor->l, factor->y);
+    for (size_t b = 0; b < k; b++)
+        for (size_t t = 0; t < n; t++) v[t] -= factor->gain[b * n + t] * factor->y[b];
+}
+
+/* The same through a leaf: adds what is left of c to its parent's v. */
+static void reduce_leaf(const vci_solver *s, size_t unit, const double *c, double *v) {
+    const vci_field *f = s->field;
+    const vci_group *group = &f->node[unit];
+    const vci_factor *factor = &s->node[unit];
+    const double *weight = s->weight + f->leaf_of[unit] * f->n;
+    double *change = s->step.node + unit * f->n_blocks;
+    size_t k = group->n_values;
+    if (k > 0) {
+        memset(factor->y, 0, k * sizeof *factor->y);
+        for (size_t t = 0; t < f->n; t++) factor->y[group->map[t]] += c[t];
+        vci_forward(k, factor->l, factor->y);
+        memcpy(change, factor->y, k * sizeof *change);
+        vci_backward(k, factor->l, change);
+    }
+    for (size_t t = 0; t < f->n; t++)
+        v[t] += c[t] - (k > 0 ? weight[t] * change[group->map[t]] : 0);
+}
+
+void vci_solver_solve(vci_solver *s, const double *c) {
+    const vci_field *f = s->field;
+    const vc_unit_tree *tree = f->tree;
+    size_t n = f->n, length = n + f->h;
+    double *top = s->delta[tree->root];
+    for (size_t u = 0; u < tree->n; u++)
+        if (s->delta[u]) memset(s->delta[u], 0, n * sizeof(double));
+    for (size_t i = tree->n; i-- > 0;) {
+        size_t u = tree->down[i], leaf = f->leaf_of[u];
+        double *above = u == tree->root ? top : s->delta[tree->units[u].parent];
+        if (leaf != VC_NO_UNIT) {
+            reduce_leaf(s, u, c + leaf * n, above);
+        } else if (u != tree->root) {
+            if (f->node[u].n_values) reduce_dense(f, &f->node[u], &s->node[u], s->delta[u]);
+            for (size_t t = 0; t < n; t++) above[t] += s->delta[u][t];
+        }
+    }
+    for (size_t g = VCI_ROOT_GROUPS; g-- > 0;)
+        if (f->root[g].n_values) reduce_dense(f, &f->root[g], &s->root[g], top);
+    for (size_t a = 0; a < f->n_fixed; a++) {
+        s->fixed_y[a] = 0;
+        for (size_t t = 0; t < n; t++) s->fixed_y[a] += f->design[a * length + t] * top[t];
+    }
+    vci_forward(f->n_fixed, s->fixed_l, s->fixed_y);
+    back_substitute(s);
 }
 
 static double largest_step(const vci_solver *s) {

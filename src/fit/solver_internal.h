@@ -73,6 +73,12 @@ double vci_solver_evaluate(vci_solver *solver, const double *theta);
 vc_status vci_solver_factor(vci_solver *solver, const double *theta);
 
 /*
+ * step = H^-1 A' c for c[n_leaves][n] on the scale of eta, from the factors of the last
+ * _factor (whose y is overwritten).
+ */
+void vci_solver_solve(vci_solver *solver, const double *c);
+
+/*
  * Newton to the mode from x. VC_NOT_CONVERGED after 100 steps; VC_SINGULAR. On success the
  * factors are those at the mode.
  */

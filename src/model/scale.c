@@ -44,3 +44,28 @@ double vci_scale_log_density(const vc_scale *scale, double theta) {
     }
     return 0;
 }
+
+/* d log half-normal / d log sd = - (sd / scale)^2; the mixture weighs its parts by their
+ * mass. */
+static double mixture_slope(const vc_scale *scale, double sd) {
+    double near = scale->weight * exp(half_normal(sd, scale->spike));
+    double far = (1 - scale->weight) * exp(half_normal(sd, scale->upper));
+    double a = sd / scale->spike, b = sd / scale->upper;
+    return near + far > 0 ? -(near * a * a + far * b * b) / (near + far) : -b * b;
+}
+
+double vci_scale_log_slope(const vc_scale *scale, double theta) {
+    double sd = exp(theta), ratio = sd / scale->upper;
+    switch (scale->kind) {
+    case VC_SCALE_PC:
+        return 1 + log(scale->probability) / scale->upper * sd;
+    case VC_SCALE_HALF_NORMAL:
+        return 1 - ratio * ratio;
+    case VC_SCALE_MIXTURE:
+        return 1 + mixture_slope(scale, sd);
+    case VC_SCALE_ABSENT:
+    case VC_SCALE_FIXED:
+        break;
+    }
+    return 0;
+}

@@ -14,4 +14,7 @@ bool vci_scale_free(const vc_scale *scale);
  */
 double vci_scale_log_density(const vc_scale *scale, double theta);
 
+/* Its derivative in theta. */
+double vci_scale_log_slope(const vc_scale *scale, double theta);
+
 #endif

@@ -31,6 +31,7 @@ vci_minimise_options vci_minimise_options_default(void) {
 /* Central where both sides are finite, else from the side that is. */
 static void differentiate(search *s, const double *x, double value, double *gradient) {
     double h = s->options->difference, *at = s->work;
+    if (s->options->gradient && s->options->gradient(s->context, x, gradient)) return;
     memcpy(at, x, s->n * sizeof *at);
     for (size_t i = 0; i < s->n; i++) {
         at[i] = x[i] + h;

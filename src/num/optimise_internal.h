@@ -7,10 +7,14 @@
 
 typedef double (*vci_objective)(void *context, const double *x);
 
+/* Gradient at the point where the objective was asked for last; false: use differences. */
+typedef bool (*vci_objective_gradient)(void *context, const double *x, double *gradient);
+
 typedef struct vci_minimise_options {
-    unsigned most_iterations; /* default 100 */
-    double difference;        /* step of the numerical gradient, default 1e-3 */
-    double gradient_end;      /* largest component at which the search ends, default 2e-3 */
+    vci_objective_gradient gradient; /* NULL: central differences */
+    unsigned most_iterations;        /* default 100 */
+    double difference;               /* step of the numerical gradient, default 1e-3 */
+    double gradient_end; /* largest component at which the search ends, default 2e-3 */
     double gain_end; /* a gain below this twice in a row ends it as well, default 1e-7 */
     double longest_step;         /* largest change of a variable at once, default 1 */
     const vc_observer *observer; /* NULL: nobody */
