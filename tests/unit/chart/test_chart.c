@@ -311,13 +311,14 @@ START_TEST(no_text_becomes_code_through_another) {
                                           "# '@heading"};
     vc_chart_options options = begin();
     char canary[64], name[128];
-    snprintf(canary, sizeof canary, "/tmp/vcc%ld", (long)getpid());
+    snprintf(canary, sizeof canary, "/tmp/v%ld", (long)getpid());
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         vc_run run;
         size_t n;
         sample_run(2, &run);
         snprintf(name, sizeof name, "'.system('touch %s').'", canary);
         sample_name(&run, 0, name);
+        run.results[0].p_met = 0.31; /* a short message leaves room for the name */
         free(run.settings.source);
         run.settings.source = sample_copy(sources[i]);
         draw(&run, 0, &options, "fan.svg");
