@@ -9,7 +9,7 @@
 
 #define WIDTH 800
 #define HEIGHT 450
-#define HEADING_COLUMNS 84 /* without the signs between its parts */
+#define HEADING_COLUMNS 82 /* without the signs between its parts */
 #define SHORTEST_NAME 12
 #define MOST_TICS 10
 
