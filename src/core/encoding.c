@@ -6,7 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/garbled_internal.h"
 #include "core/memory_internal.h"
+#include "core/normalise_internal.h"
 
 /* Bytes of the sample that shows how a text reads in another encoding. */
 #define SAMPLE_BYTES 48
@@ -19,16 +21,9 @@ static vc_status fault_at(vc_findings *findings, const char *kind, const char *f
 
 /* Length of the well-formed sequence at s, 0 if it is none. */
 static size_t well_formed(const unsigned char *s, size_t n) {
-    if (s[0] < 0x80) return 1;
-    if (s[0] < 0xC2 || s[0] > 0xF4) return 0;
-    size_t length = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-    if (length > n) return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((s[i] & 0xC0) != 0x80) return 0;
-    /* Overlong forms, surrogates, beyond U+10FFFF. */
-    if ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F)) return 0;
-    if ((s[0] == 0xF0 && s[1] < 0x90) || (s[0] == 0xF4 && s[1] > 0x8F)) return 0;
-    return length;
+    uint32_t c;
+    size_t length = vci_code_point((const char *)s, n, &c);
+    return length == 1 && c == 0xFFFD ? 0 : length;
 }
 
 typedef struct position {
@@ -66,6 +61,8 @@ static vc_status convert(const char *encoding, const unsigned char *from, size_t
     VC_NEW(out, room + 1);
     to = out;
     if (iconv(cd, &in, &left, &to, &room) == (size_t)-1 || left > 0) goto out;
+    /* Some encodings hold the last character back, as an accent may follow. */
+    if (iconv(cd, NULL, NULL, &to, &room) == (size_t)-1) goto out;
     *n_text = (size_t)(to - out);
     out[*n_text] = 0;
     *text = out;
@@ -76,9 +73,11 @@ out:
     return st;
 }
 
-/* How the first stretch beyond ASCII reads in an encoding; "" when it does not. */
+#define UNREADABLE "?"
+
+/* How the first stretch beyond ASCII reads in an encoding; UNREADABLE when it does not. */
 static vci_quoted sample(const char *encoding, const unsigned char *s, size_t n) {
-    vci_quoted shown = {{0}};
+    vci_quoted shown = {UNREADABLE};
     size_t begin = 0, length;
     while (begin < n && s[begin] < 0x80) begin++;
     size_t end = begin;
@@ -103,8 +102,11 @@ static vc_status undeclared(const char *file, const unsigned char *s, size_t n,
     if (bad.utf8_before)
         return fault_at(findings, "F08", file, bad.line, bad.column,
                         VCI_TEXT_ENCODING_MIXED);
+    const char *remedy = strcmp(gb.text, UNREADABLE)     ? "encoding: gb18030"
+                         : strcmp(big5.text, UNREADABLE) ? "encoding: big5"
+                                                         : NULL;
     return vci_finding_add(findings, VC_FAULT, "F06",
-                           (vci_place){file, bad.line, bad.column}, "encoding: gb18030",
+                           (vci_place){file, bad.line, bad.column}, remedy,
                            VCI_TEXT_ENCODING_UNKNOWN, gb.text, big5.text);
 }
 
@@ -120,97 +122,108 @@ static size_t normalise_lines(char *s, size_t n) {
     return to;
 }
 
-/* The character U+FFFD, and what UTF-8 looks like after it was read as GBK. */
-static bool is_mojibake(const char *s, size_t n) {
-    static const char *const signs[] = {"\xEF\xBF\xBD", "锟斤拷", "涓€",   "鐨勬",
-                                        "锛屼",         "鍑虹",   "浜哄彛"};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        size_t length = strlen(signs[i]);
-        if (length <= n && !memcmp(s, signs[i], length)) return true;
-    }
-    return false;
+/* C0 but for line ends and tabs, DEL, C1. */
+static bool is_control(uint32_t c) {
+    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
 }
 
-static bool is_control(unsigned char c) {
-    return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
-}
-
-/* Control characters and mojibake in well-formed text: the first of each. */
+/* Control characters and garbled text in well-formed text: the first of each. */
 static vc_status inspect(const char *file, const char *s, size_t n, vc_findings *findings) {
     vc_status st = VC_OK;
-    size_t line = 1, column = 1;
-    bool control = false, mojibake = false, blank = true;
-    for (size_t i = 0; i < n; column++) {
-        size_t length = well_formed((const unsigned char *)s + i, n - i);
-        if (!control && is_control((unsigned char)s[i])) {
+    size_t garbled = 0;
+    vci_place place = {file, 1, 1};
+    bool control = false, found = vci_garbled_find(s, n, &garbled);
+    const char *rest = s;
+    size_t n_rest = n;
+    uint32_t c;
+    for (size_t i = 0; i < n; place.column++) {
+        size_t length = vci_code_point(s + i, n - i, &c);
+        if (!control && is_control(c)) {
             control = true;
-            VC_TRY(
-                fault_at(findings, "F09", file, line, column, VCI_TEXT_ENCODING_CONTROL));
+            VC_TRY(vci_finding_add(findings, VC_FAULT, "F09", place, NULL,
+                                   VCI_TEXT_ENCODING_CONTROL, (unsigned)c));
         }
-        if (!mojibake && length > 1 && is_mojibake(s + i, n - i)) {
-            mojibake = true;
-            VC_TRY(
-                fault_at(findings, "F07", file, line, column, VCI_TEXT_ENCODING_MOJIBAKE));
-        }
-        blank = blank && (s[i] == ' ' || s[i] == '\n' || s[i] == '\t');
-        if (s[i] == '\n') {
-            line++;
-            column = 0;
+        if (found && i == garbled)
+            VC_TRY(vci_finding_add(findings, VC_FAULT, "F07", place, NULL,
+                                   VCI_TEXT_ENCODING_MOJIBAKE));
+        if (c == '\n') {
+            place.line++;
+            place.column = 0;
         }
         i += length;
     }
-    if (blank) VC_TRY(fault_at(findings, "F01", file, 0, 0, VCI_TEXT_ENCODING_EMPTY));
+    vci_trim(&rest, &n_rest);
+    if (n_rest == 0) VC_TRY(fault_at(findings, "F01", file, 0, 0, VCI_TEXT_ENCODING_EMPTY));
 out:
     return st;
 }
 
-static bool is_utf8(const char *name) {
+static bool is_utf8_name(const char *name) {
     return !name || !strcasecmp(name, "utf-8") || !strcasecmp(name, "utf8");
+}
+
+/* Names with a slash ask iconv to drop or replace what it cannot read. */
+static bool is_known(const char *encoding) {
+    iconv_t cd = strchr(encoding, '/') ? (iconv_t)-1 : iconv_open("UTF-8", encoding);
+    if (cd == (iconv_t)-1) return false;
+    iconv_close(cd);
+    return true;
+}
+
+/* Text of another encoding is hardly ever UTF-8 for four characters beyond ASCII. */
+static bool is_surely_utf8(const unsigned char *s, size_t n) {
+    size_t beyond_ascii = 0;
+    for (size_t i = 0, length; i < n; i += length) {
+        length = well_formed(s + i, n - i);
+        if (length == 0) return false;
+        beyond_ascii += length > 1;
+    }
+    return beyond_ascii >= 4;
 }
 
 static vc_status decode_declared(const char *file, const unsigned char *s, size_t n,
                                  const char *declared, vc_findings *findings, char **text,
                                  size_t *n_text) {
     vc_status st = VC_OK;
-    iconv_t known = iconv_open("UTF-8", declared);
-    if (known == (iconv_t)-1) {
-        vci_quoted shown = vci_quote(declared, strlen(declared));
+    vci_text message = VCI_TEXT_ENCODING_NOT_DECLARED;
+    if (!is_known(declared))
+        message = VCI_TEXT_ENCODING_NO_SUCH;
+    else if (is_surely_utf8(s, n))
+        message = VCI_TEXT_ENCODING_IS_UTF8;
+    else
+        VC_TRY(convert(declared, s, n, text, n_text));
+    if (!*text)
         st = vci_finding_add(findings, VC_FAULT, "F06", (vci_place){file, 0, 0}, NULL,
-                             VCI_TEXT_ENCODING_NO_SUCH, shown.text);
-        goto out;
-    }
-    iconv_close(known);
-    VC_TRY(convert(declared, s, n, text, n_text));
-    if (!*text) {
-        vci_quoted shown = vci_quote(declared, strlen(declared));
-        st = vci_finding_add(findings, VC_FAULT, "F06", (vci_place){file, 0, 0}, NULL,
-                             VCI_TEXT_ENCODING_NOT_DECLARED, shown.text);
-    }
+                             message, vci_quote(declared, strlen(declared)).text);
 out:
     return st;
 }
 
+static vc_status decode_utf8(const char *file, const unsigned char *s, size_t n,
+                             vc_findings *findings, char **text, size_t *n_text) {
+    vc_status st = VC_OK;
+    position end = walk(s, n);
+    if (end.at < n) {
+        st = undeclared(file, s, n, end, findings);
+        goto out;
+    }
+    *n_text = n;
+    *text = vci_text_copy((const char *)s, n);
+    if (!*text) VC_FAIL(VC_NO_MEMORY, "%s", file);
+out:
+    return st;
+}
+
+/* A byte-order mark says more than a declaration. */
 static vc_status decode_bytes(const char *file, const unsigned char *s, size_t n,
                               const char *declared, vc_findings *findings, char **text,
                               size_t *n_text) {
-    vc_status st = VC_OK;
-    if (n >= 2 && ((s[0] == 0xFF && s[1] == 0xFE) || (s[0] == 0xFE && s[1] == 0xFF))) {
-        st = decode_declared(file, s, n, "UTF-16", findings, text, n_text);
-    } else if (!is_utf8(declared)) {
-        st = decode_declared(file, s, n, declared, findings, text, n_text);
-    } else {
-        size_t mark = n >= 3 && !memcmp(s, "\xEF\xBB\xBF", 3) ? 3 : 0;
-        position end = walk(s + mark, n - mark);
-        if (end.at < n - mark) {
-            st = undeclared(file, s + mark, n - mark, end, findings);
-            goto out;
-        }
-        *n_text = n - mark;
-        *text = vci_text_copy((const char *)s + mark, n - mark);
-        if (!*text) VC_FAIL(VC_NO_MEMORY, "%s", file);
-    }
-out:
-    return st;
+    bool utf8_mark = n >= 3 && !memcmp(s, "\xEF\xBB\xBF", 3);
+    if (utf8_mark) return decode_utf8(file, s + 3, n - 3, findings, text, n_text);
+    if (n >= 2 && (!memcmp(s, "\xFF\xFE", 2) || !memcmp(s, "\xFE\xFF", 2)))
+        return decode_declared(file, s, n, "UTF-16", findings, text, n_text);
+    if (is_utf8_name(declared)) return decode_utf8(file, s, n, findings, text, n_text);
+    return decode_declared(file, s, n, declared, findings, text, n_text);
 }
 
 vc_status vci_decode(const char *file, const unsigned char *bytes, size_t n,

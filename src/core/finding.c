@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
+#include "core/normalise_internal.h"
 
 /* Characters of a cell that a message shows. */
 #define QUOTED_CHARACTERS 60
@@ -77,34 +78,27 @@ out:
     return st;
 }
 
-static size_t sequence_length(unsigned char lead) {
-    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-}
-
-/* C0, DEL; C1 and the bidirectional controls in their UTF-8 forms. */
-static bool is_control(const unsigned char *s, size_t n) {
-    if (n == 1) return s[0] < 0x20 || s[0] == 0x7F;
-    if (n == 2) return s[0] == 0xC2 && s[1] < 0xA0;
-    if (n != 3 || s[0] != 0xE2) return false;
-    return (s[1] == 0x80 &&
-            ((s[2] >= 0x8E && s[2] <= 0x8F) || (s[2] >= 0xA8 && s[2] <= 0xAE))) ||
-           (s[1] == 0x81 && s[2] >= 0xA6 && s[2] <= 0xA9);
+/* C0, DEL, C1, direction marks and line separators: they act instead of being seen. */
+static bool is_control(uint32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C ||
+           (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
 vci_quoted vci_quote(const char *text, size_t n) {
     vci_quoted quoted = {{0}};
-    const unsigned char *s = (const unsigned char *)text;
     size_t at = 0, characters = 0;
     for (size_t i = 0; i < n; characters++) {
-        size_t length = sequence_length(s[i]);
-        if (characters == QUOTED_CHARACTERS || i + length > n) {
+        uint32_t c;
+        size_t length = vci_code_point(text + i, n - i, &c);
+        if (characters == QUOTED_CHARACTERS) {
             memcpy(quoted.text + at, "…", strlen("…"));
             return quoted;
         }
-        if (is_control(s + i, length)) {
+        if (is_control(c) || (c == 0xFFFD && length == 1)) {
             quoted.text[at++] = '?';
         } else {
-            memcpy(quoted.text + at, s + i, length);
+            memcpy(quoted.text + at, text + i, length);
             at += length;
         }
         i += length;

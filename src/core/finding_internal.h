@@ -18,7 +18,9 @@ typedef struct vci_place {
 vc_status vci_finding_add(vc_findings *findings, vc_severity severity, const char *kind,
                           vci_place place, const char *remedy, vci_text message, ...);
 
-/* A cell's text made safe to show: control characters as ?, at most 60 characters then "…".
+/*
+ * A cell's text made safe to show: control characters, direction marks, invisible ones and
+ * broken bytes as ?, at most 60 characters, then "…".
  */
 typedef struct vci_quoted {
     char text[256];

@@ -1,4 +1,7 @@
-/* Normal forms and distances. Distance: Wagner and Fischer (1974), one row at a time. */
+/*
+ * Normal forms and distances. UTF-8: RFC 3629, section 4. Distance: Wagner and Fischer
+ * (1974), one row at a time.
+ */
 #include "core/normalise_internal.h"
 
 #include <stdint.h>
@@ -9,28 +12,37 @@
 /* Longer texts are not compared: no name that people mistype is that long. */
 #define MOST_POINTS 64
 
+/* Length that a lead byte announces; 0 if no sequence begins with it. */
+static size_t announced(unsigned char lead) {
+    if (lead < 0x80) return 1;
+    if (lead < 0xC2 || lead > 0xF4) return 0;
+    return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+static size_t broken(uint32_t *code) {
+    *code = 0xFFFD;
+    return 1;
+}
+
 size_t vci_code_point(const char *text, size_t n, uint32_t *code) {
     const unsigned char *s = (const unsigned char *)text;
-    size_t length = s[0] < 0x80 ? 1 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-    *code = length == 1 ? s[0] : (uint32_t)(s[0] & (0xFF >> (length + 1)));
-    if (length > n) {
-        *code = 0xFFFD;
-        return 1;
-    }
+    size_t length = announced(s[0]);
+    if (length == 0 || length > n) return broken(code);
+    uint32_t c = length == 1 ? s[0] : s[0] & (0x7Fu >> length);
     for (size_t i = 1; i < length; i++) {
-        if ((s[i] & 0xC0) != 0x80) {
-            *code = 0xFFFD;
-            return 1;
-        }
-        *code = *code << 6 | (s[i] & 0x3F);
+        if ((s[i] & 0xC0) != 0x80) return broken(code);
+        c = c << 6 | (s[i] & 0x3F);
     }
+    bool overlong = (length == 3 && c < 0x800) || (length == 4 && c < 0x10000);
+    if (overlong || (c >= 0xD800 && c <= 0xDFFF) || c > 0x10FFFF) return broken(code);
+    *code = c;
     return length;
 }
 
 static bool is_blank(uint32_t c) {
-    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0xAD || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) || c == 0x205F ||
-           (c >= 0x2060 && c <= 0x2064) || c == 0x3000 || c == 0xFEFF;
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0xAD || c == 0x61C ||
+           c == 0x1680 || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) ||
+           (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF;
 }
 
 static size_t last_start(const char *text, size_t n) {
@@ -82,9 +94,11 @@ out:
     return st;
 }
 
+/* Folded code points of text[n]; MOST_POINTS + 1 if there are more than MOST_POINTS. */
 static size_t decode(const char *text, size_t n, uint32_t points[MOST_POINTS]) {
     size_t count = 0;
-    for (size_t i = 0; i < n && count < MOST_POINTS; count++) {
+    for (size_t i = 0; i < n; count++) {
+        if (count == MOST_POINTS) return MOST_POINTS + 1;
         i += vci_code_point(text + i, n - i, &points[count]);
         points[count] = fold(points[count]);
     }
@@ -112,8 +126,10 @@ const char *vci_nearest(const char *text, size_t n, const char *const *words,
     uint32_t mine[MOST_POINTS], theirs[MOST_POINTS];
     size_t length = decode(text, n, mine), best = length / 3 > 1 ? length / 3 : 1;
     const char *nearest = NULL;
+    if (length > MOST_POINTS) return NULL;
     for (size_t i = 0; i < n_words; i++) {
         size_t m = decode(words[i], strlen(words[i]), theirs);
+        if (m > MOST_POINTS) continue;
         size_t edits = distance(mine, length, theirs, m);
         /* One edit turns any single character into any other: that is not near. */
         if (edits > best || edits >= (length > m ? length : m)) continue;

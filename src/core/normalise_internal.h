@@ -24,14 +24,15 @@ vc_status vci_text_normalise(const char *text, size_t n, char **plain);
 
 /*
  * The word of a list that is nearest to text[n] by edits of one code point, at most a third
- * of its length away (at least one edit is allowed); NULL if none is near.
+ * of its length away (at least one edit is allowed); NULL if none is near. Texts of more
+ * than 64 code points are near to nothing.
  */
 const char *vci_nearest(const char *text, size_t n, const char *const *words,
                         size_t n_words);
 
 /*
- * Length of the UTF-8 sequence at text[n] (1 for a broken one) and its code point (U+FFFD
- * then).
+ * Length of the UTF-8 sequence at text[n], n > 0, and its code point. A sequence that RFC
+ * 3629 does not allow (cut off, overlong, a surrogate) has length 1 and U+FFFD.
  */
 size_t vci_code_point(const char *text, size_t n, uint32_t *code);
 
