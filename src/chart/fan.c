@@ -18,7 +18,7 @@
 static vci_label message(const vci_fan *fan, vc_language language) {
     double p = fan->result->p_met;
     if (isnan(p)) return vci_chart_say(language, VCI_TEXT_CHART_NOT_ASSESSED);
-    if (vci_target_is_over(fan->run, fan->target))
+    if (vci_result_is_known(fan->run, fan->result))
         return vci_chart_say(language, p > 0.5 ? VCI_TEXT_CHART_TARGET_MET
                                                : VCI_TEXT_CHART_TARGET_MISSED);
     vci_label words = vci_probability_words(p, language);
@@ -184,7 +184,7 @@ static void write_script(const vci_fan *fan, vc_language language, vci_script *s
     vci_label heading = make_heading(fan, language),
               subheading = make_subheading(fan, language);
     vci_label small = {""};
-    bool drawn = fan->result->path_n > 0;
+    bool drawn = fan->n_bands > 0;
     if (fan->small)
         small = vci_chart_say(language, VCI_TEXT_CHART_SMALL, fan->run->settings.min_cell);
     vci_frame_set(script, fan->run, language, heading.text, subheading.text,

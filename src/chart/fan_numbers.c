@@ -6,7 +6,7 @@
 #include "chart/fan_internal.h"
 #include "core/memory_internal.h"
 
-#define LONGEST_HISTORY 80 /* years of a yearly series */
+#define LONGEST_HISTORY 30 /* years of a yearly series */
 
 /* --- small cells ------------------------------------------------------------------- */
 
@@ -143,7 +143,8 @@ out:
 static vc_status collect_bands(vci_fan *fan) {
     vc_status st = VC_OK;
     const vc_result *result = fan->result;
-    if (!result->path || result->path_n == 0) goto out;
+    if (!result->path || result->path_n == 0 || vci_result_is_known(fan->run, result))
+        goto out;
     vc_period ahead = result->path_first - fan->run->as_of;
     VC_NEW(fan->bands, result->path_n + 2 + (fan->yearly && ahead > 0 ? (size_t)ahead : 0));
     if (fan->n_observed > 0) {

@@ -8,7 +8,7 @@
 #include "core/memory_internal.h"
 #include "vitalcast/chart.h"
 
-#define PAGE_ROWS 60
+#define PAGE_ROWS VCI_VERDICT_ROWS
 #define PAGE_COLUMNS 12
 #define NAME_COLUMNS 30            /* longest unit name */
 #define HEADING_COLUMNS 20         /* the same in the heading */
@@ -115,12 +115,15 @@ static vci_label make_caveat(const page *p) {
         vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_NO_P, p->language));
     if (p->has_blank)
         vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_BLANK, p->language));
+    if (p->verdict->n_left_out > 0)
+        vci_frame_join(&line, vci_chart_say(p->language, VCI_TEXT_CHART_NOTE_LEFT_OUT,
+                                            p->verdict->n_left_out)
+                                  .text);
     return line;
 }
 
 static vci_label cell_text(const page *p, const vc_result *result) {
-    const vc_target *target = &p->run->targets.list[result->target];
-    if (!isnan(result->p_met) && vci_target_is_over(p->run, target))
+    if (!isnan(result->p_met) && vci_result_is_known(p->run, result))
         return vci_chart_say(p->language, result->p_met > 0.5 ? VCI_TEXT_CHART_MET
                                                               : VCI_TEXT_CHART_NOT_MET);
     return vci_probability_signs(result->p_met);

@@ -24,6 +24,19 @@ static bool say_the_same(const vc_target *a, const vc_target *b) {
            (a->direction != VC_BETWEEN || same_value(&a->value_high, &b->value_high));
 }
 
+/* Takes the rows below the first level away where there are too many. */
+static void leave_out(const vc_run *run, vci_verdict_map *v, size_t *row_of) {
+    const vc_unit_tree *tree = &run->panel.tree;
+    size_t n_above = 0, n_below = 0;
+    for (size_t u = 0; u < tree->n; u++)
+        if (row_of[u] != VCI_NO_RESULT)
+            (*(tree->units[u].level > 1 ? &n_below : &n_above))++;
+    if (n_above == 0 || n_above + n_below <= VCI_VERDICT_ROWS) return;
+    for (size_t u = 0; u < tree->n; u++)
+        if (tree->units[u].level > 1) row_of[u] = VCI_NO_RESULT;
+    v->n_left_out = n_below;
+}
+
 static vc_status collect_rows(const vc_run *run, vc_period year_end, vci_verdict_map *v,
                               size_t *row_of) {
     vc_status st = VC_OK;
@@ -32,6 +45,7 @@ static vc_status collect_rows(const vc_run *run, vc_period year_end, vci_verdict
     for (size_t u = 0; u < n_units; u++) row_of[u] = VCI_NO_RESULT;
     for (size_t r = 0; r < run->n_results; r++)
         if (target_of(run, r)->year_end == year_end) row_of[run->results[r].unit] = 0;
+    leave_out(run, v, row_of);
     for (size_t u = 0; u < n_units; u++)
         if (row_of[u] != VCI_NO_RESULT) {
             row_of[u] = v->n_rows;
@@ -62,8 +76,9 @@ static void place_results(const vc_run *run, vc_period year_end, vci_verdict_map
     for (size_t i = 0; i < v->n_rows * run->targets.n; i++) v->result[i] = VCI_NO_RESULT;
     for (size_t r = 0; r < run->n_results; r++) {
         const vc_result *result = &run->results[r];
-        if (target_of(run, r)->year_end != year_end) continue;
-        size_t row = row_of[result->unit], column = find_column(run, v, r, row);
+        size_t row = row_of[result->unit];
+        if (target_of(run, r)->year_end != year_end || row == VCI_NO_RESULT) continue;
+        size_t column = find_column(run, v, r, row);
         v->result[row * run->targets.n + column] = r;
         if (isnan(result->p_met)) continue;
         v->validated[column] = v->validated[column] && result->validated;

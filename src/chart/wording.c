@@ -112,14 +112,17 @@ vci_label vci_year_words(vc_period year_end, vc_frequency frequency, vc_language
 
 /* --- probabilities ----------------------------------------------------------------- */
 
-/* Which side of the printed percentage a probability is on: -1 below, 1 above, 0 rounded.
+/*
+ * Whole percent, one digit more below 10 and above 90, and no further than 0.1 and 99.9.
+ * Returns on which side of the printed percentage p is: -1 below, 1 above, 0 rounded.
  */
 static int percentage(double p, vci_label *percent) {
-    bool low = p<0.01, high = p> 0.99;
-    const char *end = p < 0.001 ? "0.1%" : p < 0.01 ? "1%" : p > 0.999 ? "99.9%" : "99%";
-    snprintf(percent->text, sizeof percent->text, "%.0f%%", 100 * p);
-    if (low || high) snprintf(percent->text, sizeof percent->text, "%s", end);
-    return low ? -1 : high ? 1 : 0;
+    double x = 100 * p;
+    int side = x < 0.1 ? -1 : x > 99.9 ? 1 : 0;
+    int digits = x < 9.95 || x >= 90.05 ? 1 : 0;
+    *percent = vci_number_format(side < 0 ? 0.1 : side > 0 ? 99.9 : x, digits);
+    strcat(percent->text, "%");
+    return side;
 }
 
 vci_label vci_probability_words(double p, vc_language language) {
@@ -135,11 +138,8 @@ vci_label vci_probability_signs(double p) {
     vci_label percent, signs = {"—"};
     if (isnan(p)) return signs;
     int side = percentage(p, &percent);
-    snprintf(signs.text, sizeof signs.text, "%s%.8s",
-             side < 0   ? "<"
-             : side > 0 ? ">"
-                        : "",
-             percent.text);
+    const char *sign = side < 0 ? "< " : side > 0 ? "> " : "";
+    snprintf(signs.text, sizeof signs.text, "%s%.8s", sign, percent.text);
     return signs;
 }
 
@@ -207,6 +207,8 @@ vci_label vci_target_words(const vc_run *run, const vc_result *result,
     return vci_chart_say(language, VCI_TEXT_CHART_TARGET, low.text);
 }
 
-bool vci_target_is_over(const vc_run *run, const vc_target *target) {
-    return target->year_end <= run->as_of;
+bool vci_result_is_known(const vc_run *run, const vc_result *result) {
+    const double *quantile = result->quantile;
+    return run->targets.list[result->target].year_end <= run->as_of &&
+           !(quantile[VC_Q025] < quantile[VC_Q975]);
 }

@@ -32,9 +32,9 @@ vci_label vci_period_in_year_words(vc_period period, vc_frequency frequency,
 vci_label vci_year_words(vc_period year_end, vc_frequency frequency, vc_language language);
 
 /*
- * A simulated probability is never 0 or 1: whole percent, but less than 0.1 %, less than 1
- * %, more than 99 %, more than 99.9 % at the ends. With words for a sentence, with signs
- * for a cell.
+ * A simulated probability is never 0 or 1: whole percent, one digit more below 10 and above
+ * 90, less than 0.1 % and more than 99.9 % at the ends. With words for a sentence, with
+ * signs for a cell.
  */
 vci_label vci_probability_words(double p, vc_language language);
 vci_label vci_probability_signs(double p);
@@ -48,7 +48,7 @@ vci_label vci_target_signs(const vc_run *run, const vc_target *target, double bo
 vci_label vci_target_words(const vc_run *run, const vc_result *result,
                            vc_language language);
 
-/* Is the year over, so that the figure is known? */
-bool vci_target_is_over(const vc_run *run, const vc_target *target);
+/* Is the year over and its figure known? Then nothing is predicted. */
+bool vci_result_is_known(const vc_run *run, const vc_result *result);
 
 #endif

@@ -120,7 +120,7 @@ START_TEST(the_fan_chart_says_what_it_must) {
     options.language = VC_CHINESE;
     draw(&run, RESULT(2, 0), &options, "zh.svg");
     char *svg = read_file(in_folder("zh.svg"), &n);
-    check_says(svg, "示例县　出生人口性别比：年末达标可能性低于1%");
+    check_says(svg, "示例县　出生人口性别比：年末达标可能性0.4%");
     check_says(svg, "目标：不高于107.0");
     check_says(svg, "虚构数据，仅供演示");
     check_says(svg, "模型未经回溯检验");
@@ -135,8 +135,7 @@ START_TEST(the_fan_chart_says_what_it_must) {
     options.language = VC_ENGLISH;
     draw(&run, RESULT(2, 0), &options, "en.svg");
     svg = read_file(in_folder("en.svg"), &n);
-    check_says(
-        svg, "示例县, sex ratio at birth: less than 1% likely to meet the year-end target");
+    check_says(svg, "示例县, sex ratio at birth: 0.4% likely to meet the year-end target");
     check_says(svg, "not a basis for birth quotas");
     ck_assert_ptr_null(strstr(svg, "SYNTHETIC"));
     ck_assert_ptr_null(strstr(svg, "not back-tested"));
@@ -174,11 +173,12 @@ START_TEST(the_verdict_map_prints_every_chance) {
     for (size_t unit = 1; unit < 14; unit++) {
         double p = run.results[RESULT(1, unit)].p_met;
         if (p >= 0.01 && p <= 0.99) {
-            snprintf(expected, sizeof expected, "<text>%.0f%%</text>", 100 * p);
+            int digits = p < 0.1 || p > 0.9;
+            snprintf(expected, sizeof expected, "<text>%.*f%%</text>", digits, 100 * p);
             check_says(svg, expected);
         }
     }
-    check_says(svg, "&lt;1%");
+    check_says(svg, "<text>0.4%</text>");
     check_says(svg, "<text>—</text>");
     check_says(svg, "— not assessed");
     check_says(svg, "太和镇");

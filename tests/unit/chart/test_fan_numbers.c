@@ -73,8 +73,8 @@ START_TEST(a_yearly_series_shows_its_history_and_every_year_ahead) {
     vci_fan fan;
     sample_yearly_run(&run);
     ck_assert_int_eq(vci_fan_collect(&run, 0, &fan), VC_OK);
-    ck_assert_uint_eq(fan.n_observed, 64);
-    ck_assert(fan.observed[0].x == 1960);
+    ck_assert_uint_eq(fan.n_observed, 30);
+    ck_assert(fan.observed[0].x == 1994);
     ck_assert_uint_eq(fan.n_last_year, 0);
     ck_assert_uint_eq(fan.n_bands, 8); /* 2023, 2024 .. 2029 from kept draws, 2030 */
     ck_assert(fan.bands[0].x == 2023);
@@ -84,6 +84,25 @@ START_TEST(a_yearly_series_shows_its_history_and_every_year_ahead) {
     ck_assert(fan.bands[7].x == 2030);
     ck_assert_mem_eq(fan.bands[7].quantile, run.results[0].path,
                      sizeof fan.bands[7].quantile);
+    vci_fan_free(&fan);
+    vc_run_free(&run);
+}
+END_TEST
+
+START_TEST(a_year_that_is_over_has_no_fan) {
+    vc_run run;
+    vci_fan fan;
+    sample_run(2, &run);
+    vc_result *result = &run.results[0];
+    run.as_of = run.targets.list[0].year_end;
+    ck_assert(!vci_result_is_known(&run, result)); /* a month is missing: it is simulated */
+    for (size_t q = 0; q < VC_QUANTILES; q++) result->quantile[q] = 5600;
+    ck_assert(vci_result_is_known(&run, result));
+    ck_assert_int_eq(vci_fan_collect(&run, 0, &fan), VC_OK);
+    vci_fan_label_all(&fan, VC_ENGLISH);
+    ck_assert_uint_eq(fan.n_bands, 0);
+    for (size_t i = 0; i < fan.n_labels; i++)
+        ck_assert_int_ne(fan.labels[i].mark, VCI_MARK_MEDIAN);
     vci_fan_free(&fan);
     vc_run_free(&run);
 }
@@ -216,6 +235,7 @@ int main(void) {
         VCT(the_fan_joins_the_last_observation),
         VCT(a_year_of_two_calendar_years_begins_in_october),
         VCT(a_yearly_series_shows_its_history_and_every_year_ahead),
+        VCT(a_year_that_is_over_has_no_fan),
         VCT(a_series_without_kept_draws_goes_straight_to_its_end),
         VCT(small_cells_are_left_out),
         VCT(the_smallest_count_decides),

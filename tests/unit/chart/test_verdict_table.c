@@ -63,6 +63,30 @@ START_TEST(targets_that_say_the_same_share_a_column) {
 }
 END_TEST
 
+/* One of the townships is put below another one. */
+START_TEST(too_many_rows_leave_the_lower_levels_out) {
+    vc_run run;
+    vci_verdict_map v;
+    sample_run(VCI_VERDICT_ROWS, &run);
+    run.panel.tree.units[5].level = 2;
+    ck_assert_int_eq(vci_verdict_map_collect(&run, DECEMBER, &v), VC_OK);
+    ck_assert_uint_eq(v.n_rows, VCI_VERDICT_ROWS);
+    ck_assert_uint_eq(v.n_left_out, 1);
+    ck_assert_uint_eq(v.unit[4], 4);
+    ck_assert_uint_eq(v.unit[5], 6);
+    ck_assert_uint_eq(v.n_assessed, 3 * VCI_VERDICT_ROWS);
+    vci_verdict_map_free(&v);
+    vc_run_free(&run);
+    sample_run(VCI_VERDICT_ROWS - 1, &run);
+    run.panel.tree.units[5].level = 2;
+    ck_assert_int_eq(vci_verdict_map_collect(&run, DECEMBER, &v), VC_OK);
+    ck_assert_uint_eq(v.n_rows, VCI_VERDICT_ROWS);
+    ck_assert_uint_eq(v.n_left_out, 0);
+    vci_verdict_map_free(&v);
+    vc_run_free(&run);
+}
+END_TEST
+
 START_TEST(two_equal_targets_of_a_unit_have_two_columns) {
     vc_run run;
     vci_verdict_map v;
@@ -119,6 +143,7 @@ END_TEST
 int main(void) {
     static const vct_test tests[] = {VCT(rows_are_units_and_columns_targets),
                                      VCT(targets_that_say_the_same_share_a_column),
+                                     VCT(too_many_rows_leave_the_lower_levels_out),
                                      VCT(two_equal_targets_of_a_unit_have_two_columns),
                                      VCT(a_column_is_validated_when_all_of_it_is),
                                      VCT(a_year_end_without_targets_is_empty),
