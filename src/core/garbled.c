@@ -13,7 +13,7 @@
 #include "core/normalise_internal.h"
 
 #define TRIED_BYTES ((size_t)64 * 1024)
-/* A longer stretch is judged by its beginning; GB18030 needs at most 4 bytes for 3. */
+/* A longer stretch is judged by its beginning, also one that GBK has no characters for. */
 #define STRETCH_BYTES 192
 
 /* Are bytes UTF-8 of three-byte characters, at least two, apart from a cut-off end? */
@@ -29,11 +29,11 @@ static bool is_utf8_chinese(const char *bytes, size_t n) {
     return characters >= 2;
 }
 
-static bool is_garbled(iconv_t to_gb, const char *stretch, size_t n) {
-    char bytes[2 * STRETCH_BYTES], *in = (char *)(uintptr_t)stretch, *out = bytes;
+static bool is_garbled(iconv_t to_gbk, const char *stretch, size_t n) {
+    char bytes[STRETCH_BYTES], *in = (char *)(uintptr_t)stretch, *out = bytes;
     size_t left = n < STRETCH_BYTES ? n : STRETCH_BYTES, room = sizeof bytes;
-    iconv(to_gb, NULL, NULL, NULL, NULL);
-    iconv(to_gb, &in, &left, &out, &room);
+    iconv(to_gbk, NULL, NULL, NULL, NULL);
+    iconv(to_gbk, &in, &left, &out, &room);
     return is_utf8_chinese(bytes, (size_t)(out - bytes));
 }
 
@@ -46,20 +46,20 @@ static size_t stretch_end(const char *text, size_t n, size_t begin) {
 
 static bool find_gbk(const char *text, size_t n, size_t *at) {
     size_t garbled = 0, sound = 0;
-    iconv_t to_gb = iconv_open("GB18030", "UTF-8");
-    if (to_gb == (iconv_t)-1) return false;
+    iconv_t to_gbk = iconv_open("GBK", "UTF-8");
+    if (to_gbk == (iconv_t)-1) return false;
     for (size_t i = 0; i < n;) {
         size_t end = stretch_end(text, n, i);
         /* A single character says nothing. */
         if (end - i > 4) {
-            bool bad = is_garbled(to_gb, text + i, end - i);
+            bool bad = is_garbled(to_gbk, text + i, end - i);
             if (bad && garbled == 0) *at = i;
             garbled += bad;
             sound += !bad;
         }
         i = end > i ? end : i + 1;
     }
-    iconv_close(to_gb);
+    iconv_close(to_gbk);
     return garbled > sound;
 }
 

@@ -81,9 +81,80 @@ START_TEST(undeclared_bytes_are_shown_not_guessed) {
 }
 END_TEST
 
+START_TEST(a_mark_beats_a_declaration) {
+    accepted(BYTES("\xEF\xBB\xBF示例县\n"), "gb18030", "示例县\n");
+    accepted(BYTES("\xFF\xFE\xBF\x53\n\x00"), "big5", "县\n");
+}
+END_TEST
+
+START_TEST(a_wrong_declaration_is_refused) {
+    /* UTF-8 read as GB18030 would give names that nobody wrote. */
+    refused(BYTES("单位,月份\n"), "gb18030", "F06", 0, 0);
+    /* 陆陆 in GB18030 (C2 BD C2 BD) happens to be UTF-8 as well. */
+    accepted(BYTES("\xC2\xBD\xC2\xBD\n"), "gb18030", "陆陆\n");
+    /* With this ending iconv would drop what it cannot read. */
+    refused(BYTES("\xCA\xBE\xFF\n"), "gb18030//IGNORE", "F06", 0, 0);
+    refused(BYTES("\xFF\xFE\xBF"), NULL, "F06", 0, 0);
+}
+END_TEST
+
+START_TEST(an_accent_held_back_is_given_out) {
+    /* Big5-HKSCS 88 66 is Ê and may go on to an accented letter: iconv waits for it. */
+    accepted(BYTES("a\x88\x66"), "BIG5-HKSCS", "aÊ");
+}
+END_TEST
+
+START_TEST(the_remedy_names_what_reads) {
+    decode_bytes(BYTES("\xCA\xBE\xC0\xFD\n"), NULL);
+    ck_assert_str_eq(findings.list[0].remedy, "encoding: gb18030");
+    vc_findings_free(&findings);
+    /* A byte that begins nothing in either encoding. */
+    decode_bytes(BYTES("\xFF\n"), NULL);
+    ck_assert_ptr_null(findings.list[0].remedy);
+    vc_findings_free(&findings);
+}
+END_TEST
+
+START_TEST(control_characters_are_named) {
+    static const struct {
+        const char *bytes, *name;
+    } cases[] = {{"ab\x0B", "U+000B"},
+                 {"ab\x7F", "U+007F"},
+                 {"ab\xC2\x93", "U+0093"},
+                 {"ab\x1A\n", "U+001A"},
+                 {"ab\x1A\x1A", "U+001A"}};
+    for (size_t i = 0; i < VCT_COUNT(cases); i++) {
+        decode_bytes(cases[i].bytes, strlen(cases[i].bytes), NULL);
+        ck_assert_ptr_null(text);
+        ck_assert_str_eq(findings.list[0].kind, "F09");
+        ck_assert_uint_eq(findings.list[0].column, 3);
+        ck_assert_ptr_nonnull(strstr(findings.list[0].message, cases[i].name));
+        vc_findings_free(&findings);
+    }
+}
+END_TEST
+
+START_TEST(failed_allocations_are_told) {
+    static const char *const declared[] = {NULL, "gb18030"};
+    for (size_t i = 0; i < 2; i++)
+        for (long at = 0; at < 12; at++) {
+            vc_findings_init(&findings, VC_ENGLISH);
+            vci_memory_fail_at(at);
+            vc_status st = vci_decode("t.csv", (const unsigned char *)"\xCA\xBE\n", 3,
+                                      declared[i], &findings, &text, &n_text);
+            vci_memory_fail_at(-1);
+            ck_assert(st == VC_OK || (st == VC_NO_MEMORY && !text));
+            if (at == 0) ck_assert(st == VC_NO_MEMORY || !declared[i]);
+            vci_free(text);
+            vc_findings_free(&findings);
+        }
+}
+END_TEST
+
 START_TEST(damage_is_found) {
     refused(BYTES(""), NULL, "F01", 0, 0);
     refused(BYTES(" \n\n"), NULL, "F01", 0, 0);
+    refused(BYTES("\xEF\xBB\xBF\t\xC2\xA0\r\n\xE3\x80\x80"), NULL, "F01", 0, 0);
     refused(BYTES("a\nb\x00c\n"), NULL, "F09", 2, 2);
     refused(BYTES("a\n县\x07\n"), NULL, "F09", 2, 2);
     refused(BYTES("a,锟斤拷\n"), NULL, "F07", 1, 3);
@@ -105,6 +176,12 @@ int main(void) {
                                      VCT(utf16_with_mark),
                                      VCT(declared_encodings),
                                      VCT(undeclared_bytes_are_shown_not_guessed),
+                                     VCT(a_mark_beats_a_declaration),
+                                     VCT(a_wrong_declaration_is_refused),
+                                     VCT(an_accent_held_back_is_given_out),
+                                     VCT(the_remedy_names_what_reads),
+                                     VCT(control_characters_are_named),
+                                     VCT(failed_allocations_are_told),
                                      VCT(damage_is_found),
                                      VCT(overlong_and_surrogates_are_not_utf8)};
     return vct_run("core/encoding", tests, VCT_COUNT(tests));
