@@ -4,9 +4,10 @@
 . "${0%/*}/support.sh"
 
 make_workspace county
-# interrupt SIGNAL CODE: after a second of a calculation that takes much longer.
+# interrupt SIGNAL CODE: after a second of a calculation that takes much longer. --foreground: one
+# signal only; a second one would end the program at once.
 interrupt() {
-    timeout --preserve-status -s "$1" 1 "$vitalcast" project county --draws 10000000 \
+    timeout --foreground --preserve-status -s "$1" 1 "$vitalcast" project county --draws 10000000 \
         >out 2>err </dev/null
     code=$?
     expect "interrupt/$1" "$2"
