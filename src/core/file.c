@@ -22,21 +22,35 @@ typedef struct signature {
     vci_text message;
 } signature;
 
-/* What people hand in instead of text, by its first bytes. */
+/* What people hand in instead of text, by its first bytes; letters in lower case. */
 static const signature SIGNATURES[] = {
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, VCI_TEXT_FILE_IS_OLE},
-    {"PK\x03\x04", 4, VCI_TEXT_FILE_IS_ZIP},
-    {"%PDF-", 5, VCI_TEXT_FILE_IS_PDF},
-    {"<!DOCTYPE", 9, VCI_TEXT_FILE_IS_HTML},
+    {"pk\x03\x04", 4, VCI_TEXT_FILE_IS_ZIP},
+    {"pk\x05\x06", 4, VCI_TEXT_FILE_IS_ZIP},
+    {"\x1F\x8B\x08", 3, VCI_TEXT_FILE_IS_ZIP},
+    {"%pdf-", 5, VCI_TEXT_FILE_IS_PDF},
+    {"<!doctype", 9, VCI_TEXT_FILE_IS_HTML},
     {"<html", 5, VCI_TEXT_FILE_IS_HTML},
-    {"<HTML", 5, VCI_TEXT_FILE_IS_HTML},
     {"<table", 6, VCI_TEXT_FILE_IS_HTML},
-    {"\x89HDF\r\n\x1A\n", 8, VCI_TEXT_FILE_IS_HDF5},
+    {"<?xml", 5, VCI_TEXT_FILE_IS_XML},
+    {"\x89hdf\r\n\x1A\n", 8, VCI_TEXT_FILE_IS_HDF5},
 };
 
+static bool begins_with(const unsigned char *bytes, const signature *s) {
+    for (size_t i = 0; i < s->n; i++) {
+        unsigned char c = bytes[i];
+        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + ('a' - 'A'));
+        if (c != (unsigned char)s->bytes[i]) return false;
+    }
+    return true;
+}
+
+/* A byte-order mark and blanks may stand before markup. */
 static const signature *find_signature(const unsigned char *bytes, size_t n) {
+    size_t begin = n >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    while (begin < n && memchr(" \t\r\n", bytes[begin], 4)) begin++;
     for (size_t i = 0; i < sizeof SIGNATURES / sizeof *SIGNATURES; i++)
-        if (n >= SIGNATURES[i].n && !memcmp(bytes, SIGNATURES[i].bytes, SIGNATURES[i].n))
+        if (n - begin >= SIGNATURES[i].n && begins_with(bytes + begin, &SIGNATURES[i]))
             return &SIGNATURES[i];
     return NULL;
 }
@@ -90,6 +104,7 @@ static vc_status read_open(int fd, const char *path, size_t limit, vc_findings *
     *bytes = all;
     all = NULL;
 out:
+    if (!*bytes) *n = 0;
     vci_free(all);
     return st;
 }
@@ -101,11 +116,13 @@ vc_status vci_file_read(const char *path, size_t limit, vc_findings *findings,
     *bytes = NULL;
     *n = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 && errno == ENOENT) {
+        st = fault(findings, "F02", path, VCI_TEXT_FILE_MISSING);
+        goto out;
+    }
     if (fd < 0) {
         st = vci_finding_add(findings, VC_FAULT, "F02", (vci_place){path, 0, 0}, NULL,
-                             errno == ENOENT ? VCI_TEXT_FILE_MISSING
-                                             : VCI_TEXT_FILE_UNREADABLE,
-                             strerror(errno));
+                             VCI_TEXT_FILE_UNREADABLE, strerror(errno));
         goto out;
     }
     VC_TRY(read_open(fd, path, limit, findings, bytes, n));

@@ -9,7 +9,7 @@
 
 static void add(vc_findings *f, vc_severity severity, const char *kind, size_t line) {
     ck_assert_int_eq(vci_finding_add(f, severity, kind, (vci_place){"a.csv", line, 2},
-                                     "do this", VCI_TEXT_FILE_MISSING, "x"),
+                                     "do this", VCI_TEXT_FILE_UNREADABLE, "x"),
                      VC_OK);
 }
 
@@ -18,7 +18,7 @@ START_TEST(findings_have_their_place) {
     vc_findings_init(&f, VC_ENGLISH);
     add(&f, VC_FAULT, "F02", 7);
     char *text = vc_finding_format(&f.list[0], VC_ENGLISH);
-    ck_assert_str_eq(text, "a.csv:7:2: fault F02: there is no such file (x) — do this");
+    ck_assert_str_eq(text, "a.csv:7:2: fault F02: the file cannot be read: x — do this");
     free(text);
     text = vc_finding_format(&f.list[0], VC_CHINESE);
     ck_assert_ptr_nonnull(strstr(text, "a.csv:7:2: 错误 F02："));
@@ -46,7 +46,7 @@ START_TEST(every_failed_allocation_is_survived) {
         vc_findings_init(&f, VC_ENGLISH);
         vci_memory_fail_at(at);
         vc_status st = vci_finding_add(&f, VC_FAULT, "F02", (vci_place){"a.csv", 1, 1}, "r",
-                                       VCI_TEXT_FILE_MISSING, "x");
+                                       VCI_TEXT_FILE_UNREADABLE, "x");
         vci_memory_fail_at(-1);
         ck_assert(st == VC_OK || st == VC_NO_MEMORY);
         vc_findings_free(&f);
