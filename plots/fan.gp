@@ -64,6 +64,7 @@ axis_font = face(11)      # tics take a variable only
 set xtics nomirror out scale 0.5 font axis_font tc rgb pale
 set ytics y_step nomirror scale 0 font axis_font tc rgb pale
 set format y sprintf('%%.%df', y_digits)
+set minussign
 set grid ytics lt 1 lw 0.7 lc rgb grid_colour
 do for [i = 1:n_years] {
     set label year_text[i] at year_x[i], graph 0 offset 0, -2.1 center font face(11) tc rgb pale

@@ -37,8 +37,9 @@ VC_API VC_CHECKED vc_status vc_chart_fan(const vc_run *run, size_t result,
                                          const vc_chart_options *options, const char *path);
 
 /**
- * Heat map units x targets of the probability that the target is met, for one year end. A
- * page has at most 60 units and 12 targets: the first is written to path, the next ones to
+ * Heat map units x targets of the probability that the target is met, for one year end. Of
+ * more than 60 units only the root and its children are shown, which a note says. A page
+ * has at most 60 units and 12 targets: the first is written to path, the next ones to
  * path-2, path-3 … (before the extension), all or none.
  */
 VC_API VC_CHECKED vc_status vc_chart_verdict(const vc_run *run, vc_period year_end,

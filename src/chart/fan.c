@@ -144,7 +144,7 @@ static bool comes_from_above(const vci_fan *fan) {
 }
 
 static void set_latest(const vci_fan *fan, vc_language language, vci_script *script) {
-    vci_point last = {NAN, NAN};
+    vci_point last = {(double)NAN, (double)NAN};
     vci_label text = {""};
     if (fan->n_observed > 0) {
         last = fan->observed[fan->n_observed - 1];

@@ -14,8 +14,9 @@
  */
 static double fewest_events(const vci_fan *fan, vc_period first, vc_period last) {
     vci_indicator form;
-    double least = NAN;
-    if (!vci_indicator_find(&fan->run->panel, fan->target->indicator, &form)) return NAN;
+    double least = (double)NAN;
+    if (!vci_indicator_find(&fan->run->panel, fan->target->indicator, &form))
+        return (double)NAN;
     vc_event events[] = {form.plus, form.minus, form.over};
     for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
         int64_t sum;
@@ -53,7 +54,7 @@ static size_t collect_line(const vci_fan *fan, vc_period begin, vc_period last,
         vc_period first = fan->yearly ? p : begin;
         double y =
             vc_run_figure(fan->run, fan->target->indicator, fan->result->unit, first, p);
-        if (is_small(fan, first, p)) y = NAN;
+        if (is_small(fan, first, p)) y = (double)NAN;
         if (isnan(y) && n == 0) continue;
         points[n++] = (vci_point){x_of(fan, p + shift), y};
     }
@@ -194,7 +195,7 @@ static void widen(double y, double *low, double *high) {
 }
 
 static void find_ranges(vci_fan *fan) {
-    double low = NAN, high = NAN;
+    double low = (double)NAN, high = (double)NAN;
     for (size_t i = 0; i < fan->n_observed; i++) widen(fan->observed[i].y, &low, &high);
     for (size_t i = 0; i < fan->n_last_year; i++) widen(fan->last_year[i].y, &low, &high);
     for (size_t i = 0; i < fan->n_bands; i++) {

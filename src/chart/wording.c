@@ -7,6 +7,8 @@
 
 #define NAME_COLUMNS 24
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* a text of the table */
 vci_label vci_chart_say(vc_language language, vci_text id, ...) {
     vci_label label;
     va_list arguments;
@@ -15,6 +17,7 @@ vci_label vci_chart_say(vc_language language, vci_text id, ...) {
     va_end(arguments);
     return label;
 }
+#pragma GCC diagnostic pop
 
 /* --- indicators -------------------------------------------------------------------- */
 

@@ -94,7 +94,7 @@ static inline vc_target sample_target(const char *id, vc_period end, const char 
     target.value = (vc_target_value){VC_FIXED, {value, 1}, {1, 1}, {0, 1}};
     target.value_high = target.value;
     target.decimals = decimals;
-    target.points = NAN;
+    target.points = (double)NAN;
     target.deadline = VC_NO_PERIOD;
     return target;
 }
@@ -131,9 +131,9 @@ static inline void sample_results(vc_run *run) {
         *r = (vc_result){.target = i / n, .unit = i % n, .validated = true};
         const vc_target *target = &run->targets.list[r->target];
         r->bound = (double)target->value.value.num / (double)target->value.value.den;
-        r->bound_high = NAN;
-        r->p_met = r->monte_carlo_se = NAN;
-        for (size_t q = 0; q < VC_QUANTILES; q++) r->quantile[q] = NAN;
+        r->bound_high = (double)NAN;
+        r->p_met = r->monte_carlo_se = (double)NAN;
+        for (size_t q = 0; q < VC_QUANTILES; q++) r->quantile[q] = (double)NAN;
         if (vc_run_indicator_kind(run, target->indicator) == VC_INDICATOR_PROGRESS)
             continue;
         sample_path(run, r);
@@ -196,8 +196,11 @@ static inline void sample_yearly_run(vc_run *run) {
     run->n_results = 1;
     run->results = calloc(1, sizeof *run->results);
     vc_result *r = run->results;
-    *r = (vc_result){
-        .bound = 6, .bound_high = NAN, .p_met = 0.62, .path_first = 2030, .path_n = 1};
+    *r = (vc_result){.bound = 6,
+                     .bound_high = (double)NAN,
+                     .p_met = 0.62,
+                     .path_first = 2030,
+                     .path_n = 1};
     r->path = calloc(VC_QUANTILES, sizeof *r->path);
     for (size_t q = 0; q < VC_QUANTILES; q++) {
         r->path[q] = last + 0.5 * normal[q] * sqrt(7);

@@ -116,9 +116,10 @@ START_TEST(a_series_without_kept_draws_goes_straight_to_its_end) {
     ck_assert_int_eq(vci_fan_collect(&run, 0, &fan), VC_OK);
     ck_assert_uint_eq(fan.n_bands, 2);
     vci_fan_free(&fan);
-    run.panel.values[0].value[63] = NAN; /* nothing to begin at: a bar, not a point */
+    /* nothing to begin at: a bar, not a point */
+    run.panel.values[0].value[63] = (double)NAN;
     run.panel.n_periods = 64;
-    for (size_t t = 0; t < 63; t++) run.panel.values[0].value[t] = NAN;
+    for (size_t t = 0; t < 63; t++) run.panel.values[0].value[t] = (double)NAN;
     ck_assert_int_eq(vci_fan_collect(&run, 0, &fan), VC_OK);
     ck_assert_uint_eq(fan.n_bands, 2);
     ck_assert(fan.bands[0].x < 2030 && fan.bands[1].x > 2030);

@@ -78,14 +78,14 @@ START_TEST(numbers_have_the_digits_asked_for) {
     ck_assert_str_eq(vci_number_format(-1.957, 2).text, "−1.96");
     ck_assert_str_eq(vci_number_format(-0.001, 2).text, "0.00");
     ck_assert_str_eq(vci_number_format(1.02, VCI_FEW_DIGITS).text, "1.02");
-    ck_assert_str_eq(vci_number_format(NAN, 2).text, "—");
+    ck_assert_str_eq(vci_number_format((double)NAN, 2).text, "—");
 }
 END_TEST
 
 START_TEST(numbers_for_gnuplot_are_exact) {
     ck_assert_str_eq(vci_number_exact(0.1).text, "0.10000000000000001");
     ck_assert_str_eq(vci_number_exact(-2e300).text, "-2.0000000000000001e+300");
-    ck_assert_str_eq(vci_number_exact(INFINITY).text, "NaN");
+    ck_assert_str_eq(vci_number_exact((double)INFINITY).text, "NaN");
 }
 END_TEST
 

@@ -57,7 +57,7 @@ END_TEST
 
 START_TEST(data_blocks_hold_numbers) {
     vci_script script = {0};
-    double row[] = {1, -0.5, NAN};
+    double row[] = {1, -0.5, (double)NAN};
     vci_script_begin_data(&script, "bands");
     vci_script_row(&script, 3, row);
     vci_script_end_data(&script);

@@ -30,7 +30,7 @@ START_TEST(a_simulated_chance_is_never_0_or_100_percent) {
         ck_assert_str_eq(vci_probability_words(cases[i].p, VC_CHINESE).text,
                          cases[i].chinese);
     }
-    ck_assert_str_eq(vci_probability_signs(NAN).text, "—");
+    ck_assert_str_eq(vci_probability_signs((double)NAN).text, "—");
 }
 END_TEST
 
@@ -64,23 +64,27 @@ START_TEST(targets_are_written_as_declared_or_as_a_rule) {
     vc_run run;
     sample_run(2, &run);
     vc_target *target = &run.targets.list[2];
-    ck_assert_str_eq(vci_target_signs(&run, target, 107, NAN, VC_ENGLISH).text, "≤ 107.0");
+    ck_assert_str_eq(vci_target_signs(&run, target, 107, (double)NAN, VC_ENGLISH).text,
+                     "≤ 107.0");
     target->decimals = -1;
-    ck_assert_str_eq(vci_target_signs(&run, target, 107, NAN, VC_ENGLISH).text, "≤ 107");
+    ck_assert_str_eq(vci_target_signs(&run, target, 107, (double)NAN, VC_ENGLISH).text,
+                     "≤ 107");
     target->direction = VC_BETWEEN;
     target->value_high.value.num = 109;
     ck_assert_str_eq(vci_target_signs(&run, target, 107, 109, VC_ENGLISH).text, "107–109");
     target = &run.targets.list[0];
     target->value = (vc_target_value){VC_PREVIOUS_YEAR, {0, 1}, {51, 50}, {-1, 2}};
-    ck_assert_str_eq(vci_target_signs(&run, target, NAN, NAN, VC_CHINESE).text,
-                     "≥ 上年×1.02−0.5");
-    ck_assert_str_eq(vci_target_signs(&run, target, 5600.4, NAN, VC_CHINESE).text,
+    ck_assert_str_eq(
+        vci_target_signs(&run, target, (double)NAN, (double)NAN, VC_CHINESE).text,
+        "≥ 上年×1.02−0.5");
+    ck_assert_str_eq(vci_target_signs(&run, target, 5600.4, (double)NAN, VC_CHINESE).text,
                      "≥ 5600");
     target->value.kind = VC_CLASS_MEAN;
     target->value.factor = (vc_fraction){1, 1};
     target->value.summand = (vc_fraction){0, 1};
-    ck_assert_str_eq(vci_target_signs(&run, target, NAN, NAN, VC_ENGLISH).text,
-                     "≥ class mean");
+    ck_assert_str_eq(
+        vci_target_signs(&run, target, (double)NAN, (double)NAN, VC_ENGLISH).text,
+        "≥ class mean");
     vc_run_free(&run);
 }
 END_TEST
