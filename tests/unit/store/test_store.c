@@ -2,12 +2,15 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <hdf5.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "support/harness.h"
@@ -99,10 +102,24 @@ END_TEST
 static size_t count_files(const char *dir) {
     size_t n = 0;
     DIR *folder = opendir(dir);
+    if (!folder) return 0;
     for (struct dirent *d = readdir(folder); d; d = readdir(folder))
         n += strcmp(d->d_name, ".") && strcmp(d->d_name, "..");
     closedir(folder);
     return n;
+}
+
+/* After cleaning nothing but runs and sidecars may be there. */
+static void empty_folder(const char *dir) {
+    char path[1024];
+    DIR *folder = opendir(dir);
+    for (struct dirent *d = folder ? readdir(folder) : NULL; d; d = readdir(folder)) {
+        if (!strcmp(d->d_name, ".") || !strcmp(d->d_name, "..")) continue;
+        ck_assert_msg(!strstr(d->d_name, ".tmp."), "%s", d->d_name);
+        snprintf(path, sizeof path, "%s/%s", dir, d->d_name);
+        unlink(path);
+    }
+    if (folder) closedir(folder);
 }
 
 /* The limit is above the sidecar's size and below the run's. */
@@ -211,6 +228,70 @@ START_TEST(another_hdf5_file_is_foreign) {
 }
 END_TEST
 
+/* Saves a run in a child that stops at every system call, and kills it at the k-th stop.
+ * True if the child came through before. */
+static bool save_and_kill(const char *dir, vc_run *run, long k) {
+    int status;
+    pid_t child = fork();
+    if (child == 0) {
+        bool already;
+        mallopt(M_MMAP_THRESHOLD, 1 << 30); /* few system calls but those on files */
+        mallopt(M_TRIM_THRESHOLD, 1 << 30);
+        mallopt(M_TOP_PAD, 64 << 20);
+        if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0) _exit(2);
+        raise(SIGSTOP);
+        _exit(vc_store_save(dir, run, 1, 0, &already) == VC_OK ? 0 : 1);
+    }
+    waitpid(child, &status, 0);
+    for (long stop = 0; WIFSTOPPED(status) && stop < k; stop++) {
+        ptrace(PTRACE_SYSCALL, child, NULL, NULL);
+        waitpid(child, &status, 0);
+    }
+    if (WIFEXITED(status)) {
+        ck_assert_int_eq(WEXITSTATUS(status), 0);
+        return true;
+    }
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+    return false;
+}
+
+/*
+ * Killed before and after every system call of saving (RELIABILITY.md R1): the run is there
+ * whole or not at all, the run that was there before stays, cleaning leaves no trace.
+ */
+START_TEST(a_killed_saver_leaves_a_whole_run_or_none) {
+    vc_run first, run;
+    char dir[512];
+    bool already, through = false;
+    size_t removed, half = 0, none = 0, whole = 0;
+    store_dir(dir);
+    made_run(1, &first);
+    made_run(2, &run);
+    for (long k = 1; !through; k++) {
+        vc_store_list list;
+        ck_assert_int_eq(vc_store_save(dir, &first, 1, 0, &already), VC_OK);
+        through = save_and_kill(dir, &run, k);
+        ck_assert_int_eq(vc_store_verify(dir, &list), VC_OK);
+        ck_assert(list.n == 1 || list.n == 2);
+        for (size_t i = 0; i < list.n; i++)
+            ck_assert_msg(list.entries[i].state == VC_OK, "stop %ld: %s", k,
+                          list.entries[i].id);
+        half += count_files(dir) > 2 * list.n;
+        none += list.n == 1;
+        whole += list.n == 2;
+        vc_store_list_free(&list);
+        ck_assert_int_eq(vc_store_clean(dir, &removed), VC_OK);
+        empty_folder(dir);
+    }
+    ck_assert_uint_gt(half, 10);
+    ck_assert_uint_gt(none, half);
+    ck_assert_uint_gt(whole, 2);
+    vc_run_free(&first);
+    vc_run_free(&run);
+}
+END_TEST
+
 static vc_status save_and_load(vc_run *run, const char *dir, bool *saved) {
     vc_run back;
     bool already;
@@ -252,6 +333,7 @@ int main(void) {
                                      VCT(a_damaged_run_is_stored_again),
                                      VCT(what_is_not_there_is_no_run),
                                      VCT(another_hdf5_file_is_foreign),
+                                     VCT(a_killed_saver_leaves_a_whole_run_or_none),
                                      VCT(lack_of_memory_is_an_answer)};
     return vct_run("store/store", tests, VCT_COUNT(tests));
 }
