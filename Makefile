@@ -189,20 +189,21 @@ lint: lint-source lint-build ## layers, library rules, format, cppcheck, shellch
 
 # ctuuninitvar takes a struct that the called function fills for one that it reads.
 lint-source:
-	tools/check-layers src
-	tools/check-library src
-	clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
-	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance \
+	@echo "  layers, library rules, clang-format, cppcheck, shellcheck"
+	@tools/check-layers src
+	@tools/check-library src
+	@clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
+	@cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance \
 		--suppress=missingIncludeSystem --suppress=ctuuninitvar -Iinclude -Isrc \
 		$(LIB_SOURCES) $(CLI_SOURCES) $(wildcard tools/*.c)
-	shellcheck $(SH_FILES)
+	@shellcheck $(SH_FILES)
 
 lint-build:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/lint-gcc CC=gcc WERROR=1 all tests
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/lint-clang CC=clang WERROR=1 OPT=-O1 all tests
 
 format: ## puts C files into the house format
-	clang-format -i $(C_FILES) $(H_FILES)
+	@clang-format -i $(C_FILES) $(H_FILES)
 
 # --- data, demo, installation ------------------------------------------------------------------
 
