@@ -27,6 +27,46 @@ START_TEST(findings_have_their_place) {
 }
 END_TEST
 
+/* A finding of column 0 with the message "m", as text. */
+static void formatted(vc_severity severity, const char *file, size_t line,
+                      const char *remedy, const char *want) {
+    char own_file[16], own_remedy[16], message[] = "m";
+    snprintf(own_file, sizeof own_file, "%s", file);
+    snprintf(own_remedy, sizeof own_remedy, "%s", remedy ? remedy : "");
+    vc_finding f = {
+        severity, "T09", own_file, line, 0, message, remedy ? own_remedy : NULL};
+    char *text = vc_finding_format(&f, VC_ENGLISH);
+    ck_assert_str_eq(text, want);
+    free(text);
+}
+
+START_TEST(parts_that_are_missing_leave_no_marks) {
+    formatted(VC_INFO, "a.csv", 0, NULL, "a.csv: info T09: m");
+    formatted(VC_WARNING, "a.csv", 3, NULL, "a.csv:3: warning T09: m");
+    formatted(VC_FAULT, "", 0, "r", "fault T09: m — r");
+    formatted(VC_FAULT, "a.csv", 3, "r:\nx", "a.csv:3: fault T09: m\n    r:\nx");
+}
+END_TEST
+
+START_TEST(each_file_and_kind_has_its_own_room) {
+    vc_findings f;
+    vc_findings_init(&f, VC_ENGLISH);
+    for (size_t i = 0; i < VC_FINDINGS_KEPT; i++) add(&f, VC_FAULT, "F02", i + 1);
+    ck_assert_int_eq(vci_finding_add(&f, VC_FAULT, "F02", (vci_place){"b.csv", 1, 1}, NULL,
+                                     VCI_TEXT_FILE_MISSING),
+                     VC_OK);
+    ck_assert_int_eq(vci_finding_add(&f, VC_FAULT, "F02", (vci_place){NULL, 0, 0}, NULL,
+                                     VCI_TEXT_FILE_MISSING),
+                     VC_OK);
+    ck_assert_uint_eq(f.n, VC_FINDINGS_KEPT + 2);
+    ck_assert_str_eq(f.list[f.n - 1].file, "");
+    ck_assert_uint_eq(f.n_more, 0);
+    vc_findings_free(&f);
+    ck_assert_uint_eq(f.n_faults, 0);
+    vc_findings_free(&f);
+}
+END_TEST
+
 START_TEST(many_of_a_kind_are_counted) {
     vc_findings f;
     vc_findings_init(&f, VC_ENGLISH);
@@ -61,6 +101,19 @@ START_TEST(quotes_are_safe_to_show) {
                                6)
                          .text,
                      "?abc");
+    /* U+0085, U+061C, U+200B, U+2029, U+2067, U+FEFF. */
+    ck_assert_str_eq(vci_quote("\xC2\x85\xD8\x9C\xE2\x80\x8B\xE2\x80\xA9\xE2\x81\xA7"
+                               "\xEF\xBB\xBF",
+                               16)
+                         .text,
+                     "??????");
+    ck_assert_str_eq(vci_quote("县\xE5\x8E,\xFF\x80", 8).text, "县??,??");
+    ck_assert_str_eq(vci_quote("a\0b", 3).text, "a?b");
+    ck_assert_str_eq(vci_quote("，“é”", strlen("，“é”")).text, "，“é”");
+    char widest[400];
+    for (size_t i = 0; i < sizeof widest; i += 4) memcpy(widest + i, "\xF0\xA0\xAE\xB7", 4);
+    ck_assert_uint_eq(strlen(vci_quote(widest, 400).text), 240 + strlen("…"));
+    ck_assert_uint_eq(strlen(vci_quote(widest, 240).text), 240);
     char many[400];
     memset(many, 'x', sizeof many);
     ck_assert_uint_eq(strlen(vci_quote(many, sizeof many).text), 60 + strlen("…"));
@@ -117,9 +170,12 @@ START_TEST(both_languages_say_everything_alike) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {
-        VCT(findings_have_their_place), VCT(many_of_a_kind_are_counted),
-        VCT(every_failed_allocation_is_survived), VCT(quotes_are_safe_to_show),
-        VCT(both_languages_say_everything_alike)};
+    static const vct_test tests[] = {VCT(findings_have_their_place),
+                                     VCT(parts_that_are_missing_leave_no_marks),
+                                     VCT(each_file_and_kind_has_its_own_room),
+                                     VCT(many_of_a_kind_are_counted),
+                                     VCT(every_failed_allocation_is_survived),
+                                     VCT(quotes_are_safe_to_show),
+                                     VCT(both_languages_say_everything_alike)};
     return vct_run("core/finding", tests, VCT_COUNT(tests));
 }
