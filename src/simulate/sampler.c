@@ -28,7 +28,8 @@ vc_status vci_sampler_init(vci_sampler *s, const vc_fit *fit, const vc_unit_tree
         (vci_sampler){.fit = fit, .tree = tree, .observations = observations, .seed = seed};
     s->role = role;
     VC_TRY(vci_field_build(&fit->model, tree, observations, &s->field));
-    VC_REQUIRE(s->field.n_root == fit->n_root && s->field.n_blocks == fit->n_blocks,
+    VC_REQUIRE(s->field.n_root == fit->n_root && s->field.n_blocks == fit->n_blocks &&
+                   s->field.n_theta == fit->n_theta && tree->n == fit->n_units,
                "fit and observations do not belong together");
     VC_TRY(vci_solver_init(&s->solver, &s->field, &vci_algebra_portable));
     memcpy(s->solver.x.root, point->root, fit->n_root * sizeof(double));

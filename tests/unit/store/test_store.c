@@ -228,9 +228,8 @@ START_TEST(another_hdf5_file_is_foreign) {
 }
 END_TEST
 
-/* Saves a run in a child that stops at every system call, and kills it at the k-th stop.
- * True if the child came through before. */
-static bool save_and_kill(const char *dir, vc_run *run, long k) {
+/* A child that saves a run and stops at every system call. */
+static pid_t start_saver(const char *dir, vc_run *run) {
     int status;
     pid_t child = fork();
     if (child == 0) {
@@ -243,16 +242,37 @@ static bool save_and_kill(const char *dir, vc_run *run, long k) {
         _exit(vc_store_save(dir, run, 1, 0, &already) == VC_OK ? 0 : 1);
     }
     waitpid(child, &status, 0);
-    for (long stop = 0; WIFSTOPPED(status) && stop < k; stop++) {
-        ptrace(PTRACE_SYSCALL, child, NULL, NULL);
-        waitpid(child, &status, 0);
-    }
-    if (WIFEXITED(status)) {
-        ck_assert_int_eq(WEXITSTATUS(status), 0);
-        return true;
-    }
-    kill(child, SIGKILL);
+    ck_assert(WIFSTOPPED(status));
+    return child;
+}
+
+/* Lets it go on to the next stop; false if it came through. */
+static bool next_stop(pid_t child) {
+    int status;
+    ptrace(PTRACE_SYSCALL, child, NULL, NULL);
     waitpid(child, &status, 0);
+    if (WIFEXITED(status)) ck_assert_int_eq(WEXITSTATUS(status), 0);
+    return WIFSTOPPED(status);
+}
+
+/* The last stop at which the store is as it was. */
+static long last_idle_stop(const char *dir, vc_run *run) {
+    size_t n = count_files(dir);
+    long stop = 0;
+    pid_t child = start_saver(dir, run);
+    while (count_files(dir) == n && next_stop(child)) stop++;
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    return stop - 1;
+}
+
+/* True if the child came through before its k-th stop. */
+static bool save_and_kill(const char *dir, vc_run *run, long k) {
+    pid_t child = start_saver(dir, run);
+    for (long stop = 0; stop < k; stop++)
+        if (!next_stop(child)) return true;
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
     return false;
 }
 
@@ -268,7 +288,10 @@ START_TEST(a_killed_saver_leaves_a_whole_run_or_none) {
     store_dir(dir);
     made_run(1, &first);
     made_run(2, &run);
-    for (long k = 1; !through; k++) {
+    ck_assert_int_eq(vc_store_save(dir, &first, 1, 0, &already), VC_OK);
+    long begin = last_idle_stop(dir, &run);
+    ck_assert_int_eq(vc_store_clean(dir, &removed), VC_OK);
+    for (long k = begin; !through; k++) {
         vc_store_list list;
         ck_assert_int_eq(vc_store_save(dir, &first, 1, 0, &already), VC_OK);
         through = save_and_kill(dir, &run, k);
@@ -285,7 +308,7 @@ START_TEST(a_killed_saver_leaves_a_whole_run_or_none) {
         empty_folder(dir);
     }
     ck_assert_uint_gt(half, 10);
-    ck_assert_uint_gt(none, half);
+    ck_assert_uint_gt(none, 10);
     ck_assert_uint_gt(whole, 2);
     vc_run_free(&first);
     vc_run_free(&run);
