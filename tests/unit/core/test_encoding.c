@@ -92,15 +92,19 @@ START_TEST(a_wrong_declaration_is_refused) {
     refused(BYTES("单位,月份\n"), "gb18030", "F06", 0, 0);
     /* 陆陆 in GB18030 (C2 BD C2 BD) happens to be UTF-8 as well. */
     accepted(BYTES("\xC2\xBD\xC2\xBD\n"), "gb18030", "陆陆\n");
-    /* With this ending iconv would drop what it cannot read. */
-    refused(BYTES("\xCA\xBE\xFF\n"), "gb18030//IGNORE", "F06", 0, 0);
+    /* With this ending some iconvs drop what they cannot read. */
+    decode_bytes(BYTES("\xCA\xBE\n"), "gb18030//IGNORE");
+    ck_assert_ptr_null(text);
+    ck_assert_ptr_nonnull(strstr(findings.list[0].message, "not an encoding"));
+    vc_findings_free(&findings);
     refused(BYTES("\xFF\xFE\xBF"), NULL, "F06", 0, 0);
 }
 END_TEST
 
-START_TEST(an_accent_held_back_is_given_out) {
-    /* Big5-HKSCS 88 66 is Ê and may go on to an accented letter: iconv waits for it. */
-    accepted(BYTES("a\x88\x66"), "BIG5-HKSCS", "aÊ");
+START_TEST(a_letter_held_back_is_given_out) {
+    /* In CP1258 an accent may follow any letter: iconv waits for it. */
+    accepted(BYTES("xe"), "CP1258", "xe");
+    accepted(BYTES("e\xEC\n"), "CP1258", "é\n");
 }
 END_TEST
 
@@ -178,7 +182,7 @@ int main(void) {
                                      VCT(undeclared_bytes_are_shown_not_guessed),
                                      VCT(a_mark_beats_a_declaration),
                                      VCT(a_wrong_declaration_is_refused),
-                                     VCT(an_accent_held_back_is_given_out),
+                                     VCT(a_letter_held_back_is_given_out),
                                      VCT(the_remedy_names_what_reads),
                                      VCT(control_characters_are_named),
                                      VCT(failed_allocations_are_told),
