@@ -14,12 +14,19 @@ void vci_memory_fail_at(long calls) { calls_left = calls; }
 
 static bool must_fail(void) { return calls_left >= 0 && calls_left-- == 0; }
 
+/* No object is larger than half the address space; sanitizers end a program that asks for
+ * one. */
+static bool fits(size_t n, size_t size) {
+    return size == 0 || n <= (size_t)PTRDIFF_MAX / size;
+}
+
 void *vci_alloc(size_t n, size_t size) {
-    return must_fail() ? NULL : calloc(n ? n : 1, size ? size : 1);
+    if (must_fail() || !fits(n, size)) return NULL;
+    return calloc(n ? n : 1, size ? size : 1);
 }
 
 void *vci_realloc(void *block, size_t n, size_t size) {
-    if (must_fail() || (size && n > SIZE_MAX / size)) return NULL;
+    if (must_fail() || !fits(n, size)) return NULL;
     size_t bytes = n * size;
     return realloc(block, bytes > 0 ? bytes : 1);
 }
