@@ -12,10 +12,11 @@ void vci_histogram_init(vci_histogram *h, bool whole) {
     h->most = -INFINITY;
 }
 
+/* Whatever x is, some bin has it. */
 static void count(vci_histogram *h, double x) {
     double place = floor((x - h->low) / h->width);
     double last = VCI_HISTOGRAM_BINS - 1;
-    h->u.bin[(size_t)(place < 0 ? 0 : place > last ? last : place)]++;
+    h->u.bin[(size_t)(place > last ? last : place > 0 ? place : 0)]++;
 }
 
 /* Bins as wide as the values seen, half as much again below and above. */
@@ -35,13 +36,14 @@ static void make_bins(vci_histogram *h) {
 
 void vci_histogram_add(vci_histogram *h, size_t n, const double *x) {
     for (size_t i = 0; i < n; i++) {
+        if (h->n == VCI_HISTOGRAM_EXACT) make_bins(h);
         h->least = x[i] < h->least ? x[i] : h->least;
         h->most = x[i] > h->most ? x[i] : h->most;
         if (h->n < VCI_HISTOGRAM_EXACT)
             h->u.value[h->n] = x[i];
         else
             count(h, x[i]);
-        if (++h->n == VCI_HISTOGRAM_EXACT) make_bins(h);
+        h->n++;
     }
 }
 
@@ -63,24 +65,31 @@ static double exact_quantile(const vci_histogram *h, double p) {
     return sorted[i] + (at - below) * (sorted[next] - sorted[i]);
 }
 
-static double within(const vci_histogram *h, double x) {
+/*
+ * Where in a bin a share of its values lies below. The end bins reach out to the outliers
+ * that they hold. Whole numbers stay whole, also where a bin holds several of them.
+ */
+static double within(const vci_histogram *h, size_t bin, double share) {
+    double from = h->low + h->width * (double)bin, to = from + h->width;
+    bool outliers =
+        (bin == 0 && h->least < from) || (bin + 1 == VCI_HISTOGRAM_BINS && h->most >= to);
+    if (h->whole && h->width == 1 && !outliers) return from;
+    if (bin == 0) from = fmin(from, h->least);
+    if (bin + 1 == VCI_HISTOGRAM_BINS) to = fmax(to, h->most);
+    double x = from + (to - from) * share;
+    if (h->whole) x = floor(x + 0.5);
     return x < h->least ? h->least : x > h->most ? h->most : x;
-}
-
-/* Whole numbers stay whole, also where a bin holds several of them. */
-static double inside(const vci_histogram *h, double x) {
-    return h->whole ? floor(x + 0.5) : x;
 }
 
 double vci_histogram_quantile(const vci_histogram *h, double p) {
     if (h->n == 0) return NAN;
-    if (h->n < VCI_HISTOGRAM_EXACT) return exact_quantile(h, p);
-    bool exact = h->whole && h->width == 1;
-    double rank = exact ? fmax(ceil(p * (double)h->n), 1) : p * (double)h->n, sum = 0;
+    if (h->n <= VCI_HISTOGRAM_EXACT) return exact_quantile(h, p);
+    if (p <= 0 || p >= 1) return p <= 0 ? h->least : h->most;
+    double rank = p * (double)h->n, sum = 0;
+    if (h->whole) rank = ceil(rank);
     for (size_t b = 0; b < VCI_HISTOGRAM_BINS; b++) {
-        double in = h->u.bin[b], left = h->low + h->width * (double)b;
-        if (in > 0 && sum + in >= rank)
-            return within(h, exact ? left : inside(h, left + h->width * (rank - sum) / in));
+        double in = h->u.bin[b];
+        if (in > 0 && sum + in >= rank) return within(h, b, (rank - sum) / in);
         sum += in;
     }
     return h->most;

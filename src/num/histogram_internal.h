@@ -1,8 +1,9 @@
 /*
- * Quantiles of a stream of values in 4 KB: exact up to 512 values, then 1,024 bins over one
- * and a half times the range seen so far on either side of the middle. Counts get one bin
- * per whole number as long as they fit, and then stay exact. The result depends on the
- * values and their order only.
+ * Quantiles of a stream of values in 4 KB: exact up to 512 values, then 1,024 bins over
+ * twice the range of those, half of it on either side. Counts get one bin per whole number
+ * as long as they fit, and then stay exact. Values beyond the bins join the outermost ones;
+ * quantiles that fall among them are rough. The result depends on the values and their
+ * order only.
  */
 #ifndef VCI_HISTOGRAM_INTERNAL_H
 #define VCI_HISTOGRAM_INTERNAL_H

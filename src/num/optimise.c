@@ -48,9 +48,11 @@ static void differentiate(search *s, const double *x, double value, double *grad
     }
 }
 
+/* A NaN among them counts as infinite: it must not pass for a flat place. */
 static double largest(size_t n, const double *v) {
     double high = 0;
-    for (size_t i = 0; i < n; i++) high = fmax(high, fabs(v[i]));
+    for (size_t i = 0; i < n; i++)
+        high = fmax(high, isnan(v[i]) ? (double)INFINITY : fabs(v[i]));
     return high;
 }
 

@@ -54,10 +54,13 @@ typedef struct pair {
     double u, v;
 } pair;
 
-/* 53 bits, centred in their interval so that neither 0 nor 1 occurs. */
+/*
+ * 52 bits, centred in their interval so that neither 0 nor 1 occurs; with one bit more the
+ * last number would round to 1.
+ */
 static double unit_interval(uint32_t high, uint32_t low) {
-    uint64_t bits = ((uint64_t)high << 32 | low) >> 11;
-    return ((double)bits + 0.5) * 0x1p-53;
+    uint64_t bits = ((uint64_t)high << 32 | low) >> 12;
+    return ((double)bits + 0.5) * 0x1p-52;
 }
 
 static pair uniforms(const vci_stream *s, uint32_t draw, uint32_t inner) {
@@ -109,11 +112,13 @@ void vci_fill_gamma(const vci_stream *s, uint32_t first_draw, size_t n, const do
     }
 }
 
-/* The remaining probability is below 2^-53 when the sum stops growing. */
+/* Beyond this the sum of an inversion does not grow any more: u lies in its rounding. */
+#define NO_MASS 0x1p-60
+
 static int64_t poisson_small(double u, double mean) {
     double p = vci_exp(-mean), sum = p;
     int64_t k = 0;
-    while (u > sum && k < 200) {
+    while (u > sum && ((double)k < mean || p > NO_MASS)) {
         k++;
         p *= mean / (double)k;
         sum += p;
@@ -154,8 +159,9 @@ void vci_fill_poisson(const vci_stream *s, uint32_t first_draw, size_t n,
 
 static int64_t binomial_small(double u, int64_t n, double p) {
     double odds = p / (1 - p), mass = vci_exp((double)n * vci_log(1 - p)), sum = mass;
+    double mean = (double)n * p;
     int64_t k = 0;
-    while (u > sum && k < n && k < 300) {
+    while (u > sum && k < n && ((double)k < mean || mass > NO_MASS)) {
         k++;
         mass *= odds * ((double)(n - k + 1) / (double)k);
         sum += mass;

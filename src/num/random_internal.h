@@ -45,7 +45,7 @@ uint64_t vci_mix_text(uint64_t seed, const char *text);
 vci_stream vci_stream_make(uint64_t seed, const char *code, uint32_t role_and_purpose,
                            uint32_t period);
 
-/* u[n] in (0, 1), 53 bits. */
+/* u[n] in (0, 1), 52 bits; u and 1 - u occur alike. */
 void vci_fill_uniform(const vci_stream *stream, uint32_t first_draw, size_t n, double *u);
 
 /* z[n][per_draw] standard normal, one uniform each (inverse distribution function). */

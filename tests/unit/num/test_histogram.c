@@ -1,4 +1,5 @@
 /* Streaming quantiles against sorting everything. */
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -93,6 +94,72 @@ START_TEST(constants_and_outliers) {
 }
 END_TEST
 
+START_TEST(exact_up_to_512_values) {
+    for (size_t n = VCI_HISTOGRAM_EXACT - 1; n <= VCI_HISTOGRAM_EXACT; n++) {
+        double x[VCI_HISTOGRAM_EXACT];
+        unsigned state = 9;
+        vci_histogram h;
+        vci_histogram_init(&h, false);
+        for (size_t i = 0; i < n; i++) x[i] = made_up(&state);
+        vci_histogram_add(&h, n, x);
+        qsort(x, n, sizeof *x, by_value);
+        for (size_t q = 0; q < VCT_COUNT(LEVELS); q++)
+            CHECK_CLOSE(vci_histogram_quantile(&h, LEVELS[q]),
+                        gsl_stats_quantile_from_sorted_data(x, 1, n, LEVELS[q]), 1e-15, 0);
+    }
+}
+END_TEST
+
+START_TEST(the_ends_are_what_was_seen) {
+    for (int whole = 0; whole < 2; whole++) {
+        vci_histogram h;
+        unsigned state = 11;
+        vci_histogram_init(&h, whole);
+        for (size_t i = 0; i < 3000; i++) {
+            double x = floor(100 * vct_random(&state));
+            if (i == 2000) x = -1e6;
+            if (i == 2001) x = 1e6;
+            vci_histogram_add(&h, 1, &x);
+        }
+        ck_assert(vci_histogram_quantile(&h, 0) == -1e6);
+        ck_assert(vci_histogram_quantile(&h, 1) == 1e6);
+        CHECK_CLOSE(vci_histogram_quantile(&h, 0.5), 50, 0, 3);
+    }
+}
+END_TEST
+
+/* A tenth of all lies far beyond the bins of the first 512: told roughly, not denied. */
+START_TEST(outliers_are_not_pulled_in) {
+    vci_histogram h;
+    vci_histogram_init(&h, true);
+    for (size_t i = 0; i < 10000; i++) {
+        double x = i < 512 ? (double)(i % 100) : i % 10 ? 50 : 1e6;
+        vci_histogram_add(&h, 1, &x);
+    }
+    ck_assert(vci_histogram_quantile(&h, 0.5) == 50);
+    ck_assert_double_gt(vci_histogram_quantile(&h, 0.95), 1e5);
+    ck_assert_double_le(vci_histogram_quantile(&h, 0.95), 1e6);
+}
+END_TEST
+
+/* Not allowed, but it must do no harm. */
+START_TEST(values_that_are_none_are_survived) {
+    const double odd[] = {(double)NAN, (double)INFINITY, -(double)INFINITY, 1e308, -1e308};
+    for (size_t o = 0; o < VCT_COUNT(odd); o++)
+        for (size_t first = 0; first < 2; first++) {
+            vci_histogram h;
+            vci_histogram_init(&h, o % 2);
+            for (size_t i = 0; i < 2000; i++) {
+                double x = (i < 1000) == (first == 1) ? odd[o] : (double)(i % 10);
+                vci_histogram_add(&h, 1, &x);
+            }
+            ck_assert_uint_eq(h.n, 2000);
+            for (size_t q = 0; q < VCT_COUNT(LEVELS); q++)
+                vci_histogram_quantile(&h, LEVELS[q]);
+        }
+}
+END_TEST
+
 START_TEST(wide_counts_stay_whole) {
     vci_histogram h;
     unsigned state = 3;
@@ -113,6 +180,10 @@ int main(void) {
                                      VCT(bins_err_by_less_than_their_width),
                                      VCT(the_division_does_not_matter),
                                      VCT(constants_and_outliers),
+                                     VCT(exact_up_to_512_values),
+                                     VCT(the_ends_are_what_was_seen),
+                                     VCT(outliers_are_not_pulled_in),
+                                     VCT(values_that_are_none_are_survived),
                                      VCT(wide_counts_stay_whole)};
     return vct_run("num/histogram", tests, VCT_COUNT(tests));
 }

@@ -1,6 +1,7 @@
 /* Minima that are known. */
 #include <math.h>
 
+#include "core/memory_internal.h"
 #include "num/optimise_internal.h"
 #include "support/harness.h"
 
@@ -64,6 +65,89 @@ START_TEST(nothing_to_search_is_fine) {
 }
 END_TEST
 
+static bool rosenbrock_gradient(void *context, const double *x, double *gradient) {
+    (void)context;
+    gradient[0] = -400 * x[0] * (x[1] - x[0] * x[0]) - 2 * (1 - x[0]);
+    gradient[1] = 200 * (x[1] - x[0] * x[0]);
+    return true;
+}
+
+static bool no_gradient(void *context, const double *x, double *gradient) {
+    (void)context, (void)x;
+    gradient[0] = gradient[1] = (double)NAN;
+    return false;
+}
+
+static bool bad_gradient(void *context, const double *x, double *gradient) {
+    return !no_gradient(context, x, gradient);
+}
+
+START_TEST(a_given_gradient_is_used) {
+    vci_minimise_options o = vci_minimise_options_default();
+    vci_minimum m;
+    double x[2] = {-1.2, 1}, y[2] = {-1.2, 1}, z[2] = {-1.2, 1};
+    o.gradient_end = 1e-8;
+    o.gradient = rosenbrock_gradient;
+    ck_assert_int_eq(vci_minimise(2, rosenbrock, NULL, x, &o, &m), VC_OK);
+    /* Differences of step 1e-3 err by about 1e-3 here. */
+    CHECK_CLOSE(x[0], 1, 1e-7, 0);
+    CHECK_CLOSE(m.gradient_norm, 0, 0, 1e-8);
+    o.gradient_end = 1e-5;
+    o.gradient = no_gradient;
+    ck_assert_int_eq(vci_minimise(2, rosenbrock, NULL, y, &o, &m), VC_OK);
+    CHECK_CLOSE(y[0], 1, 1e-3, 0);
+    /* Not a number is not zero: such a place is no minimum. */
+    o.gradient = bad_gradient;
+    ck_assert_int_eq(vci_minimise(2, rosenbrock, NULL, z, &o, &m), VC_NOT_CONVERGED);
+}
+END_TEST
+
+/* Infinite on one side of a wall beside which the minimum lies (at x = 1e-4, y = 0). */
+static double beside_wall(void *context, const double *x) {
+    (void)context;
+    if (x[0] < 0) return (double)INFINITY;
+    return pow(x[0] - 1e-4, 2) + x[1] * x[1];
+}
+
+static double nowhere(void *context, const double *x) {
+    (void)context, (void)x;
+    return (double)NAN;
+}
+
+/* NaN but at the start. */
+static double pinpoint(void *context, const double *x) {
+    (void)context;
+    return x[0] == 1 ? 0 : (double)NAN;
+}
+
+START_TEST(walls_and_holes_are_survived) {
+    vci_minimise_options o = vci_minimise_options_default();
+    vci_minimum m;
+    double x[2] = {3, 2}, y[1] = {1};
+    ck_assert_int_eq(vci_minimise(2, beside_wall, NULL, x, &o, &m), VC_OK);
+    CHECK_CLOSE(x[0], 0, 0, 5e-3);
+    CHECK_CLOSE(x[1], 0, 0, 5e-3);
+    ck_assert_int_eq(vci_minimise(1, nowhere, NULL, y, &o, &m), VC_NOT_CONVERGED);
+    vci_minimise(1, pinpoint, NULL, y, &o, &m);
+    ck_assert(y[0] == 1);
+}
+END_TEST
+
+START_TEST(the_best_point_is_kept_when_time_is_up) {
+    vci_minimise_options o = vci_minimise_options_default();
+    vci_minimum m;
+    double x[2] = {-1.2, 1}, start = rosenbrock(NULL, x);
+    o.most_iterations = 5;
+    ck_assert_int_eq(vci_minimise(2, rosenbrock, NULL, x, &o, &m), VC_NOT_CONVERGED);
+    ck_assert_uint_eq(m.iterations, 5);
+    ck_assert_double_lt(m.value, start);
+    CHECK_CLOSE(rosenbrock(NULL, x), m.value, 0, 0);
+    vci_memory_fail_at(0);
+    ck_assert_int_eq(vci_minimise(2, rosenbrock, NULL, x, &o, &m), VC_NO_MEMORY);
+    vci_memory_fail_at(-1);
+}
+END_TEST
+
 static bool always(void *context) {
     (void)context;
     return true;
@@ -80,8 +164,12 @@ START_TEST(can_be_interrupted) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {VCT(finds_known_minima), VCT(no_minimum_is_said),
+    static const vct_test tests[] = {VCT(finds_known_minima),
+                                     VCT(no_minimum_is_said),
                                      VCT(nothing_to_search_is_fine),
+                                     VCT(a_given_gradient_is_used),
+                                     VCT(walls_and_holes_are_survived),
+                                     VCT(the_best_point_is_kept_when_time_is_up),
                                      VCT(can_be_interrupted)};
     return vct_run("num/optimise", tests, VCT_COUNT(tests));
 }

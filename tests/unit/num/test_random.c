@@ -12,25 +12,30 @@ static vci_stream stream(void) {
 }
 
 START_TEST(draws_do_not_depend_on_the_division) {
-    double mean[N], shape[N], z[2 * N], part_z[2 * N], g[N], part_g[N];
-    int64_t k[N], part_k[N];
+    double mean[N], shape[N], p[N], z[2 * N], part_z[2 * N], g[N], part_g[N];
+    int64_t k[N], part_k[N], trials[N], b[N], part_b[N];
     vci_stream s = stream();
     for (size_t d = 0; d < N; d++) {
         mean[d] = 0.1 * (double)d;
         shape[d] = 0.2 + 0.05 * (double)d;
+        p[d] = (double)d / N;
+        trials[d] = 5 + (int64_t)d;
     }
     vci_fill_poisson(&s, 100, N, mean, k);
     vci_fill_gamma(&s, 100, N, shape, g);
     vci_fill_normal(&s, 100, N, 2, z);
+    vci_fill_binomial(&s, 100, N, trials, p, b);
     for (size_t at = 0; at < N; at += 7) {
         size_t n = N - at < 7 ? N - at : 7;
         vci_fill_poisson(&s, 100 + (uint32_t)at, n, mean + at, part_k + at);
         vci_fill_gamma(&s, 100 + (uint32_t)at, n, shape + at, part_g + at);
         vci_fill_normal(&s, 100 + (uint32_t)at, n, 2, part_z + 2 * at);
+        vci_fill_binomial(&s, 100 + (uint32_t)at, n, trials + at, p + at, part_b + at);
     }
     ck_assert_mem_eq(k, part_k, sizeof k);
     ck_assert_mem_eq(g, part_g, sizeof g);
     ck_assert_mem_eq(z, part_z, sizeof z);
+    ck_assert_mem_eq(b, part_b, sizeof b);
 }
 END_TEST
 
@@ -65,9 +70,71 @@ START_TEST(odd_arguments_never_hang) {
 }
 END_TEST
 
+START_TEST(great_numbers_never_hang) {
+    enum { MANY = 2000 };
+    static const double means[] = {1e9, 1e12, 1e15};
+    double mean[MANY], p[MANY], shape[MANY], g[MANY];
+    int64_t k[MANY], trials[MANY];
+    vci_stream s = stream();
+    for (size_t m = 0; m < VCT_COUNT(means); m++) {
+        for (size_t d = 0; d < MANY; d++) mean[d] = means[m];
+        vci_fill_poisson(&s, 0, MANY, mean, k);
+        for (size_t d = 0; d < MANY; d++)
+            ck_assert(fabs((double)k[d] - means[m]) < 100 * sqrt(means[m]));
+    }
+    for (size_t d = 0; d < MANY; d++) {
+        trials[d] = d % 2 ? INT64_MAX : (int64_t)1 << 50;
+        p[d] = d % 3 ? 0.5 : 1e-18 + 1e-3 * (double)d;
+        shape[d] = d % 2 ? 1e300 : 1e-300;
+    }
+    vci_fill_binomial(&s, 0, MANY, trials, p, k);
+    for (size_t d = 0; d < MANY; d++) ck_assert(k[d] >= 0 && k[d] <= trials[d]);
+    vci_fill_gamma(&s, 0, MANY, shape, g);
+    for (size_t d = 0; d < MANY; d++) {
+        if (d % 2) CHECK_CLOSE(g[d], 1e300, 1e-10, 0);
+        if (d % 2 == 0) ck_assert(g[d] == 0);
+    }
+}
+END_TEST
+
+START_TEST(odd_probabilities_are_survived) {
+    vci_stream s = stream();
+    const int64_t trials[] = {10, 10, 10, 1000000};
+    const double p[] = {(double)NAN, -0.5, 1.5, 1e-300};
+    int64_t k[4];
+    vci_fill_binomial(&s, 0, 4, trials, p, k);
+    ck_assert(k[0] == 0 && k[1] == 0 && k[2] == 10 && k[3] == 0);
+}
+END_TEST
+
+/* Each uniform is an odd multiple of 2^-53: in the middle of its interval, never 0 or 1. */
+START_TEST(uniforms_lie_in_the_middle) {
+    static double u[100000];
+    vci_stream s = stream();
+    vci_fill_uniform(&s, 0, 100000, u);
+    for (size_t d = 0; d < 100000; d++) {
+        ck_assert(u[d] > 0 && u[d] < 1);
+        ck_assert(fmod(u[d] * 0x1p53, 2) == 1);
+    }
+}
+END_TEST
+
+START_TEST(draws_wrap_around_alike) {
+    double u[4], again[2];
+    vci_stream s = stream();
+    vci_fill_uniform(&s, UINT32_MAX - 1, 4, u);
+    vci_fill_uniform(&s, 0, 2, again);
+    ck_assert_mem_eq(u + 2, again, sizeof again);
+}
+END_TEST
+
 int main(void) {
     static const vct_test tests[] = {VCT(draws_do_not_depend_on_the_division),
                                      VCT(addresses_differ_in_every_part),
-                                     VCT(odd_arguments_never_hang)};
+                                     VCT(odd_arguments_never_hang),
+                                     VCT(great_numbers_never_hang),
+                                     VCT(odd_probabilities_are_survived),
+                                     VCT(uniforms_lie_in_the_middle),
+                                     VCT(draws_wrap_around_alike)};
     return vct_run("num/random", tests, VCT_COUNT(tests));
 }
