@@ -42,8 +42,9 @@ VC_API void vc_findings_init(vc_findings *findings, vc_language language);
 VC_API void vc_findings_free(vc_findings *findings);
 
 /**
- * A finding as one text "file:line:column: fault C02: message — remedy"; owned by the
- * caller, release with free(). NULL when there is no memory.
+ * A finding as one text "file:line:column: fault C02: message — remedy"; a remedy of
+ * several lines follows on lines of its own, set in by four blanks. Owned by the caller,
+ * release with free(). NULL when there is no memory.
  */
 VC_API char *vc_finding_format(const vc_finding *finding, vc_language language);
 

@@ -60,8 +60,10 @@ typedef struct vc_table_options {
     bool given;        /* the table stands in workspace.yaml */
 } vc_table_options;
 
-/* units: {from_columns: [county_code, town_code], names: [county, town]}: the tree from a
- * table. */
+/*
+ * units: {from_columns: [county_code, town_code], names: [county, town]}: the tree from a
+ * table.
+ */
 typedef struct vc_units_from_columns {
     size_t n; /* levels below the root; 0: units come from units.csv */
     char **codes;

@@ -33,8 +33,10 @@ static int plan_files(setup *s, const char *folder) {
     return error;
 }
 
-/* A group of its own, so that killing it leaves no grandchild; signals as they are by
- * default. */
+/*
+ * A group of its own, so that killing it leaves no grandchild; signals as they are by
+ * default.
+ */
 static int plan_process(setup *s) {
     sigset_t none, all;
     sigemptyset(&none);
@@ -72,7 +74,8 @@ static double now(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* Without SIGCHLD (ignored by the caller) nobody knows the status: that is a failure too.
+/*
+ * Without SIGCHLD (ignored by the caller) nobody knows the status: that is a failure too.
  */
 static vci_child_end await(pid_t pid, double seconds) {
     const struct timespec pause = {0, POLL_MILLISECONDS * 1000000L};

@@ -10,7 +10,8 @@
 
 /* --- small cells ------------------------------------------------------------------- */
 
-/* The fewest events of one kind that a figure over first .. last rests on; NaN: not known.
+/*
+ * The fewest events of one kind that a figure over first .. last rests on; NaN: not known.
  */
 static double fewest_events(const vci_fan *fan, vc_period first, vc_period last) {
     vci_indicator form;

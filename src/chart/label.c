@@ -12,8 +12,10 @@ typedef struct span {
     uint32_t first, last;
 } span;
 
-/* C0, C1, soft hyphen, bidirectional controls, zero-width characters, line separators,
- * tags. */
+/*
+ * C0, C1, soft hyphen, bidirectional controls, zero-width characters, line separators,
+ * tags.
+ */
 static const span HIDDEN[] = {
     {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD}, {0x061C, 0x061C},
     {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},

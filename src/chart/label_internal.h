@@ -18,7 +18,8 @@ size_t vci_label_next(const char *text, size_t n, uint32_t *code);
 /* Columns of a text: 2 for each Chinese (wide) character, 1 for any other. */
 size_t vci_label_width(const char *text);
 
-/* A text without what is not to be shown, cut to a number of columns (at most 120) with
+/*
+ * A text without what is not to be shown, cut to a number of columns (at most 120) with
  * "…".
  */
 vci_label vci_label_fit(const char *text, size_t columns);

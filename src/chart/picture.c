@@ -1,5 +1,7 @@
-/* Source: PNG specification (ISO/IEC 15948:2004), 5.3 chunk layout, 11.3.5.3 pHYs, annex D
- * CRC. */
+/*
+ * Source: PNG specification (ISO/IEC 15948:2004), 5.3 chunk layout, 11.3.5.3 pHYs, annex D
+ * CRC.
+ */
 #include "chart/picture_internal.h"
 
 #include <stdio.h>

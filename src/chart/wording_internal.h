@@ -1,4 +1,5 @@
-/* What charts say: indicators, periods, probabilities, targets, and the lines of the frame.
+/*
+ * What charts say: indicators, periods, probabilities, targets, and the lines of the frame.
  */
 #ifndef VCI_WORDING_INTERNAL_H
 #define VCI_WORDING_INTERNAL_H
@@ -7,7 +8,8 @@
 #include "core/text_internal.h"
 #include "vitalcast/run.h"
 
-/* A text of the table with its arguments, as a label (printf conversions as in the table).
+/*
+ * A text of the table with its arguments, as a label (printf conversions as in the table).
  */
 vci_label vci_chart_say(vc_language language, vci_text id, ...);
 
@@ -39,8 +41,10 @@ vci_label vci_year_words(vc_period year_end, vc_frequency frequency, vc_language
 vci_label vci_probability_words(double p, vc_language language);
 vci_label vci_probability_signs(double p);
 
-/* "≤ 107", "95–105"; the bound is NaN where it is not resolved: then the rule, "≥ last
- * year". */
+/*
+ * "≤ 107", "95–105"; the bound is NaN where it is not resolved: then the rule, "≥ last
+ * year".
+ */
 vci_label vci_target_signs(const vc_run *run, const vc_target *target, double bound,
                            double bound_high, vc_language language);
 

@@ -15,7 +15,6 @@ static void print_finding(FILE *out, const vc_finding *finding, vc_language lang
     for (char *line = text, *end; line; line = end) {
         end = strchr(line, '\n');
         if (end) *end++ = '\0';
-        if (line != text) fputs("    ", out);
         vci_say_plain(out, line);
         fputc('\n', out);
     }

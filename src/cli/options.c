@@ -228,7 +228,8 @@ void vci_options_parse(vci_cli *cli, int argc, char **argv) {
 
 /* --- help -------------------------------------------------------------------------- */
 
-/* A line of a list: what is to be typed, then what it does. argp counts bytes, not columns.
+/*
+ * A line of a list: what is to be typed, then what it does. argp counts bytes, not columns.
  */
 static void print_item(FILE *out, const char *typed, vci_text text, vc_language language) {
     fprintf(out, "  %-28s ", typed);

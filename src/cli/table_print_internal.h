@@ -9,7 +9,8 @@
 /* How many columns of a terminal a text takes once it has been made safe. */
 size_t vci_display_width(const char *text);
 
-/* Cells row by row; zeroed is empty. A row that was begun and left empty is a blank line.
+/*
+ * Cells row by row; zeroed is empty. A row that was begun and left empty is a blank line.
  */
 typedef struct vci_grid {
     size_t n_columns;

@@ -126,7 +126,8 @@ static const char *extension(const plot *p) {
     return p->options.format == VC_PNG ? "png" : "svg";
 }
 
-/* charts/fan-2013-12-sex-ratio-990101.svg; the result's number tells changed names apart.
+/*
+ * charts/fan-2013-12-sex-ratio-990101.svg; the result's number tells changed names apart.
  */
 static char *fan_path(const plot *p, size_t r) {
     const vc_result *result = &p->run->results[r];

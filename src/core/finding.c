@@ -11,6 +11,8 @@
 
 /* Characters of a cell that a message shows. */
 #define QUOTED_CHARACTERS 60
+/* Before each line of a remedy that has several. */
+#define SET_IN "    "
 
 void vc_findings_init(vc_findings *findings, vc_language language) {
     *findings = (vc_findings){.language = language};
@@ -119,16 +121,35 @@ static void place_text(const vc_finding *f, size_t size, char *text) {
         snprintf(text, size, "%zu:", f->line);
 }
 
+/*
+ * What follows the message: a remedy of one line behind a dash; one with lines to paste on
+ * lines of its own, all set in alike.
+ */
+static char *remedy_text(const char *remedy) {
+    size_t lines = 1, to = 0;
+    if (!remedy) return vci_text_copy("", 0);
+    if (!strchr(remedy, '\n')) return vci_text_format(" — %s", remedy);
+    for (const char *c = remedy; *c; c++) lines += *c == '\n';
+    char *text = vci_alloc(strlen(remedy) + lines * strlen(SET_IN) + 2, 1);
+    if (!text) return NULL;
+    text[to++] = '\n';
+    for (const char *c = remedy; *c; c++) {
+        if (c == remedy || c[-1] == '\n') to = (size_t)(stpcpy(text + to, SET_IN) - text);
+        text[to++] = *c;
+    }
+    return text;
+}
+
 char *vc_finding_format(const vc_finding *f, vc_language language) {
     char place[64];
-    bool file = f->file && *f->file, lines = f->remedy && strchr(f->remedy, '\n');
+    bool file = f->file && *f->file;
     place_text(f, sizeof place, place);
     const char *colon = language == VC_CHINESE ? "：" : ": ";
-    return vci_text_format("%s%s%s%s%s %s%s%s%s%s", file ? f->file : "", file ? ":" : "",
-                           place, file ? " " : "", severity_word(f->severity, language),
-                           f->kind, colon, f->message,
-                           !f->remedy ? ""
-                           : lines    ? "\n    "
-                                      : " — ",
-                           f->remedy ? f->remedy : "");
+    char *remedy = remedy_text(f->remedy);
+    if (!remedy) return NULL;
+    char *text = vci_text_format(
+        "%s%s%s%s%s %s%s%s%s", file ? f->file : "", file ? ":" : "", place, file ? " " : "",
+        severity_word(f->severity, language), f->kind, colon, f->message, remedy);
+    vci_free(remedy);
+    return text;
 }

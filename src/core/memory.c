@@ -14,8 +14,10 @@ void vci_memory_fail_at(long calls) { calls_left = calls; }
 
 static bool must_fail(void) { return calls_left >= 0 && calls_left-- == 0; }
 
-/* No object is larger than half the address space; sanitizers end a program that asks for
- * one. */
+/*
+ * No object is larger than half the address space; sanitizers end a program that asks for
+ * one.
+ */
 static bool fits(size_t n, size_t size) {
     return size == 0 || n <= (size_t)PTRDIFF_MAX / size;
 }

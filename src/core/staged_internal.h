@@ -21,7 +21,8 @@ typedef struct vci_staged {
 vc_status vci_staged_write(const char *dir, const char *name, const void *bytes, size_t n,
                            vci_staged *staged);
 
-/* Gives the file its name, in place of any file that has it, also across a power failure.
+/*
+ * Gives the file its name, in place of any file that has it, also across a power failure.
  */
 vc_status vci_staged_commit(vci_staged *staged);
 
@@ -31,8 +32,10 @@ void vci_staged_free(vci_staged *staged);
 /* Makes names in a folder (new, renamed) last through a power failure. */
 vc_status vci_folder_sync(const char *dir);
 
-/* Removes the temporary files of a folder whose writers are gone. A folder that is not
- * there has none. */
+/*
+ * Removes the temporary files of a folder whose writers are gone. A folder that is not
+ * there has none.
+ */
 vc_status vci_staged_clean(const char *dir, size_t *removed);
 
 #endif

@@ -120,8 +120,10 @@ const vci_column_wish *vci_event_column(vc_event event);
 /* Rows of another basis than the workspace's are skipped; several and none chosen: V03. */
 vc_status vci_basis_choose(vci_panel_reader *reader);
 
-/* What series lack: late starts, gaps and early ends (M09, M10), units without data (U01).
- * row_at [n_units][n_periods] row + 1 of monthly.csv. */
+/*
+ * What series lack: late starts, gaps and early ends (M09, M10), units without data (U01).
+ * row_at [n_units][n_periods] row + 1 of monthly.csv.
+ */
 vc_status vci_gaps_find(vci_panel_reader *reader, const uint32_t *row_at);
 
 /* Parents become sums; their own rows are compared (U05). */

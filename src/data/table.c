@@ -127,8 +127,10 @@ static bool all_digits(const vci_cell *cell, size_t least, size_t most) {
     return true;
 }
 
-/* Too many fields: the place of what is most likely one number cut in two, else the first
- * too many. */
+/*
+ * Too many fields: the place of what is most likely one number cut in two, else the first
+ * too many.
+ */
 static vc_status too_many(const vci_table *table, const vci_cell *cells, size_t n,
                           vc_findings *findings) {
     const vci_cell *at = &cells[table->n_fields];

@@ -49,8 +49,10 @@ vc_status vci_table_read(const vc_workspace *workspace, vc_table_role role, size
                          vc_findings *findings, vci_table *table, bool *present);
 void vci_table_free(vci_table *table);
 
-/* The cell of a wished column in a row (first source when summed); NULL if the column is
- * absent. */
+/*
+ * The cell of a wished column in a row (first source when summed); NULL if the column is
+ * absent.
+ */
 const vci_cell *vci_table_cell(const vci_table *table, size_t row, size_t wish);
 
 vci_place vci_cell_place(const vci_table *table, const vci_cell *cell);

@@ -1,5 +1,7 @@
-/* Cells that hold a period: one form is read, the others are told apart to explain the
- * refusal. */
+/*
+ * Cells that hold a period: one form is read, the others are told apart to explain the
+ * refusal.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,7 @@
-/* Only aggregate counts are accepted (DESIGN.md sections 3 and 7): signs of one row per
- * person. */
+/*
+ * Only aggregate counts are accepted (DESIGN.md sections 3 and 7): signs of one row per
+ * person.
+ */
 #include <string.h>
 
 #include "core/normalise_internal.h"

@@ -1,5 +1,7 @@
-/* Text to records and cells. Source: RFC 4180, section 2, with LF line ends only (see
- * encoding.c). */
+/*
+ * Text to records and cells. Source: RFC 4180, section 2, with LF line ends only (see
+ * encoding.c).
+ */
 #include <string.h>
 
 #include "core/memory_internal.h"
@@ -109,7 +111,8 @@ static bool is_invisible(uint32_t c) {
            (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
-/* Inside a trimmed cell: odd spaces become plain ones, invisible characters go, in place.
+/*
+ * Inside a trimmed cell: odd spaces become plain ones, invisible characters go, in place.
  */
 static bool clean_inside(char *text, size_t *n) {
     size_t to = 0;

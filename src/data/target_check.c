@@ -124,7 +124,8 @@ out:
     return st;
 }
 
-/* --- what depends on the as-of period --------------------------------------------------
+/*
+ * --- what depends on the as-of period --------------------------------------------------
  */
 
 static bool known_at(const vc_panel *panel, const double *array, size_t unit,

@@ -63,7 +63,8 @@ static vc_status tell_not_formed(vci_target_reader *r, const vci_built_in *built
                            VCI_TEXT_TARGET_NO_EVENTS, r->id.text, built_in->name, list);
 }
 
-/* The name as the data have it; a built-in one in Chinese becomes the name of the tables.
+/*
+ * The name as the data have it; a built-in one in Chinese becomes the name of the tables.
  */
 vc_status vci_target_read_indicator(vci_target_reader *r, vc_target *target) {
     vc_status st = VC_OK;

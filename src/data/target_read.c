@@ -10,7 +10,8 @@
 #define MOST_YEARS_AHEAD 10
 #define MOST_DECIMALS 9
 
-/* The first six are needed, but told as S03 so that one message names all that is missing.
+/*
+ * The first six are needed, but told as S03 so that one message names all that is missing.
  */
 static const vci_column_wish wishes[VCI_TARGET_COLUMNS] = {
     [VCI_TARGET_ID] = {"id", "编号", false},

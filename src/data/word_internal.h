@@ -1,4 +1,5 @@
-/* Words of tables in both languages: column names, and cells that hold one of a few words.
+/*
+ * Words of tables in both languages: column names, and cells that hold one of a few words.
  */
 #ifndef VCI_WORD_INTERNAL_H
 #define VCI_WORD_INTERNAL_H

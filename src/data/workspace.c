@@ -1,4 +1,5 @@
-/* workspace.yaml to struct vc_workspace; every key is documented in docs/FILE_FORMATS.md.
+/*
+ * workspace.yaml to struct vc_workspace; every key is documented in docs/FILE_FORMATS.md.
  */
 #include "vitalcast/workspace.h"
 

@@ -139,8 +139,10 @@ static vc_status check_duplicate(parse *p, const vci_yaml *mapping, const vci_ya
     return VC_OK;
 }
 
-/* Escapes such as "\\a" can smuggle control characters in; a line break alone is let
- * through. */
+/*
+ * Escapes such as "\\a" can smuggle control characters in; a line break alone is let
+ * through.
+ */
 static vc_status copy_scalar(parse *p, char **copy) {
     vc_status st = VC_OK;
     const char *value = (const char *)p->event.data.scalar.value;

@@ -125,7 +125,8 @@ static share pass_dense(const work *w, const vci_group *g, const vci_factor *fac
     return trace(w, g, cov);
 }
 
-/* The leaf's own: variances of its eta and tr(cov(z) Q(j)). S is the covariance above it.
+/*
+ * The leaf's own: variances of its eta and tr(cov(z) Q(j)). S is the covariance above it.
  */
 static share pass_leaf(const work *w, size_t unit, const double *s, double *scratch,
                        double *variance) {

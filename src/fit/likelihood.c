@@ -132,7 +132,8 @@ double vci_likelihood_constant(const vci_field *field, const double *y_above,
     return 0;
 }
 
-/* The likelihood's constant is smooth and cheap, so a difference is as good as a formula.
+/*
+ * The likelihood's constant is smooth and cheap, so a difference is as good as a formula.
  */
 double vci_likelihood_constant_slope(const vci_field *field, const double *y_above,
                                      size_t n_above, double sd) {

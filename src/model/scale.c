@@ -45,8 +45,10 @@ double vci_scale_log_density(const vc_scale *scale, double theta) {
     return 0;
 }
 
-/* d log half-normal / d log sd = - (sd / scale)^2; the mixture weighs its parts by their
- * mass. */
+/*
+ * d log half-normal / d log sd = - (sd / scale)^2; the mixture weighs its parts by their
+ * mass.
+ */
 static double mixture_slope(const vc_scale *scale, double sd) {
     double near = scale->weight * exp(half_normal(sd, scale->spike));
     double far = (1 - scale->weight) * exp(half_normal(sd, scale->upper));

@@ -22,7 +22,8 @@ typedef struct vci_column {
     const char *units, *en, *zh;
 } vci_column;
 
-/* records: array of n structs of a size; dim: name of the group's dimension they lie along.
+/*
+ * records: array of n structs of a size; dim: name of the group's dimension they lie along.
  */
 vc_status vci_columns_write(hid_t group, const char *dim, size_t n_columns,
                             const vci_column *columns, size_t n, size_t size,

@@ -16,8 +16,10 @@ static vci_h5_variable cells(const vc_panel *panel, const char *name) {
                              .dim = {"unit", vci_period_dim(panel->frequency)}};
 }
 
-/* A series' own name may hold anything, so it is an attribute, not the name of the
- * variable. */
+/*
+ * A series' own name may hold anything, so it is an attribute, not the name of the
+ * variable.
+ */
 static vc_status write_series(hid_t group, const vc_panel *panel, const char *name,
                               const char *indicator, const double *data) {
     vc_status st = VC_OK;

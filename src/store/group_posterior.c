@@ -1,5 +1,7 @@
-/* posterior/<role>_<number>: hyper-parameter points and modes; sample_stats: how the
- * searches went. */
+/*
+ * posterior/<role>_<number>: hyper-parameter points and modes; sample_stats: how the
+ * searches went.
+ */
 #include <stdio.h>
 #include <string.h>
 

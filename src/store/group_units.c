@@ -22,7 +22,8 @@ static const vci_column UNITS[] = {
 };
 #define N_UNITS (sizeof UNITS / sizeof *UNITS)
 
-/* The orders of a tree follow from its parents, if these lead from every unit to one root.
+/*
+ * The orders of a tree follow from its parents, if these lead from every unit to one root.
  */
 static vc_status check_parents(const vc_unit_tree *tree) {
     vc_status st = VC_OK;

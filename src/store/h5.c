@@ -71,8 +71,10 @@ void vci_h5_close(hid_t object) {
     }
 }
 
-/* Times off and creation order on: equal runs give equal bytes, netCDF readers keep the
- * order. */
+/*
+ * Times off and creation order on: equal runs give equal bytes, netCDF readers keep the
+ * order.
+ */
 hid_t vci_h5_creation(hid_t class_id) {
     hid_t list = H5Pcreate(class_id);
     unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;

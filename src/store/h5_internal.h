@@ -26,7 +26,8 @@ typedef enum vci_h5_type {
 
 #define VCI_H5_RANK 3
 
-/* A variable: where, how large, along which dimensions (names of scales in the same group).
+/*
+ * A variable: where, how large, along which dimensions (names of scales in the same group).
  */
 typedef struct vci_h5_variable {
     const char *name;
@@ -59,8 +60,10 @@ typedef struct vci_h5_silence {
 vci_h5_silence vci_h5_silence_begin(void);
 void vci_h5_silence_end(vci_h5_silence silence);
 
-/* A file image in memory: created empty, turned into bytes; or opened from bytes
- * (borrowed). */
+/*
+ * A file image in memory: created empty, turned into bytes; or opened from bytes
+ * (borrowed).
+ */
 vc_status vci_h5_image_create(hid_t *file);
 vc_status vci_h5_image_bytes(hid_t file, unsigned char **bytes, size_t *n);
 vc_status vci_h5_image_open(void *bytes, size_t n, hid_t *file);
@@ -71,7 +74,8 @@ bool vci_h5_has(hid_t parent, const char *name);
 bool vci_h5_is_here(hid_t parent, const char *name); /* not a link to elsewhere */
 void vci_h5_close(hid_t object); /* any object; negative ids are ignored */
 
-/* A creation property list of a class with what all our objects have; a type in the file.
+/*
+ * A creation property list of a class with what all our objects have; a type in the file.
  */
 hid_t vci_h5_creation(hid_t class_id);
 hid_t vci_h5_type_in_file(vci_h5_type type);

@@ -23,7 +23,8 @@ static bool is_run_name(const char *name, size_t *n) {
            !strcmp(name + *n, ".h5");
 }
 
-/* Do name, size and sidecar tell the same story? An id ends in the digest's first digits.
+/*
+ * Do name, size and sidecar tell the same story? An id ends in the digest's first digits.
  */
 static bool agrees(const vc_store_entry *entry, const vci_sidecar *sidecar) {
     return !strcmp(entry->id, sidecar->id) && entry->bytes == sidecar->bytes &&

@@ -1,5 +1,7 @@
-/* Dimension scales that several groups share. Each group has its own, as netCDF readers
- * expect. */
+/*
+ * Dimension scales that several groups share. Each group has its own, as netCDF readers
+ * expect.
+ */
 #include "core/memory_internal.h"
 #include "store/groups_internal.h"
 

@@ -64,8 +64,10 @@ out:
     return st;
 }
 
-/* The character that an escape stands for; *from moves to its last one. Ours are \\u00XX,
- * quotes and backslashes. */
+/*
+ * The character that an escape stands for; *from moves to its last one. Ours are \\u00XX,
+ * quotes and backslashes.
+ */
 static char unescaped(const char **from) {
     unsigned code = 0;
     (*from)++;

@@ -30,8 +30,10 @@ static int by_count(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* Neighbouring values are put together until 20 are expected; what lies outside joins the
- * ends. */
+/*
+ * Neighbouring values are put together until 20 are expected; what lies outside joins the
+ * ends.
+ */
 static void check_counts(int64_t *draws, mass law, double a, double b, int64_t from,
                          int64_t to) {
     double statistic = 0, expected = 0, seen = 0, left = DRAWS;

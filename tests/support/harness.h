@@ -43,7 +43,8 @@ const char *vct_shared(const char *relative);
 /* The path of a file of the source tree; NULL if it is not there. */
 const char *vct_source(const char *relative);
 
-/* An empty folder for the running test; it is removed with all it holds when the test ends.
+/*
+ * An empty folder for the running test; it is removed with all it holds when the test ends.
  */
 const char *vct_scratch(void);
 

@@ -196,8 +196,10 @@ START_TEST(previous_year_targets_are_resolved) {
     vct_small_run(&small, &run);
     /* 264 births in 2019: 0.9 * 264 + 5. */
     CHECK_CLOSE(find(&run, 2, 0)->bound, 242.6, 1e-12, 0);
-    /* 2019: 228 - 84 = 144; no figure for December 2018, so the first one, 10,000, stands
-     * for it. */
+    /*
+     * 2019: 228 - 84 = 144; no figure for December 2018, so the first one, 10,000, stands
+     * for it.
+     */
     CHECK_CLOSE(find(&run, 3, 1)->bound, round(100 * 1000 * 144 / 10055.0) / 100, 1e-12, 0);
     vc_run_free(&run);
 }

@@ -171,7 +171,8 @@ static inline void sample_run(size_t townships, vc_run *run) {
     sample_results(run);
 }
 
-/* A yearly birth rate 1960-2023 of one unit, projected to 2030; kept draw d is d each year.
+/*
+ * A yearly birth rate 1960-2023 of one unit, projected to 2030; kept draw d is d each year.
  */
 static inline void sample_yearly_run(vc_run *run) {
     static const double normal[VC_QUANTILES] = {-1.96,  -1.2816, -0.6745, 0,

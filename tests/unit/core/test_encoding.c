@@ -1,5 +1,7 @@
-/* Bytes to text: what is accepted, what is refused, and where. Bytes of other encodings by
- * iconv -t. */
+/*
+ * Bytes to text: what is accepted, what is refused, and where. Bytes of other encodings by
+ * iconv -t.
+ */
 #include <string.h>
 
 #include "core/encoding_internal.h"

@@ -10,6 +10,8 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/memory_internal.h"
@@ -80,6 +82,36 @@ START_TEST(what_is_no_file_is_refused) {
     refused(in_scratch("pipe"), LIMIT, "F02", "device");
     ck_assert_int_eq(symlink("loop", in_scratch("loop")), 0);
     refused(in_scratch("loop"), LIMIT, "F02", "symbolic links");
+}
+END_TEST
+
+/* A writer that makes the file longer and shorter all the time is caught within seconds. */
+START_TEST(a_changing_file_is_refused) {
+    static char big[LIMIT];
+    memset(big, 'x', sizeof big);
+    const char *path = put("growing.csv", big, sizeof big);
+    pid_t writer = fork();
+    while (writer == 0)
+        if (truncate(path, LIMIT / 2) || truncate(path, LIMIT)) _exit(1);
+    bool caught = false;
+    for (time_t end = time(NULL) + 20; !caught && time(NULL) < end;) {
+        vc_findings findings;
+        unsigned char *bytes;
+        size_t n;
+        vc_findings_init(&findings, VC_ENGLISH);
+        ck_assert_int_eq(vci_file_read(path, LIMIT, &findings, &bytes, &n), VC_OK);
+        caught = findings.n_faults == 1;
+        ck_assert(caught == !bytes);
+        if (caught) {
+            ck_assert_str_eq(findings.list[0].kind, "F02");
+            ck_assert_ptr_nonnull(strstr(findings.list[0].message, "changed while"));
+        }
+        vci_free(bytes);
+        vc_findings_free(&findings);
+    }
+    kill(writer, SIGKILL);
+    waitpid(writer, NULL, 0);
+    ck_assert(caught);
 }
 END_TEST
 
@@ -193,6 +225,7 @@ END_TEST
 int main(void) {
     static const vct_test tests[] = {VCT(reads_all_of_a_file),
                                      VCT(what_is_no_file_is_refused),
+                                     VCT(a_changing_file_is_refused),
                                      VCT(what_may_not_be_read_is_refused),
                                      VCT(other_kinds_are_known_by_content),
                                      VCT(failed_allocations_are_told),

@@ -44,7 +44,21 @@ START_TEST(parts_that_are_missing_leave_no_marks) {
     formatted(VC_INFO, "a.csv", 0, NULL, "a.csv: info T09: m");
     formatted(VC_WARNING, "a.csv", 3, NULL, "a.csv:3: warning T09: m");
     formatted(VC_FAULT, "", 0, "r", "fault T09: m — r");
-    formatted(VC_FAULT, "a.csv", 3, "r:\nx", "a.csv:3: fault T09: m\n    r:\nx");
+}
+END_TEST
+
+/* Lines to paste keep their own shape: what is set in is set in alike. */
+START_TEST(remedies_of_several_lines_are_set_in) {
+    formatted(VC_FAULT, "a.csv", 3, "r:\na:\n  b: 1",
+              "a.csv:3: fault T09: m\n    r:\n    a:\n      b: 1");
+    char file[] = "a.csv", message[] = "m", remedy[] = "r:\nx";
+    vc_finding f = {VC_FAULT, "T09", file, 3, 0, message, remedy};
+    for (long at = 0; at < 2; at++) {
+        vci_memory_fail_at(at);
+        char *text = vc_finding_format(&f, VC_ENGLISH);
+        vci_memory_fail_at(-1);
+        ck_assert_ptr_null(text);
+    }
 }
 END_TEST
 
@@ -123,8 +137,10 @@ START_TEST(quotes_are_safe_to_show) {
 }
 END_TEST
 
-/* The conversions of a printf text in the order of its arguments ("%1$s" forms sorted by
- * number). */
+/*
+ * The conversions of a printf text in the order of its arguments ("%1$s" forms sorted by
+ * number).
+ */
 static void conversions(const char *text, char out[256]) {
     char ordered[10][8] = {{0}};
     size_t n = 0;
@@ -172,6 +188,7 @@ END_TEST
 int main(void) {
     static const vct_test tests[] = {VCT(findings_have_their_place),
                                      VCT(parts_that_are_missing_leave_no_marks),
+                                     VCT(remedies_of_several_lines_are_set_in),
                                      VCT(each_file_and_kind_has_its_own_room),
                                      VCT(many_of_a_kind_are_counted),
                                      VCT(every_failed_allocation_is_survived),

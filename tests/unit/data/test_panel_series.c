@@ -138,7 +138,8 @@ START_TEST(spoiled_series) {
 }
 END_TEST
 
-/* A name that is formed from events cannot stand for a series as well, in either language.
+/*
+ * A name that is formed from events cannot stand for a series as well, in either language.
  */
 START_TEST(names_must_not_clash) {
     world w;

@@ -47,7 +47,8 @@ START_TEST(has_its_units_and_months) {
 }
 END_TEST
 
-/* The population ends nine months early: one warning, and one for each of its two columns.
+/*
+ * The population ends nine months early: one warning, and one for each of its two columns.
  */
 START_TEST(tells_of_the_population_once) {
     world w;
@@ -62,7 +63,8 @@ START_TEST(tells_of_the_population_once) {
 }
 END_TEST
 
-/* Against the county table of the same source: births by sex, deaths, population of 2019.
+/*
+ * Against the county table of the same source: births by sex, deaths, population of 2019.
  */
 START_TEST(agrees_with_the_county_table) {
     world w;

@@ -273,7 +273,8 @@ START_TEST(says_what_is_left_out) {
     ck_assert_int_eq(read_targets(&w, HEADER "a,2013-12,A,births,at_least,9,,\n"), VC_OK);
     ck_assert_int_eq(vc_targets_check(&w.targets, &w.panel, 2013 * 12 + 4, &w.findings),
                      VC_OK);
-    /* Two towns in June and July, and the entry rate of July of the county and two towns.
+    /*
+     * Two towns in June and July, and the entry rate of July of the county and two towns.
      */
     expect_in("7 records after 2013-05 (up to 2013-07)",
               found(&w, VC_WARNING, "M02")->message);

@@ -1,5 +1,7 @@
-/* A workspace written into the scratch folder and read: for the tests of units, panel,
- * targets. */
+/*
+ * A workspace written into the scratch folder and read: for the tests of units, panel,
+ * targets.
+ */
 #ifndef VCT_WORLD_H
 #define VCT_WORLD_H
 

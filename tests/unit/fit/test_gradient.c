@@ -1,4 +1,5 @@
-/* The analytic gradient of the Laplace marginal against central differences of its value.
+/*
+ * The analytic gradient of the Laplace marginal against central differences of its value.
  */
 #include <math.h>
 #include <stdlib.h>

@@ -95,13 +95,16 @@ END_TEST
 
 START_TEST(weekdays_deviate_from_their_month) {
     double x[4800], sum = 0;
-    /* Over a whole Gregorian cycle the deviations of every calendar month add to nothing.
+    /*
+     * Over a whole Gregorian cycle the deviations of every calendar month add to nothing.
      */
     vci_calendar_fill(VC_LOG_WEEKDAYS, 2000 * 12, 4800, x);
     for (size_t t = 1; t < 4800; t += 12) sum += x[t];
     CHECK_CLOSE(sum, 0, 0, 1e-9);
-    /* February 2021 had 20 weekdays, February 2020 had 20 too, February 2016 had 21
-     * (calendar). */
+    /*
+     * February 2021 had 20 weekdays, February 2020 had 20 too, February 2016 had 21
+     * (calendar).
+     */
     CHECK_CLOSE(x[12 * 16 + 1] - x[12 * 21 + 1], log(21.0 / 20), 1e-12, 0);
     CHECK_CLOSE(x[12 * 20 + 1] - x[12 * 21 + 1], 0, 0, 1e-12);
 }

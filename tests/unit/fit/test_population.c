@@ -17,7 +17,8 @@ START_TEST(the_future_follows_last_year) {
     vci_population p;
     vct_hand_panel(25, &panel);
     ck_assert_int_eq(vci_population_fill(&panel, &DRIFT, 6, &p), VC_OK);
-    /* Township 1: 10,120 at month 12, 10,240 at month 24: (10240 / 10120)^(1/12) a month.
+    /*
+     * Township 1: 10,120 at month 12, 10,240 at month 24: (10240 / 10120)^(1/12) a month.
      */
     CHECK_CLOSE(at(&p, 1, 30), 10240 * pow(10240.0 / 10120, 0.5), 1e-12, 0);
     CHECK_CLOSE(at(&p, 2, 30), 1000, 1e-12, 0);

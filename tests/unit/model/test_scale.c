@@ -37,7 +37,8 @@ END_TEST
 
 START_TEST(mixture_is_a_mixture) {
     vc_scale s = {.kind = VC_SCALE_MIXTURE, .spike = 0.005, .upper = 0.1, .weight = 0.5};
-    /* Half the mass is a half-normal(0.005), half a half-normal(0.1): erf(x / (s sqrt 2)).
+    /*
+     * Half the mass is a half-normal(0.005), half a half-normal(0.1): erf(x / (s sqrt 2)).
      */
     double want = 0.5 * erf(0.02 / 0.005 / M_SQRT2) + 0.5 * erf(0.02 / 0.1 / M_SQRT2);
     CHECK_CLOSE(mass_below(&s, 0.02), want, 1e-9, 0);

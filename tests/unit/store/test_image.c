@@ -121,7 +121,8 @@ START_TEST(lack_of_memory_is_an_answer) {
 }
 END_TEST
 
-/* --- files that are not what they seem -------------------------------------------------
+/*
+ * --- files that are not what they seem -------------------------------------------------
  */
 
 /* A sound image on disk, open for spoiling. */
