@@ -12,10 +12,12 @@
 typedef struct note {
     bool skipped;
     char reason[256];
-    char scratch[256];
 } note;
 
 static note *shared_note;
+
+/* Made before a test's child is, so that all processes of the test see the same one. */
+static char scratch[4096];
 
 bool vct_close(double got, double want, double rel, double abs) {
     if (isnan(got) || isnan(want)) return isnan(got) && isnan(want);
@@ -52,22 +54,19 @@ const char *vct_shared(const char *relative) {
 }
 
 const char *vct_scratch(void) {
-    const char *folder = getenv("TMPDIR");
-    char *path = shared_note->scratch;
-    if (path[0]) return path;
-    snprintf(path, sizeof shared_note->scratch, "%s/vitalcast-test-XXXXXX",
-             folder ? folder : "/tmp");
-    if (!mkdtemp(path)) {
-        path[0] = '\0';
-        ck_abort_msg("no scratch folder below %s", folder ? folder : "/tmp");
-    }
-    return path;
+    return scratch;
 }
 
 static int remove_one(const char *path, const struct stat *info, int kind,
                       struct FTW *place) {
     (void)info, (void)kind, (void)place;
     return remove(path);
+}
+
+static bool make_scratch(void) {
+    const char *folder = getenv("TMPDIR");
+    snprintf(scratch, sizeof scratch, "%s/vitalcast-test-XXXXXX", folder ? folder : "/tmp");
+    return mkdtemp(scratch) != NULL;
 }
 
 static double timeout_seconds(void) {
@@ -78,6 +77,10 @@ static double timeout_seconds(void) {
 
 /* Runs one test in a child and prints its line; true if it did not fail. */
 static bool run_one(const char *module, const vct_test *test) {
+    if (!make_scratch()) {
+        printf("not ok %s/%s: no folder %s can be made\n", module, test->name, scratch);
+        return false;
+    }
     Suite *suite = suite_create(module);
     TCase *tcase = tcase_create(test->name);
     suite_add_tcase(suite, tcase);
@@ -97,8 +100,7 @@ static bool run_one(const char *module, const vct_test *test) {
     else
         printf("ok %s/%s\n", module, test->name);
     fflush(stdout);
-    if (shared_note->scratch[0])
-        nftw(shared_note->scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     free(results);
     srunner_free(runner);
     return passed;
