@@ -53,9 +53,7 @@ const char *vct_shared(const char *relative) {
     return shared ? path_below(shared, relative) : NULL;
 }
 
-const char *vct_scratch(void) {
-    return scratch;
-}
+const char *vct_scratch(void) { return scratch; }
 
 static int remove_one(const char *path, const struct stat *info, int kind,
                       struct FTW *place) {
