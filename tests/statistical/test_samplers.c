@@ -1,7 +1,8 @@
 /*
- * Every sampler against its exact law. Counts: chi-square over cells of at least 20
- * expected draws; continuous ones: Kolmogorov-Smirnov. A test fails by chance with
- * probability 1e-6 (for another seed; the seed is fixed), all 50 of them with 5e-5.
+ * Every sampler against its exact law, on 500,000 draws times $VC_TEST_MULTIPLIER. Counts:
+ * chi-square over cells of at least 20 expected draws; continuous ones: Kolmogorov-Smirnov.
+ * A test fails by chance with probability 1e-6 (for another seed; the seed is fixed), all
+ * 50 of them with 5e-5.
  */
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -11,8 +12,14 @@
 #include "num/random_internal.h"
 #include "support/harness.h"
 
-#define DRAWS 500000
+#define LEAST_DRAWS 500000
 #define FALSE_ALARM 1e-6
+
+static size_t number_of_draws(void) {
+    const char *text = getenv("VC_TEST_MULTIPLIER");
+    unsigned long factor = text ? strtoul(text, NULL, 10) : 1;
+    return LEAST_DRAWS * (factor > 0 && factor <= 100 ? factor : 1);
+}
 
 typedef double (*mass)(int64_t k, double a, double b);
 
@@ -34,14 +41,14 @@ static int by_count(const void *a, const void *b) {
  * Neighbouring values are put together until 20 are expected; what lies outside joins the
  * ends.
  */
-static void check_counts(int64_t *draws, mass law, double a, double b, int64_t from,
-                         int64_t to) {
-    double statistic = 0, expected = 0, seen = 0, left = DRAWS;
+static void check_counts(size_t n, int64_t *draws, mass law, double a, double b,
+                         int64_t from, int64_t to) {
+    double statistic = 0, expected = 0, seen = 0, left = (double)n;
     size_t cells = 0, at = 0;
-    qsort(draws, DRAWS, sizeof *draws, by_count);
+    qsort(draws, n, sizeof *draws, by_count);
     for (int64_t k = from; k <= to; k++) {
-        expected += DRAWS * law(k, a, b);
-        while (at < DRAWS && draws[at] <= k) {
+        expected += (double)n * law(k, a, b);
+        while (at < n && draws[at] <= k) {
             at++;
             seen++;
         }
@@ -51,7 +58,7 @@ static void check_counts(int64_t *draws, mass law, double a, double b, int64_t f
         cells++;
         expected = seen = 0;
     }
-    seen = DRAWS - (double)at + seen;
+    seen = (double)(n - at) + seen;
     statistic += (seen - left) * (seen - left) / left;
     double p = gsl_cdf_chisq_Q(statistic, (double)cells);
     ck_assert_msg(p > FALSE_ALARM, "parameters %g, %g: chi-square %g on %zu, p = %g", a, b,
@@ -63,13 +70,14 @@ static vci_stream stream_of(uint32_t period) {
 }
 
 static void check_poisson(double mean, uint32_t period) {
-    double *means = malloc(DRAWS * sizeof *means);
-    int64_t *k = malloc(DRAWS * sizeof *k), spread = (int64_t)(8 * sqrt(mean) + 30);
+    size_t n = number_of_draws();
+    double *means = malloc(n * sizeof *means);
+    int64_t *k = malloc(n * sizeof *k), spread = (int64_t)(8 * sqrt(mean) + 30);
     vci_stream s = stream_of(period);
-    for (size_t d = 0; d < DRAWS; d++) means[d] = mean;
-    vci_fill_poisson(&s, 0, DRAWS, means, k);
+    for (size_t d = 0; d < n; d++) means[d] = mean;
+    vci_fill_poisson(&s, 0, n, means, k);
     int64_t low = (int64_t)mean - spread;
-    check_counts(k, poisson_mass, mean, 0, low > 0 ? low : 0, (int64_t)mean + spread);
+    check_counts(n, k, poisson_mass, mean, 0, low > 0 ? low : 0, (int64_t)mean + spread);
     free(means);
     free(k);
 }
@@ -80,18 +88,20 @@ START_TEST(poisson) {
 }
 END_TEST
 
-static void check_binomial(int64_t n, double p, uint32_t period) {
-    double *ps = malloc(DRAWS * sizeof *ps), mean = (double)n * p;
-    int64_t *k = malloc(DRAWS * sizeof *k), *trials = malloc(DRAWS * sizeof *trials);
+static void check_binomial(int64_t size, double p, uint32_t period) {
+    size_t n = number_of_draws();
+    double *ps = malloc(n * sizeof *ps), mean = (double)size * p;
+    int64_t *k = malloc(n * sizeof *k), *trials = malloc(n * sizeof *trials);
     int64_t spread = (int64_t)(8 * sqrt(mean * (1 - p)) + 30);
     vci_stream s = stream_of(1000 + period);
-    for (size_t d = 0; d < DRAWS; d++) {
+    for (size_t d = 0; d < n; d++) {
         ps[d] = p;
-        trials[d] = n;
+        trials[d] = size;
     }
-    vci_fill_binomial(&s, 0, DRAWS, trials, ps, k);
+    vci_fill_binomial(&s, 0, n, trials, ps, k);
     int64_t low = (int64_t)mean - spread, high = (int64_t)mean + spread;
-    check_counts(k, binomial_mass, (double)n, p, low > 0 ? low : 0, high < n ? high : n);
+    check_counts(n, k, binomial_mass, (double)size, p, low > 0 ? low : 0,
+                 high < size ? high : size);
     free(ps);
     free(k);
     free(trials);
@@ -116,16 +126,17 @@ static int by_value(const void *a, const void *b) {
 }
 
 /* Sup distance; P(sqrt(n) D > x) ~ 2 exp(-2 x^2) (Kolmogorov 1933), so x = 2.7 for 1e-6. */
-static void check_continuous(double *x, double (*cdf)(double, double), double a) {
+static void check_continuous(size_t n, double *x, double (*cdf)(double, double), double a) {
     double worst = 0;
-    qsort(x, DRAWS, sizeof *x, by_value);
-    for (size_t i = 0; i < DRAWS; i++) {
+    qsort(x, n, sizeof *x, by_value);
+    for (size_t i = 0; i < n; i++) {
         double f = cdf(x[i], a);
-        worst = fmax(worst, fmax(f - (double)i / DRAWS, (double)(i + 1) / DRAWS - f));
+        worst =
+            fmax(worst, fmax(f - (double)i / (double)n, (double)(i + 1) / (double)n - f));
     }
     double limit = sqrt(-log(FALSE_ALARM / 2) / 2);
-    ck_assert_msg(worst * sqrt(DRAWS) < limit, "parameter %g: sqrt(n) D = %g > %g", a,
-                  worst * sqrt(DRAWS), limit);
+    ck_assert_msg(worst * sqrt((double)n) < limit, "parameter %g: sqrt(n) D = %g > %g", a,
+                  worst * sqrt((double)n), limit);
 }
 
 static double normal_cdf(double x, double unused) {
@@ -142,17 +153,18 @@ static double uniform_cdf(double x, double unused) {
 
 START_TEST(continuous) {
     static const double shapes[] = {0.3, 1, 2.5, 30, 1000, 20000};
-    double *x = malloc(DRAWS * sizeof *x), *shape = malloc(DRAWS * sizeof *shape);
+    size_t n = number_of_draws();
+    double *x = malloc(n * sizeof *x), *shape = malloc(n * sizeof *shape);
     vci_stream s = stream_of(2000);
-    vci_fill_uniform(&s, 0, DRAWS, x);
-    check_continuous(x, uniform_cdf, 0);
-    vci_fill_normal(&s, 0, DRAWS / 4, 4, x);
-    check_continuous(x, normal_cdf, 0);
+    vci_fill_uniform(&s, 0, n, x);
+    check_continuous(n, x, uniform_cdf, 0);
+    vci_fill_normal(&s, 0, n / 4, 4, x);
+    check_continuous(n, x, normal_cdf, 0);
     for (uint32_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        for (size_t d = 0; d < DRAWS; d++) shape[d] = shapes[i];
+        for (size_t d = 0; d < n; d++) shape[d] = shapes[i];
         s = stream_of(2001 + i);
-        vci_fill_gamma(&s, 0, DRAWS, shape, x);
-        check_continuous(x, gamma_cdf, shapes[i]);
+        vci_fill_gamma(&s, 0, n, shape, x);
+        check_continuous(n, x, gamma_cdf, shapes[i]);
     }
     free(x);
     free(shape);
@@ -161,20 +173,20 @@ END_TEST
 
 /* Numbers of different units, purposes, periods and seeds have nothing in common. */
 START_TEST(streams_are_uncorrelated) {
-    static double z[6][DRAWS];
+    static double z[6][LEAST_DRAWS];
     vci_stream s[6] = {vci_stream_make(1, "a", VCI_PLACE(0, 1), 5),
                        vci_stream_make(1, "b", VCI_PLACE(0, 1), 5),
                        vci_stream_make(1, "a", VCI_PLACE(1, 1), 5),
                        vci_stream_make(1, "a", VCI_PLACE(0, 2), 5),
                        vci_stream_make(1, "a", VCI_PLACE(0, 1), 6),
                        vci_stream_make(2, "a", VCI_PLACE(0, 1), 5)};
-    for (size_t i = 0; i < 6; i++) vci_fill_normal(&s[i], 0, DRAWS, 1, z[i]);
+    for (size_t i = 0; i < 6; i++) vci_fill_normal(&s[i], 0, LEAST_DRAWS, 1, z[i]);
     for (size_t i = 0; i < 6; i++)
         for (size_t j = 0; j < i; j++) {
             double sum = 0;
-            for (size_t d = 0; d < DRAWS; d++) sum += z[i][d] * z[j][d];
+            for (size_t d = 0; d < LEAST_DRAWS; d++) sum += z[i][d] * z[j][d];
             /* Standard normal under independence; 4.9 sigma is 1e-6. */
-            ck_assert_double_lt(fabs(sum / sqrt(DRAWS)), 4.9);
+            ck_assert_double_lt(fabs(sum / sqrt(LEAST_DRAWS)), 4.9);
         }
 }
 END_TEST
