@@ -55,6 +55,12 @@ const char *vct_shared(const char *relative) {
 
 const char *vct_scratch(void) { return scratch; }
 
+pid_t vct_fork(void) {
+    pid_t child = fork();
+    if (child < 0) ck_abort_msg("no process can be started");
+    return child;
+}
+
 static int remove_one(const char *path, const struct stat *info, int kind,
                       struct FTW *place) {
     (void)info, (void)kind, (void)place;

@@ -12,6 +12,7 @@
 #include <check.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "support/close.h"
 
@@ -47,5 +48,8 @@ const char *vct_source(const char *relative);
  * An empty folder for the running test; it is removed with all it holds when the test ends.
  */
 const char *vct_scratch(void);
+
+/* fork() that fails the test instead of giving -1, which kill() takes for everybody. */
+pid_t vct_fork(void);
 
 #endif

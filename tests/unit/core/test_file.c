@@ -90,7 +90,7 @@ START_TEST(a_changing_file_is_refused) {
     static char big[LIMIT];
     memset(big, 'x', sizeof big);
     const char *path = put("growing.csv", big, sizeof big);
-    pid_t writer = fork();
+    pid_t writer = vct_fork();
     while (writer == 0)
         if (truncate(path, LIMIT / 2) || truncate(path, LIMIT)) _exit(1);
     bool caught = false;

@@ -127,7 +127,7 @@ START_TEST(a_killed_writer_is_cleaned_up_after) {
     int ready[2];
     char c;
     ck_assert_int_eq(pipe(ready), 0);
-    pid_t child = fork();
+    pid_t child = vct_fork();
     if (child == 0) {
         vci_staged staged = {0};
         vc_status st = vci_staged_write(vct_scratch(), "x", "new", 3, &staged);
@@ -150,7 +150,7 @@ START_TEST(writers_and_cleaners_do_not_hurt_each_other) {
     enum { WRITERS = 3, ROUNDS = 60 };
     pid_t children[WRITERS];
     for (int i = 0; i < WRITERS; i++) {
-        children[i] = fork();
+        children[i] = vct_fork();
         if (children[i]) continue;
         for (int k = 0; k < ROUNDS; k++) {
             size_t removed;

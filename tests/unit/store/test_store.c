@@ -231,7 +231,7 @@ END_TEST
 /* A child that saves a run and stops at every system call. */
 static pid_t start_saver(const char *dir, vc_run *run) {
     int status;
-    pid_t child = fork();
+    pid_t child = vct_fork();
     if (child == 0) {
         bool already;
         mallopt(M_MMAP_THRESHOLD, 1 << 30); /* few system calls but those on files */
