@@ -55,7 +55,7 @@ vc_status vci_sampler_work_init(const vci_sampler *s, vci_sampler_work *w) {
     size_t most = f->n + f->n_blocks + f->h + f->n_fixed + 12;
     *w = (vci_sampler_work){0};
     VC_TRY(vci_solver_init(&w->solver, f, &vci_algebra_portable));
-    VC_NEW(w->row, 3 * f->n);
+    VC_NEW(w->row, f->n);
     VC_NEW(w->normals, most * B);
     VC_NEW(w->change, most * B);
     VC_NEW(w->delta, s->tree->n_levels * f->n * B);
@@ -376,9 +376,7 @@ static void add_remainder(const vci_sampler *s, vci_sampler_work *w, size_t leaf
             eta[t] = mode[t] + x;
             parabola += x * (gradient[t] - 0.5 * weight[t] * x);
         }
-        w->log_weight[d] += vci_likelihood_row(&s->field, leaf, w->sd, eta, eta + length,
-                                               eta + 2 * length) -
-                            parabola;
+        w->log_weight[d] += vci_likelihood_value(&s->field, leaf, w->sd, eta) - parabola;
     }
 }
 

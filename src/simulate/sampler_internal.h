@@ -38,7 +38,7 @@ typedef struct vci_latent {
 typedef struct vci_sampler_work {
     vci_latent latent;
     double *log_weight;        /* [VCI_BATCH] unless NULL: see vci_sampler_propose */
-    double *row;               /* [3][n] */
+    double *row;               /* [n] */
     vci_solver solver;         /* factors at the mode of the point */
     const vc_fit_point *point; /* NULL: none yet; borrowed from the fit */
     double sd;                 /* dispersion at the point */

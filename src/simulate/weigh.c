@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
+#include "fit/family_internal.h"
 #include "simulate/sampler_internal.h"
 
 /* Draws for the trial, and the sd of their log weights up to which they are good. */
@@ -163,7 +164,7 @@ vc_status vc_fit_weigh(vc_fit *fit, const vc_unit_tree *tree,
     size_t groups = TRIAL_DRAWS / VCI_BATCH;
     size_t step = fit->n_points > groups ? fit->n_points / groups : 1;
     fit->effective_share = 1;
-    if (fit->model.family == VC_NORMAL || fit->model.family == VC_LOG_NORMAL) goto out;
+    if (vci_family_of(fit->model.family)->gaussian) goto out;
     VC_TRY(prepare(fit, tree, observations, &g));
     g.observer = observer;
     VC_TRY(weigh_points(&g, VCI_BATCH, step));

@@ -88,7 +88,7 @@ static vc_status check_fits(const vc_run *run) {
         const vc_fit *f = &run->fits[i];
         bool value = !strcmp(f->role, "value");
         MUST(f->frequency == run->panel.frequency, "frequency of fit %zu", i);
-        MUST(within((int)f->model.family, VC_LOG_NORMAL), "family of fit %zu", i);
+        MUST(within((int)f->model.family, VC_FAMILIES - 1), "family of fit %zu", i);
         MUST(f->n_points > 0 && weighted(f), "points of fit %zu", i);
         MUST(pooled(f), "pool of fit %zu", i);
         MUST(has_data(&run->panel, f), "role of fit %zu", i);
