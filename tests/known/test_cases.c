@@ -20,6 +20,7 @@ static vc_model base_model(void) {
     m.drift_sd = 0.1;
     m.season = PC_SEASON;
     m.trend_block = 1;
+    m.trend_order = 1;
     m.block = 12;
     m.full_step = true;
     m.dispersion =

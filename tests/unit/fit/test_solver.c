@@ -116,8 +116,8 @@ START_TEST(a_unit_without_any_data_keeps_its_prior) {
     for (size_t i = 0; i < w.field.n_theta; i++) w.theta[i] = log(0.1);
     ck_assert_int_eq(vci_solver_init(&s, &w.field, &vci_algebra_lapack), VC_OK);
     ck_assert_int_eq(vci_solver_mode(&s, w.theta), VC_OK);
-    for (size_t b = 0; b < w.field.n_blocks; b++)
-        CHECK_CLOSE(s.x.node[2 * w.field.n_blocks + b], 0, 0, 1e-12);
+    for (size_t b = 0; b < w.field.n_node; b++)
+        CHECK_CLOSE(s.x.node[2 * w.field.n_node + b], 0, 0, 1e-12);
     vci_solver_free(&s);
     free_world(&w);
 }
