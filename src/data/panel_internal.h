@@ -126,6 +126,9 @@ vc_status vci_basis_choose(vci_panel_reader *reader);
  */
 vc_status vci_gaps_find(vci_panel_reader *reader, const uint32_t *row_at);
 
+/* Zeros that are likely late uploads (C08) become missing, with the parts of the figure. */
+vc_status vci_late_find(vci_panel_reader *reader, const uint32_t *row_at);
+
 /* Parents become sums; their own rows are compared (U05). */
 vc_status vci_sums_fill(vci_panel_reader *reader, const uint32_t *row_at);
 
