@@ -11,10 +11,14 @@
 /* From this mean on a zero is not believed. */
 #define USUAL 7
 
+/* One month of 7 says little of what is usual, three do. */
+#define FEWEST 3
+
 /* The years, up to and with the period itself, in which the mean is formed. */
 #define YEARS 2
 
-/* Mean of the other known figures of the window that ends in t; NaN if there are none. */
+/* Mean of the other known figures of the window that ends in t; NaN if there are too few.
+ */
 static double usual_at(const double *row, size_t t, size_t n_window) {
     double sum = 0, n = 0;
     for (size_t k = t + 1 > n_window ? t + 1 - n_window : 0; k < t; k++) {
@@ -22,7 +26,7 @@ static double usual_at(const double *row, size_t t, size_t n_window) {
         sum += row[k];
         n++;
     }
-    return n > 0 ? sum / n : (double)NAN;
+    return n >= FEWEST ? sum / n : (double)NAN;
 }
 
 /* `final` must have been written: a blank status is final only where nothing speaks

@@ -106,6 +106,20 @@ START_TEST(begins_at_seven) {
 }
 END_TEST
 
+/* Two months do not say what is usual, three do. */
+START_TEST(needs_three_months) {
+    for (int n = 2; n <= 3; n++) {
+        world w;
+        months m = {.n = 0};
+        for (int i = 0; i < n; i++) add(&m, 12, "");
+        add(&m, 0, "");
+        read_months(&w, &m, VC_ENGLISH);
+        expect_numbers(&w, 0, n == 3);
+        world_free(&w);
+    }
+}
+END_TEST
+
 /* Before the first births there is nothing to compare with; small units may have zeros. */
 START_TEST(first_months_and_small_units_are_left_alone) {
     world w;
@@ -147,21 +161,21 @@ START_TEST(parts_and_deaths) {
     put("units.csv", "code\nA\n");
     put("monthly.csv",
         "unit,month,births_male,births_female,births_compliant,deaths_male,deaths_female\n"
-        "A,2013-01,5,4,8,6,6\nA,2013-02,6,4,9,7,5\nA,2013-03,0,0,0,6,4\n"
-        "A,2013-04,5,5,9,0,0\n");
+        "A,2013-01,5,4,8,6,6\nA,2013-02,6,4,9,7,5\nA,2013-03,6,4,9,7,5\n"
+        "A,2013-04,0,0,0,6,4\nA,2013-05,5,5,9,0,0\n");
     ck_assert_int_eq(world_read(&w, VC_ENGLISH), VC_OK);
     static const vc_event births[] = {VC_BIRTHS, VC_BIRTHS_MALE, VC_BIRTHS_FEMALE,
                                       VC_BIRTHS_COMPLIANT};
     for (size_t i = 0; i < 4; i++) {
-        CHECK_CLOSE(w.panel.count[births[i]][2], NAN, 0, 0);
-        ck_assert(w.panel.count[births[i]][3] > 0);
+        CHECK_CLOSE(w.panel.count[births[i]][3], NAN, 0, 0);
+        ck_assert(w.panel.count[births[i]][4] > 0);
     }
-    CHECK_CLOSE(w.panel.count[VC_DEATHS][2], 10, 0, 0);
-    CHECK_CLOSE(w.panel.count[VC_DEATHS][3], NAN, 0, 0);
-    expect(&w, VC_WARNING, "C08", "monthly.csv", 4, 11);
+    CHECK_CLOSE(w.panel.count[VC_DEATHS][3], 10, 0, 0);
+    CHECK_CLOSE(w.panel.count[VC_DEATHS][4], NAN, 0, 0);
+    expect(&w, VC_WARNING, "C08", "monthly.csv", 5, 11);
     expect_numbers(&w, 0, 2);
     expect_in("deaths", w.findings.list[1].message);
-    ck_assert_uint_eq(w.findings.list[1].line, 5);
+    ck_assert_uint_eq(w.findings.list[1].line, 6);
     ck_assert_uint_eq(w.findings.list[1].column, 17);
     world_free(&w);
 }
@@ -189,6 +203,7 @@ int main(void) {
                                      VCT(a_final_zero_is_believed),
                                      VCT(final_in_the_second_row_counts),
                                      VCT(begins_at_seven),
+                                     VCT(needs_three_months),
                                      VCT(first_months_and_small_units_are_left_alone),
                                      VCT(forgets_what_is_long_ago),
                                      VCT(parts_and_deaths),
