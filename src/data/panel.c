@@ -34,6 +34,8 @@ void vc_panel_free(vc_panel *panel) {
         vci_free(panel->values[i].value);
     }
     vci_free(panel->values);
+    vci_free(panel->changes);
+    vci_free(panel->changes_file);
     vc_unit_tree_free(&panel->tree);
     *panel = (vc_panel){0};
 }

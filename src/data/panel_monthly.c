@@ -200,6 +200,7 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
         if (source->keys[row].unit < panel->tree.n) VC_TRY(fill_row(&f, row));
     VC_TRY(tell_revised(&f));
     drop_empty(panel);
+    VC_TRY(vci_validity_check(reader, f.row_at));
     VC_TRY(vci_gaps_find(reader, f.row_at));
     VC_TRY(vci_late_find(reader, f.row_at));
     VC_TRY(vci_sums_fill(reader, f.row_at));

@@ -200,7 +200,7 @@ static size_t first_known(const vc_panel *panel, const double *array, size_t uni
     return t;
 }
 
-/* A parent's missing figures as sums of the children that have begun. */
+/* A parent's missing figures as sums of the children that have begun and not ended. */
 static void add_children(const vc_panel *panel, double *array, const size_t *begin,
                          size_t unit) {
     const vc_unit_tree *tree = &panel->tree;
@@ -210,7 +210,9 @@ static void add_children(const vc_panel *panel, double *array, const size_t *beg
         if (!isnan(*own)) continue;
         for (size_t k = tree->child_begin[unit]; k < tree->child_begin[unit + 1]; k++) {
             size_t child = tree->children[k];
-            if (begin[child] > t) continue;
+            if (begin[child] > t ||
+                vci_unit_ended(tree, child, panel->first + (vc_period)t))
+                continue;
             sum += array[child * panel->n_periods + t];
             any = true;
         }
