@@ -57,6 +57,9 @@ const vci_cell *vci_row_unit_cell(const vci_source *source, size_t row);
 /* A place of the panel's arrays: unit * n_periods + period. */
 size_t vci_panel_cell(const vc_panel *panel, size_t unit, vc_period period);
 
+/* Has a leaf started and not ended in a period, or one of the leaves below a parent? */
+bool vci_unit_there(const vc_panel *panel, size_t unit, vc_period period);
+
 /* An array over units and periods, all missing. */
 vc_status vci_panel_array(const vc_panel *panel, double **array);
 

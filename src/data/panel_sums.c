@@ -11,14 +11,13 @@ typedef struct adder {
     size_t equal_cell; /* the first of these */
 } adder;
 
-/* Has a leaf started and not ended, or one of the leaves below a parent? */
-static bool is_there(const vc_panel *panel, size_t unit, vc_period period) {
+bool vci_unit_there(const vc_panel *panel, size_t unit, vc_period period) {
     const vc_unit_tree *tree = &panel->tree;
     const vc_unit *u = &tree->units[unit];
     if (panel->starts[unit] == VC_NO_PERIOD || panel->starts[unit] > period) return false;
     if (u->leaf) return u->valid_to == VC_NO_PERIOD || period <= u->valid_to;
     for (size_t k = tree->child_begin[unit]; k < tree->child_begin[unit + 1]; k++)
-        if (is_there(panel, tree->children[k], period)) return true;
+        if (vci_unit_there(panel, tree->children[k], period)) return true;
     return false;
 }
 
@@ -29,7 +28,7 @@ static double sum_at(const vc_panel *panel, const double *count, size_t unit, si
     bool any = false;
     for (size_t k = tree->child_begin[unit]; k < tree->child_begin[unit + 1]; k++) {
         size_t child = tree->children[k];
-        if (!is_there(panel, child, panel->first + (vc_period)t)) continue;
+        if (!vci_unit_there(panel, child, panel->first + (vc_period)t)) continue;
         sum += count[child * panel->n_periods + t];
         any = true;
     }
@@ -98,7 +97,7 @@ double vci_panel_population_sum(const vc_panel *panel, size_t unit, size_t t) {
     for (size_t k = tree->child_begin[unit]; k < tree->child_begin[unit + 1]; k++) {
         size_t child = tree->children[k];
         double population = panel->population[child * panel->n_periods + t];
-        if (isnan(population) && !is_there(panel, child, panel->first + (vc_period)t))
+        if (isnan(population) && !vci_unit_there(panel, child, panel->first + (vc_period)t))
             continue;
         sum += population;
         any = true;
