@@ -86,16 +86,17 @@ static vc_status tell_gap(vci_panel_reader *reader, const uint32_t *row_at, size
 
 /*
  * From when on a unit's figures are due although none is there yet: a successor is there
- * from its valid_from on. VC_NO_PERIOD for any other unit.
+ * from the end of the first unit that it took over. VC_NO_PERIOD for any other unit.
  */
 static vc_period due_from(const vci_panel_reader *reader, size_t unit) {
     const vc_panel *panel = reader->panel;
-    vc_period due = panel->tree.units[unit].valid_from;
-    if (due == VC_NO_PERIOD || due < panel->first || due > reader->last_event)
-        return VC_NO_PERIOD;
-    for (size_t i = 0; i < panel->n_changes; i++)
-        if (panel->changes[i].to == unit) return due;
-    return VC_NO_PERIOD;
+    vc_period due = VC_NO_PERIOD;
+    for (size_t i = 0; i < panel->n_changes; i++) {
+        vc_period next = panel->tree.units[panel->changes[i].from].valid_to + 1;
+        if (panel->changes[i].to != unit || next <= panel->first) continue;
+        if (due == VC_NO_PERIOD || next < due) due = next;
+    }
+    return due == VC_NO_PERIOD || due > reader->last_event ? VC_NO_PERIOD : due;
 }
 
 /* The last period in which a unit's figures are due. */
