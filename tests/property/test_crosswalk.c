@@ -180,6 +180,13 @@ static void check_leaves(const vc_panel *p, unsigned seed) {
                 ck_assert_msg(isnan(x) || (x >= 0 && x == floor(x)), "seed %u: %g", seed,
                               x);
             }
+            double sexes =
+                p->count[VC_BIRTHS_MALE] && p->count[VC_BIRTHS_FEMALE]
+                    ? p->count[VC_BIRTHS_MALE][cell] + p->count[VC_BIRTHS_FEMALE][cell]
+                    : (double)NAN;
+            ck_assert_msg(isnan(sexes) || p->count[VC_BIRTHS][cell] == sexes,
+                          "seed %u: %g by sex, %g births", seed, sexes,
+                          p->count[VC_BIRTHS][cell]);
             if (!p->count[VC_BIRTHS_COMPLIANT] || !p->count[VC_BIRTHS]) continue;
             ck_assert_msg(
                 !(p->count[VC_BIRTHS_COMPLIANT][cell] > p->count[VC_BIRTHS][cell]),
