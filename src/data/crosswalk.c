@@ -32,15 +32,6 @@ static vci_period_label label_of(const crosswalk *c, vc_period period) {
 /* --- which units hand over -------------------------------------------------------------
  */
 
-static bool is_rename(const crosswalk *c, const vci_handover *h) {
-    const vc_panel *panel = c->panel;
-    size_t to = h->changes[0].to, n_predecessors = 0;
-    for (size_t i = 0; i < panel->n_changes; i++)
-        n_predecessors += panel->changes[i].to == to;
-    return h->n == 1 && n_predecessors == 1 &&
-           unit_of(c, to)->valid_from == unit_of(c, h->from)->valid_to + 1;
-}
-
 static int by_end(const void *a, const void *b, void *context) {
     const vc_unit *units = context;
     size_t x = ((const vci_handover *)a)->from, y = ((const vci_handover *)b)->from;
@@ -56,7 +47,7 @@ static vc_status collect(crosswalk *c) {
     for (size_t i = 0; i < panel->n_changes;) {
         vci_handover h = {.from = panel->changes[i].from, .changes = &panel->changes[i]};
         for (; i < panel->n_changes && panel->changes[i].from == h.from; i++) h.n++;
-        h.rename = is_rename(c, &h);
+        h.rename = vci_renamed_from(panel, h.changes[0].to) == h.from;
         if (unit_of(c, h.from)->valid_to < c->as_of) c->handovers[c->n_handovers++] = h;
     }
     qsort_r(c->handovers, c->n_handovers, sizeof *c->handovers, by_end, panel->tree.units);

@@ -60,6 +60,9 @@ size_t vci_panel_cell(const vc_panel *panel, size_t unit, vc_period period);
 /* Has a leaf started and not ended in a period, or one of the leaves below a parent? */
 bool vci_unit_there(const vc_panel *panel, size_t unit, vc_period period);
 
+/* The unit that goes on under a new code as this one; VC_NO_UNIT if none or not alone. */
+size_t vci_renamed_from(const vc_panel *panel, size_t unit);
+
 /* An array over units and periods, all missing. */
 vc_status vci_panel_array(const vc_panel *panel, double **array);
 

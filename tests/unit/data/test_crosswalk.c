@@ -228,6 +228,27 @@ START_TEST(values_go_with_a_rename_only) {
 }
 END_TEST
 
+/* Months of a quota add up over a rename, which came in the middle of the year. */
+START_TEST(quotas_go_on_after_a_rename) {
+    world w;
+    put_all(HEAD "B,,2012-03,,,\nA,,,2012-02,B,\n",
+            "unit,month,births\nA,2012-01,1\nA,2012-02,1\nB,2012-03,1\nB,2012-04,1\n");
+    put("progress.csv", "unit,month,indicator,kind,numerator,denominator,cumulative\n"
+                        "A,2012-01,体检,quota,3,40,no\nA,2012-02,体检,quota,4,40,no\n"
+                        "B,2012-03,体检,quota,5,40,no\nB,2012-04,体检,quota,6,40,no\n");
+    ck_assert_int_eq(apply(&w, MONTH(2012, 4)), VC_OK);
+    const double *done = w.panel.progress[0].numerator;
+    static const double want[] = {3, 7, 12, 18};
+    size_t root = w.panel.tree.root, b = vc_unit_find(&w.panel.tree, "B");
+    for (size_t t = 0; t < 4; t++) {
+        CHECK_CLOSE(done[b * 4 + t], want[t], 0, 0);
+        CHECK_CLOSE(done[root * 4 + t], want[t], 0, 0);
+    }
+    expect_numbers(&w, 0, 0);
+    world_free(&w);
+}
+END_TEST
+
 /* A target must name a unit of the time; the others are renumbered. */
 START_TEST(targets_follow) {
     static const struct {
@@ -305,6 +326,7 @@ int main(void) {
                                      VCT(chains_are_followed),
                                      VCT(parents_follow),
                                      VCT(values_go_with_a_rename_only),
+                                     VCT(quotas_go_on_after_a_rename),
                                      VCT(targets_follow),
                                      VCT(only_of_a_truncated_panel),
                                      VCT(rests_are_carried_on)};
