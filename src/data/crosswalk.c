@@ -63,9 +63,9 @@ static vc_status choose(crosswalk *c) {
     VC_NEW(c->place, tree->n);
     for (size_t i = 0; i < tree->n_leaves; i++) {
         vc_period begin = unit_of(c, tree->leaves[i])->valid_from;
-        c->keep[tree->leaves[i]] = begin == VC_NO_PERIOD || begin <= c->as_of;
+        c->keep[tree->leaves[i]] = (begin == VC_NO_PERIOD || begin <= c->as_of) &&
+                                   !vci_unit_ended(tree, tree->leaves[i], c->as_of);
     }
-    for (size_t i = 0; i < c->n_handovers; i++) c->keep[c->handovers[i].from] = false;
     for (size_t i = tree->n; i-- > 0;) {
         size_t unit = tree->down[i];
         if (c->keep[unit] && unit != tree->root) c->keep[tree->units[unit].parent] = true;
@@ -189,7 +189,7 @@ static vc_status refuse_target(const crosswalk *c, const vc_target *target,
     VC_TRY(list_heirs(c, target->unit, &n, &codes));
     remedy = vci_remedy_make(c->findings, VCI_TEXT_CROSSWALK_TARGET_GONE_REMEDY,
                              codes ? codes : "");
-    VC_TRY(vci_finding_add(c->findings, VC_FAULT, "S05", place, remedy.text,
+    VC_TRY(vci_finding_add(c->findings, VC_FAULT, "S05", place, codes ? remedy.text : NULL,
                            VCI_TEXT_CROSSWALK_TARGET_GONE, id.text, label.text,
                            label_of(c, unit->valid_to).text));
 out:

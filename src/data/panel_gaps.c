@@ -121,7 +121,11 @@ out:
     return st;
 }
 
+/* A unit of another time than the data has nothing to report. */
 static vc_status tell_no_data(vci_panel_reader *reader, size_t unit) {
+    const vc_unit *u = &reader->panel->tree.units[unit];
+    if (u->valid_from != VC_NO_PERIOD && u->valid_from > reader->last_event) return VC_OK;
+    if (u->valid_to != VC_NO_PERIOD && u->valid_to < reader->panel->first) return VC_OK;
     return vci_finding_add(reader->findings, VC_WARNING, "U01",
                            (vci_place){reader->units.file, reader->units.lines[unit], 0},
                            NULL, VCI_TEXT_PANEL_NO_DATA,

@@ -41,18 +41,27 @@ static vc_status check_figures(vci_panel_reader *reader, const uint32_t *row_at,
         vci_period_label_of(panel->first + (vc_period)first, panel->frequency).text);
 }
 
+static bool any_figure(const vc_panel *panel, size_t unit) {
+    size_t begin = unit * panel->n_periods;
+    for (size_t event = 0; event < VC_EVENTS; event++)
+        for (size_t t = 0; panel->count[event] && t < panel->n_periods; t++)
+            if (!isnan(panel->count[event][begin + t])) return true;
+    return false;
+}
+
 static bool has_heir(const vc_panel *panel, size_t unit) {
     for (size_t i = 0; i < panel->n_changes; i++)
         if (panel->changes[i].from == unit) return true;
     return false;
 }
 
-/* Somebody must live on where a unit ended before the last period of the data. */
+/* Somebody must carry the figures on of a unit that ended before the data do. */
 static vc_status check_heir(vci_panel_reader *reader, size_t unit) {
     const vc_panel *panel = reader->panel;
     const vc_unit *u = &panel->tree.units[unit];
     vc_period last = panel->first + (vc_period)panel->n_periods - 1;
-    if (u->valid_to == VC_NO_PERIOD || u->valid_to >= last || has_heir(panel, unit))
+    if (u->valid_to == VC_NO_PERIOD || u->valid_to >= last || has_heir(panel, unit) ||
+        !any_figure(panel, unit))
         return VC_OK;
     return vci_finding_add(
         reader->findings, VC_FAULT, "U07",

@@ -291,6 +291,37 @@ START_TEST(targets_follow) {
 }
 END_TEST
 
+/* Units of other times than the data are no news, and not in the tree. */
+START_TEST(other_times_are_left_out) {
+    world w;
+    put_all(HEAD "Z,,,2009-12,,\nA,,,2012-12,B,\nB,,2013-01,,,\nC,,,,,\n",
+            "unit,month,births\nA,2012-11,5\nC,2012-11,2\nA,2012-12,4\nC,2012-12,1\n");
+    ck_assert_int_eq(apply(&w, MONTH(2012, 12)), VC_OK);
+    ck_assert_uint_eq(w.panel.tree.n_leaves, 2);
+    ck_assert(has_unit(&w, "A") && has_unit(&w, "C"));
+    expect_numbers(&w, 0, 0);
+    world_free(&w);
+    put("targets.csv", "id,year_end,unit,indicator,direction,value\n"
+                       "a,2013-12,Z,births,at_most,100\n");
+    ck_assert_int_eq(apply(&w, MONTH(2012, 12)), VC_BAD_INPUT);
+    ck_assert_ptr_null(expect(&w, VC_FAULT, "S05", "targets.csv", 2, 0)->remedy);
+    world_free(&w);
+}
+END_TEST
+
+START_TEST(nobody_is_left) {
+    world w;
+    put("workspace.yaml", "name: 县\n");
+    put("units.csv", HEAD "A,,,2012-12,,\n");
+    put("values.csv", "unit,period,indicator,value\nA,2013-02,满意度,70\n");
+    put("targets.csv", "id,year_end,unit,indicator,direction,value\n"
+                       "a,2013-12,*,满意度,at_least,60\n");
+    ck_assert_int_eq(apply(&w, MONTH(2013, 2)), VC_BAD_INPUT);
+    expect_in("as of 2013-02 no unit", found(&w, VC_FAULT, "U07")->message);
+    world_free(&w);
+}
+END_TEST
+
 START_TEST(only_of_a_truncated_panel) {
     world w;
     put_all(RENAME, RENAMED);
@@ -328,6 +359,8 @@ int main(void) {
                                      VCT(values_go_with_a_rename_only),
                                      VCT(quotas_go_on_after_a_rename),
                                      VCT(targets_follow),
+                                     VCT(other_times_are_left_out),
+                                     VCT(nobody_is_left),
                                      VCT(only_of_a_truncated_panel),
                                      VCT(rests_are_carried_on)};
     return vct_run("data/crosswalk", tests, VCT_COUNT(tests));
