@@ -65,11 +65,12 @@ typedef struct vc_change {
 
 /*
  * All arrays are [n_units][n_periods], row-major, periods first .. first + n_periods - 1.
- * NaN is missing and nothing else. A leaf counts from its first reported period on: what
- * lies before is `not yet there` and adds nothing to its parents; a gap after that is
- * missing, in the leaf and in the sums above it. After its valid_to a leaf adds nothing
- * either. Population is at the end of the period; a
- * parent's is its own where given, else the sum of its children where all of them have one.
+ * NaN is missing and nothing else. A leaf counts from its first reported period on, or
+ * from the end of a unit that it took over: what lies before is `not yet there` and adds
+ * nothing to its parents; a gap after that is missing, in the leaf and in the sums above
+ * it. After its valid_to a leaf adds nothing either. Population is at the end of the
+ * period; a parent's is its own where given, else the sum of its children where all of
+ * them have one.
  */
 typedef struct vc_panel {
     vc_unit_tree tree;
