@@ -10,6 +10,7 @@
 
 #include "simulate/simulation_internal.h"
 #include "support/harness.h"
+#include "support/reference_case.h"
 #include "support/small_world.h"
 
 #define UNITS 33
@@ -104,7 +105,7 @@ static vc_scale pc(double upper, double start) {
 
 static vc_model sex_model(void) {
     vc_model m = {.family = VC_BETA_BINOMIAL, .level_mean = 0.0733, .level_sd = 0.02};
-    m.trend_block = m.block = 1;
+    m.trend_block = m.trend_order = m.block = 1;
     m.leaf_level = pc(0.05, 0.01);
     m.dispersion = pc(0.05, 0.01);
     return m;
@@ -113,7 +114,7 @@ static vc_model sex_model(void) {
 /* Nothing is drawn from it, since all births are known; but sex is a share of births. */
 static vc_model births_model(void) {
     vc_model m = {.family = VC_POISSON, .level_auto = true, .level_sd = 1};
-    m.trend_block = m.block = 1;
+    m.trend_block = m.trend_order = m.block = 1;
     return m;
 }
 
@@ -126,7 +127,8 @@ static void fit_case(const sex_case *c, const vci_role *role, const vc_model *mo
     ck_assert_int_eq(
         vci_observations_build(&c->panel, role, model, &population, VC_BY_EVENT, 0, &o),
         VC_OK);
-    ck_assert_int_eq(vc_fit_run(role->name, model, &c->panel.tree, &o, NULL, fit), VC_OK);
+    ck_assert_int_eq(vc_fit_run(role->name, model, &c->panel.tree, &o, NULL, NULL, fit),
+                     VC_OK);
     vc_observations_free(&o);
     vci_population_free(&population);
 }
@@ -177,6 +179,12 @@ START_TEST(case_iii_sex_ratio) {
     shares(&c, fits, met);
     for (size_t i = 0; i <= UNITS; i++) worst = fmax(worst, fabs(met[i] - c.p[i]));
     printf("# case_iii.txt: largest error %.4f\n", worst);
+    for (size_t i = 0; i < 3; i++) {
+        double mean = vct_fit_mean(&fits[1], c.name[i]);
+        printf("# case_iii.txt: %s %.5f, %.2f sd off\n", c.name[i], mean,
+               (mean - c.mean[i]) / c.sd[i]);
+        CHECK_CLOSE(mean, c.mean[i], 0, 0.1 * c.sd[i]);
+    }
     vc_fit_free(&fits[0]);
     vc_fit_free(&fits[1]);
     vc_panel_free(&c.panel);

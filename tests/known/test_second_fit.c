@@ -26,19 +26,10 @@ typedef struct answer {
 } answer;
 
 static const char *name_of(vc_family family) {
-    switch (family) {
-    case VC_POISSON:
-        return "poisson";
-    case VC_NEGATIVE_BINOMIAL:
-        return "negative_binomial";
-    case VC_BINOMIAL:
-        return "binomial";
-    case VC_NORMAL:
-        return "normal";
-    case VC_LOG_NORMAL:
-        return "log_normal";
-    }
-    return "";
+#define NAME(constant, name, descriptor, dispersed) [constant] = name,
+    static const char *const names[VC_FAMILIES] = {VC_FAMILY_LIST(NAME)};
+#undef NAME
+    return names[family];
 }
 
 static size_t read_numbers(char *text, size_t most, double *x) {
@@ -140,8 +131,8 @@ static void check_mode(const vci_field *f, const vci_solver *s, const answer *a)
     size_t at = f->n_root;
     for (size_t i = 0; i < f->n_root; i++) CHECK_CLOSE(s->x.root[i], a->mode[i], 0, 1e-7);
     for (size_t u = 1; u < f->tree->n; u++)
-        for (size_t b = 0; b < f->n_blocks; b++)
-            CHECK_CLOSE(s->x.node[u * f->n_blocks + b], a->mode[at++], 0, 1e-7);
+        for (size_t b = 0; b < f->n_node; b++)
+            CHECK_CLOSE(s->x.node[u * f->n_node + b], a->mode[at++], 0, 1e-7);
     ck_assert_uint_eq(at, a->n_mode);
     CHECK_CLOSE(s->log_det, a->log_det, 1e-7, 0);
 }

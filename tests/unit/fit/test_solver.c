@@ -71,7 +71,7 @@ static void make_world(unsigned seed, vc_family family, world *w) {
     if (family == VC_LOG_NORMAL)
         for (size_t i = 0; i < w->observations.n_leaves * w->observations.n; i++)
             w->observations.y[i] += 1;
-    w->model = vct_full_model(family);
+    w->model = seed % 20 == 0 ? vct_rich_model(family) : vct_full_model(family);
     w->model.block = 3 + seed % 4;
     w->model.trend_block = 1 + seed % 2;
     leave_out(&state, &w->model);
