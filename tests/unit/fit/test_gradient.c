@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "fit/gradient_internal.h"
+#include "num/linear_internal.h"
 #include "support/harness.h"
 #include "support/small_world.h"
 
@@ -108,6 +109,7 @@ START_TEST(normal_and_log_normal) {
 END_TEST
 
 int main(void) {
+    vci_one_blas_thread();
     static const vct_test tests[] = {
         VCT(poisson),       VCT(negative_binomial),     VCT(binomial),
         VCT(beta_binomial), VCT(normal_and_log_normal), VCT(heavy_tails)};
