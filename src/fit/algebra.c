@@ -8,6 +8,8 @@
 #include <lapacke.h>
 #include <math.h>
 
+#include "num/linear_internal.h"
+
 void vci_forward(size_t n, const double *l, double *x) {
     for (size_t i = 0; i < n; i++) {
         double sum = x[i];
@@ -72,9 +74,11 @@ static void portable_subtract_square(size_t n, size_t m, const double *x, double
 }
 
 static vc_status lapack_cholesky(size_t n, double *a) {
+    int threads = vci_blas_begin();
     /* Row-major lower is column-major upper: no transpose is made. */
     lapack_int info =
         LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'U', (lapack_int)n, a, (lapack_int)n);
+    vci_blas_end(threads);
     if (info > 0) return not_positive((size_t)info - 1);
     if (info < 0)
         return vci_fail(VC_BUG, __FILE__, __LINE__, "dpotrf: argument %d", (int)-info);
@@ -84,13 +88,17 @@ static vc_status lapack_cholesky(size_t n, double *a) {
 }
 
 static void lapack_forward(size_t n, size_t m, const double *l, double *x) {
+    int threads = vci_blas_begin();
     cblas_dtrsm(CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, (int)n,
                 (int)m, 1, l, (int)n, x, (int)m);
+    vci_blas_end(threads);
 }
 
 static void lapack_subtract_square(size_t n, size_t m, const double *x, double *c) {
+    int threads = vci_blas_begin();
     cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, (int)m, (int)n, -1, x, (int)m, 1, c,
                 (int)m);
+    vci_blas_end(threads);
 }
 
 const vci_algebra vci_algebra_lapack = {lapack_cholesky, lapack_forward,

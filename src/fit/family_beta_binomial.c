@@ -11,6 +11,8 @@
  *
  * Far from the data the second may be negative; it then counts as 0.
  */
+#include <math.h>
+
 #include "fit/family_internal.h"
 #include "num/elementary_internal.h"
 #include "num/rising_internal.h"
@@ -37,9 +39,15 @@ static double value_of(const vci_datum *d, const parts *p) {
     return p->up.log + p->down.log - vci_rising_sums(p->s, d->trials).log;
 }
 
-static double value(const vci_datum *d) {
-    parts p = parts_of(d);
-    return value_of(d, &p);
+static double values(const vci_row *r, const double *eta) {
+    double sum = 0;
+    for (size_t t = 0; t < r->n; t++) {
+        vci_datum d = {.y = r->y[t], .trials = r->trials[t], .eta = eta[t], .sd = r->sd};
+        if (isnan(d.y)) continue;
+        parts p = parts_of(&d);
+        sum += value_of(&d, &p);
+    }
+    return sum;
 }
 
 static double weight_of(const parts *p) {
@@ -73,4 +81,4 @@ static vci_cell_slopes slopes(const vci_datum *d) {
 }
 
 const vci_family vci_family_beta_binomial = {
-    .trials = true, .value = value, .cell = cell, .slopes = slopes};
+    .trials = true, .values = values, .cell = cell, .slopes = slopes};

@@ -15,6 +15,13 @@ typedef struct vci_datum {
     double sd;        /* dispersion; 0 for families without */
 } vci_datum;
 
+/* The observations of one leaf: arrays over n periods, NaN where y is missing. */
+typedef struct vci_row {
+    size_t n;
+    const double *y, *trials, *offset; /* trials: NULL for families without */
+    double sd;
+} vci_row;
+
 /* Log likelihood (without terms that do not depend on eta), d / d eta, - d2 / d eta2. */
 typedef struct vci_cell {
     double value, gradient, weight;
@@ -30,7 +37,8 @@ typedef struct vci_family {
     bool gaussian; /* the Gaussian step is exact */
     /* y on the scale of eta, for families of plain values; NULL for counts. */
     double (*plain)(double y, double offset);
-    double (*value)(const vci_datum *datum);
+    /* Sum of values over a row; the hot loop of weighing. */
+    double (*values)(const vci_row *row, const double *eta);
     vci_cell (*cell)(const vci_datum *datum);
     vci_cell_slopes (*slopes)(const vci_datum *datum);
     /*

@@ -8,15 +8,19 @@
 #include "fit/family_internal.h"
 #include "num/elementary_internal.h"
 
-static double value(const vci_datum *d) {
-    double x = d->eta + d->offset, size = 1 / (d->sd * d->sd);
-    return d->y * x - (d->y + size) * log1p(vci_exp(x) / size);
+static double values(const vci_row *r, const double *eta) {
+    double sum = 0, inverse = r->sd * r->sd, size = 1 / inverse;
+    for (size_t t = 0; t < r->n; t++) {
+        double x = eta[t] + r->offset[t], y = r->y[t];
+        if (!isnan(y)) sum += y * x - (y + size) * vci_log1p(vci_exp(x) * inverse);
+    }
+    return sum;
 }
 
 static vci_cell cell(const vci_datum *d) {
     double x = d->eta + d->offset, size = 1 / (d->sd * d->sd);
     double mu = vci_exp(x), sum = size + mu;
-    return (vci_cell){d->y * x - (d->y + size) * log1p(mu / size),
+    return (vci_cell){d->y * x - (d->y + size) * vci_log1p(mu / size),
                       (d->y - mu) * (size / sum),
                       (d->y + size) * (mu / sum) * (size / sum)};
 }
@@ -27,7 +31,7 @@ static vci_cell_slopes slopes(const vci_datum *d) {
     double share = size / (size + mu), rest = mu / (size + mu);
     double weight = (y + size) * rest * share;
     return (vci_cell_slopes){
-        weight * (share - rest), -2 * ((y + size) * rest - size * log1p(mu / size)),
+        weight * (share - rest), -2 * ((y + size) * rest - size * vci_log1p(mu / size)),
         -2 * (y - mu) * share * rest, -2 * weight * (size / (y + size) + 1 - 2 * share)};
 }
 
@@ -46,5 +50,8 @@ static double constant(const vc_observations *o, size_t n, const double *at_leas
     return sum;
 }
 
-const vci_family vci_family_negative_binomial = {
-    .value = value, .cell = cell, .slopes = slopes, .constant = constant, .counted = true};
+const vci_family vci_family_negative_binomial = {.values = values,
+                                                 .cell = cell,
+                                                 .slopes = slopes,
+                                                 .constant = constant,
+                                                 .counted = true};

@@ -23,8 +23,23 @@ static vci_cell_slopes slopes_at(double y, const vci_datum *d) {
 
 static vci_cell normal(const vci_datum *d) { return at(scaled(d->y, d->offset), d); }
 static vci_cell log_normal(const vci_datum *d) { return at(logged(d->y, 0), d); }
-static double normal_value(const vci_datum *d) { return normal(d).value; }
-static double log_normal_value(const vci_datum *d) { return log_normal(d).value; }
+static double sum_of(vci_cell (*cell)(const vci_datum *), const vci_row *r,
+                     const double *eta) {
+    double sum = 0;
+    for (size_t t = 0; t < r->n; t++) {
+        vci_datum d = {.y = r->y[t], .offset = r->offset[t], .eta = eta[t], .sd = r->sd};
+        if (!isnan(d.y)) sum += cell(&d).value;
+    }
+    return sum;
+}
+
+static double normal_values(const vci_row *r, const double *eta) {
+    return sum_of(normal, r, eta);
+}
+
+static double log_normal_values(const vci_row *r, const double *eta) {
+    return sum_of(log_normal, r, eta);
+}
 
 static vci_cell_slopes normal_slopes(const vci_datum *d) {
     return slopes_at(scaled(d->y, d->offset), d);
@@ -43,14 +58,14 @@ static double constant(const vc_observations *o, size_t n, const double *at_leas
 
 const vci_family vci_family_normal = {.gaussian = true,
                                       .plain = scaled,
-                                      .value = normal_value,
+                                      .values = normal_values,
                                       .cell = normal,
                                       .slopes = normal_slopes,
                                       .constant = constant};
 
 const vci_family vci_family_log_normal = {.gaussian = true,
                                           .plain = logged,
-                                          .value = log_normal_value,
+                                          .values = log_normal_values,
                                           .cell = log_normal,
                                           .slopes = log_normal_slopes,
                                           .constant = constant};

@@ -11,6 +11,9 @@
 #include "model/scale_internal.h"
 #include "num/elementary_internal.h"
 
+/* Below this threads wait for each other longer than they work. */
+#define WIDE 100000
+
 int vci_field_component(vci_field *field, const vc_scale *scale, const char *name) {
     if (!vci_scale_present(scale)) return VCI_NONE;
     vci_component *c = &field->components[field->n_components];
@@ -170,6 +173,7 @@ vc_status vci_field_build(const vc_model *model, const vc_unit_tree *tree,
     *field = (vci_field){.model = model, .tree = tree, .observations = observations};
     field->n = observations->n;
     field->h = observations->h;
+    field->wide = tree->n_leaves * observations->n > WIDE;
     field->n_blocks = vci_pattern_blocks(observations->n, model->block);
     VC_NEW(field->components, VCI_TERMS + 2 + 3 * ((size_t)tree->n_levels + 1));
     VC_NEW(field->node, tree->n);

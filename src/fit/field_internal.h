@@ -56,6 +56,7 @@ typedef struct vci_field {
     vci_component *components;
     int dispersion; /* component; VCI_NONE if the family has none */
     bool heavy;     /* some group is Student's t */
+    bool wide;      /* so many cells that leaves are worth threads of their own */
     size_t n_theta;
 } vci_field;
 

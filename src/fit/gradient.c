@@ -20,6 +20,7 @@
 #include "core/memory_internal.h"
 #include "fit/likelihood_internal.h"
 #include "model/scale_internal.h"
+#include "num/linear_internal.h"
 
 /* What one group adds to the derivatives of its standard deviations. */
 typedef struct share {
@@ -122,7 +123,7 @@ static share pass_dense(const work *w, const vci_group *g, const vci_factor *fac
                         double *s, double *scratch) {
     size_t n = w->field->n, k = g->n_values;
     double *r = scratch, *cov = r + k * n;
-    int ni = (int)n, ki = (int)k;
+    int ni = (int)n, ki = (int)k, threads = vci_blas_begin();
     cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, ki, ni, ni, 1, factor->gain, ni,
                 s, ni, 0, r, ni);
     memset(cov, 0, k * k * sizeof *cov);
@@ -135,6 +136,7 @@ static share pass_dense(const work *w, const vci_group *g, const vci_factor *fac
                 factor->l, ki, cov, ki);
     cblas_dtrsm(CblasRowMajor, CblasRight, CblasLower, CblasNoTrans, CblasNonUnit, ki, ki,
                 1, factor->l, ki, cov, ki);
+    vci_blas_end(threads);
     for (size_t m = 0; m < g->pattern->n_maps; m++)
         for (size_t t = 0; t < n; t++)
             if (g->pattern->map[m][t] >= 0)
@@ -235,7 +237,7 @@ static vc_status pass_leaves(const work *w, double sd) {
     const vc_unit_tree *tree = f->tree;
     size_t n = f->n, b = f->n_node;
     bool full = false;
-#pragma omp parallel for schedule(dynamic, 4)
+#pragma omp parallel for schedule(dynamic, 4) if (f->wide)
     for (size_t i = 0; i < tree->n_leaves; i++) {
         size_t u = tree->leaves[i], above = u == tree->root ? u : tree->units[u].parent;
         const double *s = w->solver->below[above];

@@ -35,14 +35,13 @@ double vci_likelihood_row(const vci_field *field, size_t leaf, double sd, const 
 
 double vci_likelihood_value(const vci_field *field, size_t leaf, double sd,
                             const double *eta) {
-    const vci_family *family = vci_family_of(field->model->family);
-    double sum = 0;
-    for (size_t t = 0; t < field->n; t++) {
-        vci_datum d = datum(field->observations, leaf, t, sd);
-        d.eta = eta[t];
-        if (!isnan(d.y)) sum += family->value(&d);
-    }
-    return sum;
+    const vc_observations *o = field->observations;
+    vci_row row = {.n = o->n,
+                   .y = o->y + leaf * o->n,
+                   .trials = o->trials ? o->trials + leaf * o->n : NULL,
+                   .offset = o->log_exposure + leaf * (o->n + o->h),
+                   .sd = sd};
+    return vci_family_of(field->model->family)->values(&row, eta);
 }
 
 double vci_likelihood_slopes(const vci_field *field, size_t leaf, double sd,

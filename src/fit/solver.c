@@ -170,7 +170,7 @@ double vci_solver_evaluate(vci_solver *s, const double *theta) {
     size_t leaves = f->tree->n_leaves, n = f->n;
     double sd = f->dispersion == VCI_NONE ? 0 : vci_field_sd(f, f->dispersion, theta);
     root_eta(s, s->x.root, s->common);
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (f->wide)
     for (size_t i = 0; i < leaves; i++) {
         leaf_eta(s, i, s->eta + i * n);
         s->row_loglik[i] = vci_likelihood_row(f, i, sd, s->eta + i * n, s->gradient + i * n,
@@ -233,7 +233,7 @@ static void do_slice(vci_solver *s, const double *theta, vci_slice *slice) {
 /* All slices of one level in parallel, then their sums in slice order. */
 static vc_status do_level(vci_solver *s, const double *theta, size_t begin, size_t end) {
     vc_status st = VC_OK;
-#pragma omp parallel for schedule(dynamic)
+#pragma omp parallel for schedule(dynamic) if (s->field->wide)
     for (size_t i = begin; i < end; i++) do_slice(s, theta, &s->slices[i]);
     for (size_t i = begin; i < end; i++) {
         vci_slice *slice = &s->slices[i];

@@ -11,6 +11,9 @@
 double vci_exp(double x);
 double vci_log(double x);
 
+/* log(1 + x), to full relative precision for small x. */
+double vci_log1p(double x);
+
 /* log(k!) for k >= 0. */
 double vci_log_factorial(int64_t k);
 

@@ -5,4 +5,8 @@
 /* Other thread counts give other bits (OpenBLAS), so this comes before any call to BLAS. */
 void vci_one_blas_thread(void);
 
+/* Around calls to BLAS and LAPACK; _end gets what _begin returned. */
+int vci_blas_begin(void);
+void vci_blas_end(int threads);
+
 #endif

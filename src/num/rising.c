@@ -24,18 +24,12 @@ static void add_terms(double a, double n, vci_rising *r) {
     r->log += vci_log(product);
 }
 
-/* log(1 + x) for x > -1, to full relative precision for small x. */
-static double log_1p(double x) {
-    double u = 1 + x;
-    return u == 1 ? x : vci_log(u) * (x / (u - 1));
-}
-
 /*
  * The integral from a to b = a + m, half of the difference of the end terms, and the
  * Bernoulli corrections B2/2! = 1/12, B4/4! = -1/720, B6/6! = 1/30240.
  */
 static void add_integral(double a, double m, vci_rising *r) {
-    double b = a + m, p = 1 / a, q = 1 / b, l = log_1p(m / a);
+    double b = a + m, p = 1 / a, q = 1 / b, l = vci_log1p(m / a);
     double p2 = p * p, q2 = q * q, d1 = p * m * q; /* 1/a - 1/b */
     double d2 = d1 * (p + q), d3 = p2 * p - q2 * q, d4 = p2 * p2 - q2 * q2;
     double d5 = p2 * p2 * p - q2 * q2 * q, d6 = p2 * p2 * p2 - q2 * q2 * q2;

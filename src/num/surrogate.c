@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
+#include "num/linear_internal.h"
 
 /* Lengths to choose from: short for a rough function, long for one that is nearly a
  * parabola. */
@@ -69,6 +70,7 @@ static bool solve(vci_surrogate *s, const double *data, double length, double nu
 vc_status vci_surrogate_fit(size_t d, size_t n, const double *x, const double *value,
                             const double *slope, vci_surrogate *s) {
     vc_status st = VC_OK;
+    int threads = vci_blas_begin();
     size_t m = n * (d + 1);
     double *k = NULL, *data = NULL, *weight = NULL, best = -(double)INFINITY;
     *s = (vci_surrogate){.d = d, .n = n};
@@ -93,6 +95,7 @@ vc_status vci_surrogate_fit(size_t d, size_t n, const double *x, const double *v
         }
     if (!isfinite(best)) VC_FAIL(VC_SINGULAR, "surrogate of %zu points", n);
 out:
+    vci_blas_end(threads);
     vci_free(k);
     vci_free(data);
     vci_free(weight);

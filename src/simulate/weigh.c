@@ -18,7 +18,7 @@
 #define GOOD_SD 0.3
 /* Pools: proposals per point, and cells of all proposals that may be evaluated. */
 #define MOST_PROPOSALS 512
-#define MOST_CELLS 4e8
+#define MOST_CELLS 2e8
 /* Below this share of effective proposals, resampling would leave too few different ones.
  */
 #define LEAST_SHARE 0.02

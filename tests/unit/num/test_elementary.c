@@ -68,6 +68,16 @@ START_TEST(special_values) {
 }
 END_TEST
 
+/* Against long double; the whole range, both sides of where the series ends. */
+START_TEST(log1p_keeps_its_digits) {
+    for (double x = 1e-300; x < 1e12; x *= 1.37)
+        CHECK_CLOSE(vci_log1p(x), (double)log1pl((long double)x), 6e-16, 0);
+    for (double x = 1e-18; x < 0.999; x *= 1.37)
+        CHECK_CLOSE(vci_log1p(-x), (double)log1pl(-(long double)x), 6e-16, 0);
+    CHECK_CLOSE(vci_log1p(0), 0, 0, 0);
+}
+END_TEST
+
 START_TEST(log_factorial_is_lgamma) {
     for (int64_t k = 0; k < 3000; k = k * 5 / 4 + 1)
         CHECK_CLOSE(vci_log_factorial(k), lgamma((double)k + 1), 1e-13, 1e-12);
@@ -119,6 +129,7 @@ int main(void) {
                                      VCT(special_values),
                                      VCT(log_factorial_of_great_numbers),
                                      VCT(normal_quantile_of_the_outermost_uniforms),
+                                     VCT(log1p_keeps_its_digits),
                                      VCT(log_factorial_is_lgamma),
                                      VCT(normal_quantile_inverts_the_normal)};
     return vct_run("num/elementary", tests, VCT_COUNT(tests));
