@@ -1,0 +1,15 @@
+/*
+ * The models that simulation-based calibration draws its worlds from, one for each family.
+ * Their priors are proper and narrow enough that a drawn world looks like a county: 15 to
+ * 150 births a month in a township, seasons of some 10 %, an exchange of months by 3 %.
+ * Every kind of prior and every component is in one of them.
+ */
+#ifndef VCT_PRIOR_MODELS_H
+#define VCT_PRIOR_MODELS_H
+
+#include "support/prior_world.h"
+
+enum { VCT_PRIORS = 5 };
+extern const vct_prior vct_priors[VCT_PRIORS];
+
+#endif
