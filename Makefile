@@ -10,6 +10,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
 DEBUG   ?= 0
+SBC     ?= 1000
 WERROR  ?= 0
 MOD     ?=
 
@@ -95,8 +96,8 @@ say = $(if $(filter 0,$(V)),@echo "  $@" && )
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help all lib tests demo datasets test test-known test-long sanitize lint lint-source \
-	lint-build format install check-clean clean FORCE
+.PHONY: help all lib tests demo datasets test test-known test-long sanitize sbc sbc-plants \
+	lint lint-source lint-build format install check-clean clean FORCE
 .DEFAULT_GOAL := all
 
 help: ## this list
@@ -172,6 +173,12 @@ test-known: all $(KNOWN_TESTS) ## the published and exact answers of tests/known
 test-long: all $(ALL_TESTS) ## everything, long runs too; a skipped test is a failure
 	@STRICT=1 VCT_KILLS=$${VCT_KILLS:-200} VC_TEST_MULTIPLIER=$${VC_TEST_MULTIPLIER:-10} VCT_TIMEOUT_FACTOR=10 $(TEST_ENV) \
 		tests/run $(ALL_TESTS) $(SCRIPTS)
+
+sbc: $(SBC_TEST) ## simulation-based calibration of every family, SBC=1000 worlds each
+	@VCT_SIMULATIONS=$(SBC) $(SBC_TEST) all
+
+sbc-plants: ## that calibration finds ten faults planted in a copy of src/
+	@CC='$(CC)' MAKE='$(MAKE)' tests/sbc/plants.sh
 
 # Leaks are looked for in our own programs only; compiler and gnuplot run without.
 sanitize: ## the whole quick suite under the address and undefined-behaviour sanitizers

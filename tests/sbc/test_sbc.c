@@ -23,7 +23,7 @@
 #define FAMILY_WISE 0.01
 #define SEED 20180418UL /* the day of Talts et al.'s preprint */
 
-enum { MOST_CHECKS = VCT_PRIORS * (VCT_PLACES + 2 * VCT_MOST_FIGURES) };
+enum { MOST_CHECKS = VCT_PRIORS * (2 * VCT_PLACES + 2 * VCT_MOST_FIGURES) };
 
 typedef struct check {
     char name[96];
@@ -66,6 +66,8 @@ static void add_checks(report *r, const vct_prior *prior, bool known, size_t n,
         if (!name) continue;
         for (size_t i = 0; i < n; i++) places[i] = answers[i].place[k];
         add(r, prior, name, "rank", vct_uniform(n, places));
+        /* Weighted points have no tails to be judged. */
+        if (k >= VCT_SDS) add(r, prior, name, "spread", vct_spread(n, places));
         if (k > VCT_FIGURES) add_targets(r, prior, k - VCT_FIGURES, name, n, answers);
     }
     free(places);

@@ -15,8 +15,10 @@ double vct_place(size_t n, const double draws[], double truth, double u) {
     return (below + u * (ties + 1)) / ((double)n + 1);
 }
 
+#define MOST_BEYOND 0.025
+
 double vct_place_among(size_t n, const double points[], const double weights[],
-                       double truth) {
+                       double truth, double u) {
     double low = -INFINITY, high = INFINITY, below = 0, at_low = 0, at_high = 0;
     for (size_t i = 0; i < n; i++) {
         if (points[i] <= truth && points[i] > low) low = points[i];
@@ -27,8 +29,8 @@ double vct_place_among(size_t n, const double points[], const double weights[],
         if (points[i] == low) at_low += weights[i];
         if (points[i] == high) at_high += weights[i];
     }
-    if (isinf(low)) return 0;
-    if (isinf(high)) return 1;
+    if (isinf(low)) return u * fmin(at_high / 2, MOST_BEYOND);
+    if (isinf(high)) return 1 - u * fmin(at_low / 2, MOST_BEYOND);
     double from = below + at_low / 2, to = below + at_low + at_high / 2;
     return from + (to - from) * (truth - low) / (high - low);
 }
@@ -55,7 +57,7 @@ static double tail(size_t n, double z, size_t count) {
 /* Counts at cut i whose tail is above gamma: low .. high. */
 static void bounds(size_t n, size_t i, double gamma, size_t *low, size_t *high) {
     double z = (double)i / CUTS;
-    *low = *high = (size_t)(z * (double)n);
+    *low = *high = (size_t)(z * (double)(n + 1)); /* the mode */
     while (*low > 0 && tail(n, z, *low - 1) > gamma) --*low;
     while (*high < n && tail(n, z, *high + 1) > gamma) ++*high;
 }
@@ -114,6 +116,16 @@ vct_verdict vct_uniform(size_t n, const double places[]) {
     /* A hair below, so that the count that was seen is itself outside the bounds. */
     double gamma = fmax(least, LEAST_TAIL) * (1 + 1e-9);
     return (vct_verdict){least, fmax(0, 1 - coverage(n, gamma))};
+}
+
+vct_verdict vct_spread(size_t n, const double places[]) {
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        double z = gsl_cdf_ugaussian_Pinv(places[i]);
+        sum += z * z;
+    }
+    double low = gsl_cdf_chisq_P(sum, (double)n), high = gsl_cdf_chisq_Q(sum, (double)n);
+    return (vct_verdict){sum / (double)n, 2 * fmin(low, high)};
 }
 
 /* --- stated probabilities --- */

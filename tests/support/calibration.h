@@ -14,11 +14,12 @@
 double vct_place(size_t n, const double draws[], double truth, double u);
 
 /*
- * The same among weighted points of a distribution function that is linear between them; 0
- * or 1 outside, so that points which are too few or too close show.
+ * The same among weighted points of a distribution function that is linear between them.
+ * Half the weight of an outermost point lies beyond it, but never more than 2.5 %: points
+ * that are too few or too close must show.
  */
 double vct_place_among(size_t n, const double points[], const double weights[],
-                       double truth);
+                       double truth, double u);
 
 /* What a test says: its statistic and the probability of one as extreme by chance. */
 typedef struct vct_verdict {
@@ -27,6 +28,13 @@ typedef struct vct_verdict {
 
 /* Are n places uniform? Every cumulative count within simultaneous binomial bounds. */
 vct_verdict vct_uniform(size_t n, const double places[]);
+
+/*
+ * Are places, as normal deviates, spread by 1? Draws that are too wide or too narrow show
+ * here with half the worlds (Cook, Gelman and Rubin 2006, Journal of Computational and
+ * Graphical Statistics 15, section 2.2: chi-square).
+ */
+vct_verdict vct_spread(size_t n, const double places[]);
 
 /*
  * Do n events with stated probabilities (shares of `draws` draws) happen as often as said:

@@ -175,7 +175,7 @@ static double figure_of(const posterior *p, size_t figure, const size_t *draw) {
 
 /* --- places --- */
 
-static void place_sds(const posterior *p, vct_answer_to *answer) {
+static void place_sds(const posterior *p, gsl_rng *rng, vct_answer_to *answer) {
     const vc_fit *fit = &p->fits[p->n_fits - 1];
     double *theta = malloc(2 * fit->n_points * sizeof *theta);
     double *weight = theta + fit->n_points;
@@ -186,8 +186,8 @@ static void place_sds(const posterior *p, vct_answer_to *answer) {
                 theta[j] = fit->points[j].theta[k];
                 weight[j] = fit->points[j].weight;
             }
-            answer->place[i] =
-                vct_place_among(fit->n_points, theta, weight, log(p->world->sd[i]));
+            answer->place[i] = vct_place_among(fit->n_points, theta, weight,
+                                               log(p->world->sd[i]), gsl_rng_uniform(rng));
         }
     free(theta);
 }
@@ -262,7 +262,7 @@ void vct_prior_answer(const vct_prior *prior, unsigned long seed, size_t number,
     if (!answer->failed) {
         gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
         gsl_rng_set(rng, seed + number + 1);
-        place_sds(&p, answer);
+        place_sds(&p, rng, answer);
         place_latent(&p, rng, answer);
         place_figures(&p, vct_figures(prior), rng, answer);
         gsl_rng_free(rng);

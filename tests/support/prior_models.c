@@ -3,19 +3,19 @@
 #define FIXED(value)                                                                       \
     { .kind = VC_SCALE_FIXED, .start = (value) }
 #define PC(most)                                                                           \
-    { .kind = VC_SCALE_PC, .start = (most) / 4, .upper = (most), .probability = 0.05 }
+    { .kind = VC_SCALE_PC, .start = 0.25 * (most), .upper = (most), .probability = 0.05 }
 #define HALF_NORMAL(scale)                                                                 \
-    { .kind = VC_SCALE_HALF_NORMAL, .start = (scale) / 2, .upper = (scale) }
+    { .kind = VC_SCALE_HALF_NORMAL, .start = 0.5 * (scale), .upper = (scale) }
 #define MIXTURE(narrow, wide)                                                              \
     {                                                                                      \
-        .kind = VC_SCALE_MIXTURE, .start = (wide) / 4, .upper = (wide), .spike = (narrow), \
-        .weight = 0.5                                                                      \
+        .kind = VC_SCALE_MIXTURE, .start = 0.25 * (wide), .upper = (wide),                 \
+        .spike = (narrow), .weight = 0.5                                                   \
     }
 
 const vct_prior vct_priors[VCT_PRIORS] = {
     {
         .name = "negative_binomial",
-        .population = 40000,
+        .population = 60000,
         .model = {.family = VC_NEGATIVE_BINOMIAL,
                   .exposure = VC_EXPOSURE_POPULATION,
                   .level_mean = -7.2,
@@ -28,7 +28,7 @@ const vct_prior vct_priors[VCT_PRIORS] = {
                   .calendar = {true},
                   .calendar_mean = {0.5},
                   .calendar_sd = {0.5},
-                  .middle_level = PC(0.5),
+                  .middle_level = PC(1),
                   .middle_step = PC(0.15),
                   .leaf_level = PC(0.7),
                   .leaf_step = MIXTURE(0.02, 0.15),
@@ -100,7 +100,7 @@ const vct_prior vct_priors[VCT_PRIORS] = {
                   .season = PC(0.3),
                   .trend = PC(0.2),
                   .trend_block = 2,
-                  .shock = FIXED(0.03),
+                  .shock = FIXED(0.1),
                   .block = 12,
                   .dispersion = PC(0.2)},
     },
