@@ -46,22 +46,39 @@ typedef struct vc_fit {
     size_t n_units, n_blocks; /* blocks within the fitted periods */
     size_t n_theta, n_root;
     char (*theta_names)[VC_FIT_NAME]; /* [n_theta] such as "leaf_step_sd" */
+    double *optimum;                  /* [n_theta] where the marginal is highest */
     size_t n_points;
-    vc_fit_point *points;
+    vc_fit_point *points; /* stand for the posterior of theta */
     double log_marginal;  /* of theta at its optimum: Laplace, unnormalised */
-    double gradient_norm; /* there */
+    double second_start;  /* the same where a second search from elsewhere ended */
+    double gradient_norm; /* at the optimum */
     unsigned iterations;  /* of the optimiser */
-    unsigned evaluations; /* of the marginal */
+    unsigned evaluations; /* of the marginal, in all */
     bool converged;
+    bool confirmed;          /* the second search came to the same optimum */
+    double effective_points; /* (sum of weights)^2 / sum of squared weights */
+    double surrogate_error;  /* sd of log (marginal / its interpolant) at the points */
 } vc_fit;
 
+typedef struct vc_fit_options {
+    /*
+     * Points for the hyper-parameters, a power of two up to 4096; 1: their optimum alone.
+     * Default 0: 256, fewer (at least 32) where the modes would fill more than 32 MiB.
+     */
+    size_t points;
+} vc_fit_options;
+
+VC_API vc_fit_options vc_fit_options_default(void);
+
 /**
- * Fits a model: Newton with tree elimination for the latent field, hyper-parameters at the
- * optimum of their Laplace marginal (Rue, Martino and Chopin 2009, section 3).
+ * Fits a model: Newton with tree elimination for the latent field, hyper-parameters
+ * integrated over their Laplace marginal (Rue, Martino and Chopin 2009, section 3).
  *
  * tree         borrowed during the call
  * observations borrowed during the call
- * fit          [out] release with vc_fit_free; also filled when not converged
+ * options      NULL means vc_fit_options_default()
+ * fit          [out] release with vc_fit_free; when not converged it holds one point, the
+ *              best
  *
  * Returns VC_OK; VC_TOO_FEW_DATA; VC_NOT_CONVERGED (fit holds the best point);
  * VC_INTERRUPTED. Cost: O(units * periods^2) per Newton step. Same bits for any thread
@@ -70,6 +87,7 @@ typedef struct vc_fit {
 VC_API VC_CHECKED vc_status vc_fit_run(const char *role, const vc_model *model,
                                        const vc_unit_tree *tree,
                                        const vc_observations *observations,
+                                       const vc_fit_options *options,
                                        const vc_observer *observer, vc_fit *fit);
 
 VC_API void vc_fit_free(vc_fit *fit);

@@ -1,4 +1,5 @@
 /* From a fitted run to its results: one pass over the blocks of draws. */
+#include <math.h>
 #include <omp.h>
 #include <string.h>
 
@@ -112,12 +113,24 @@ static bool is_validated(const vc_run *run, vc_indicator_kind kind) {
     return true;
 }
 
-static vc_status make_results(const vci_simulation *simulation, const tallies *all,
-                              vc_run *run) {
+/* Fewest effective hyper-parameter points of the fits behind an indicator. */
+static double points_behind(const vc_run *run, const vci_tally *t) {
+    double fewest = INFINITY;
+    bool value = t->indicator.kind == VC_INDICATOR_VALUE;
+    for (size_t i = 0; i < run->n_fits; i++) {
+        const vc_fit *f = &run->fits[i];
+        if (value ? f->unit == t->unit && f->series == t->indicator.series
+                  : f->unit == VC_NO_UNIT)
+            fewest = fmin(fewest, f->effective_points);
+    }
+    return fewest;
+}
+
+static vc_status make_results(const vci_simulation *simulation, tallies *all, vc_run *run) {
     vc_status st = VC_OK;
     VC_NEW(run->results, all->n + 1);
     for (size_t i = 0; i < all->n; i++) {
-        const vci_tally *t = &all->list[i];
+        vci_tally *t = &all->list[i];
         vc_result *r = &run->results[run->n_results++];
         r->target = all->target[i];
         r->unit = t->unit;
@@ -125,7 +138,7 @@ static vc_status make_results(const vci_simulation *simulation, const tallies *a
         vci_result_observe(&run->settings, &run->panel, &simulation->population, t,
                            run->as_of, r);
         if (t->drawn && t->n_defined > 0)
-            VC_TRY(vci_tally_finish(t, r));
+            VC_TRY(vci_tally_finish(t, points_behind(run, t), r));
         else if (t->indicator.kind != VC_INDICATOR_PROGRESS)
             vci_result_known(&run->settings, &run->panel, &simulation->population, t, r);
     }

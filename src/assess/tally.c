@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "simulate/sampler_internal.h"
+
 /* Running sums of one block. */
 typedef struct running {
     int64_t *plus, *over, *population;
@@ -96,6 +98,23 @@ static bool value_meets(const vci_tally *t, double x) {
     return x >= low && x <= high;
 }
 
+void vci_tally_end_group(vci_tally *t) {
+    t->squared_met += (double)t->group_met * (double)t->group_met;
+    t->n_groups += 1;
+    t->group_met = 0;
+}
+
+/* Counts one draw; groups come in order. */
+static void count(vci_tally *t, size_t draw, bool met) {
+    size_t group = draw / VCI_BATCH;
+    if (group != t->group) {
+        vci_tally_end_group(t);
+        t->group = group;
+    }
+    t->n_met += met;
+    t->group_met += met;
+}
+
 /*
  * Values of the defined draws, packed; counts the targets met when it is the last period.
  */
@@ -106,7 +125,8 @@ static size_t collect(vci_tally *t, const vc_draws *draws, const running *r, siz
         vc_fraction f = figure(t, draws, r, period, d);
         if (f.den == 0) continue;
         r->value[n++] = vci_fraction_value(f);
-        if (last && t->bound.den != 0) t->n_met += vci_tally_meets(t, f);
+        if (last && t->bound.den != 0)
+            count(t, draws->first_draw + d, vci_tally_meets(t, f));
     }
     if (last) t->n_defined += n;
     return n;
@@ -122,7 +142,8 @@ static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
             if (i->less != SIZE_MAX) x -= draws->value[i->less][at + d];
             if (isnan(x)) continue;
             r->value[n++] = x;
-            if (p + 1 == t->path_n && t->bound.den != 0) t->n_met += value_meets(t, x);
+            if (p + 1 == t->path_n && t->bound.den != 0)
+                count(t, draws->first_draw + d, value_meets(t, x));
         }
         if (p + 1 == t->path_n) t->n_defined += n;
         vci_histogram_add(&t->path[p], n, r->value);

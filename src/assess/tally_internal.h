@@ -25,6 +25,8 @@ typedef struct vci_tally {
     vc_average_population rule;
     vci_histogram *path; /* [path_n] */
     size_t n, n_met, n_defined;
+    size_t group, group_met;      /* the sampler's group being counted, hits in it */
+    double n_groups, squared_met; /* groups done, sum of their squared hits */
 } vci_tally;
 
 /*
@@ -41,10 +43,16 @@ void vci_tally_free(vci_tally *tally);
  */
 bool vci_tally_meets(const vci_tally *tally, vc_fraction f);
 
+/* Ends the count of a group of draws; the last one has nobody else to do it. */
+void vci_tally_end_group(vci_tally *tally);
+
 /* One scratch per thread: [4][draws in a block]. */
 void vci_tally_add(vci_tally *tally, const vc_draws *draws, double *scratch);
 
-/* p_met, its standard error, quantiles and path into a result. */
-vc_status vci_tally_finish(const vci_tally *tally, vc_result *result);
+/*
+ * p_met, its standard error, quantiles and path into a result. points: effective number of
+ * hyper-parameter points behind the draws; draws from one point are alike.
+ */
+vc_status vci_tally_finish(vci_tally *tally, double points, vc_result *result);
 
 #endif

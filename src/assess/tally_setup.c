@@ -3,6 +3,7 @@
 
 #include "assess/tally_internal.h"
 #include "core/memory_internal.h"
+#include "simulate/sampler_internal.h"
 
 /* The figure of the year before, as published, times factor plus summand. */
 static vc_fraction previous_year(const vc_settings *settings, const vc_panel *panel,
@@ -113,7 +114,23 @@ void vci_tally_free(vci_tally *t) {
     *t = (vci_tally){0};
 }
 
-vc_status vci_tally_finish(const vci_tally *t, vc_result *r) {
+/*
+ * Variance of p_met: between the hyper-parameters' points, of which there are few, and
+ * within them. The hits of a group of draws from one point vary by both; what they vary
+ * more than draws from nowhere in common would is the first.
+ */
+static double standard_error(const vci_tally *t, double points, double p) {
+    double m = VCI_BATCH, groups = t->n_groups, whole = p * (1 - p), between = 0;
+    if (groups > 1) {
+        double mean = (double)t->n_met / groups;
+        double seen = (t->squared_met - groups * mean * mean) / (groups - 1) / (m * m);
+        between = fmax((seen - whole / m) / (1 - 1 / m), 0);
+    }
+    between = fmin(between, whole);
+    return sqrt(between / fmin(points, groups) + (whole - between) / (double)t->n);
+}
+
+vc_status vci_tally_finish(vci_tally *t, double points, vc_result *r) {
     vc_status st = VC_OK;
     static const double levels[VC_QUANTILES] = VC_QUANTILE_LEVELS;
     r->path_n = t->path_n;
@@ -127,7 +144,8 @@ vc_status vci_tally_finish(const vci_tally *t, vc_result *r) {
     r->p_undefined = 1 - (double)t->n_defined / (double)t->n;
     if (t->bound.den == 0) goto out;
     r->p_met = (double)t->n_met / (double)t->n;
-    r->monte_carlo_se = sqrt(r->p_met * (1 - r->p_met) / (double)t->n);
+    vci_tally_end_group(t);
+    r->monte_carlo_se = standard_error(t, points, r->p_met);
 out:
     return st;
 }

@@ -84,7 +84,8 @@ static void rates(const batch *b, const vci_part *part, size_t leaf, size_t unit
     double off = o->log_exposure[leaf * (o->n + o->h) + part->sampler.first + period];
     for (size_t d = 0; d < b->n; d++) rate[d] = vci_exp(off + eta[d]);
     if (part->fit->model.family != VC_NEGATIVE_BINOMIAL) return;
-    double size = 1 / (part->sampler.sd * part->sampler.sd), shape[B], factor[B];
+    double sd = b->bench->work[part - b->s->parts].sd, size = 1 / (sd * sd);
+    double shape[B], factor[B];
     for (size_t d = 0; d < b->n; d++) shape[d] = size;
     vci_stream stream = stream_of(b, unit, role_number(b, part), VCI_FOR_GAMMA, period);
     vci_fill_gamma(&stream, b->first, b->n, shape, factor);
@@ -224,7 +225,7 @@ static void draw_value(const batch *b, const vci_part *part) {
     const vc_observations *o = &part->observations;
     const double *row = panel->values[fit->series].value + fit->unit * panel->n_periods;
     uint64_t seed = vci_mix_text(b->s->seed, panel->values[fit->series].indicator);
-    double z[B];
+    double z[B], sd = b->bench->work[part - b->s->parts].sd;
     for (size_t p = 0; p < b->s->n_periods; p++) {
         vc_period period = b->s->first + (vc_period)p;
         size_t t = (size_t)(period - panel->first), at = part->sampler.first + p;
@@ -236,7 +237,7 @@ static void draw_value(const batch *b, const vci_part *part) {
                             VCI_PLACE(VCI_VALUE_ROLE, VCI_FOR_TOTAL), (uint32_t)period);
         vci_fill_normal(&stream, b->first, b->n, 1, z);
         for (size_t d = 0; d < b->n; d++) {
-            double v = eta[d] + part->sampler.sd * z[d];
+            double v = eta[d] + sd * z[d];
             v = fit->model.family == VC_LOG_NORMAL ? vci_exp(v)
                                                    : v * vci_exp(o->log_exposure[at]);
             cell[d] = t < panel->n_periods && !isnan(row[t]) ? row[t] : v;
@@ -254,17 +255,20 @@ static void draw_events(const batch *b) {
     for (int e = 0; e < VC_EVENTS; e++) sum_up(b, b->draws->count[e], NULL);
 }
 
-static void do_batch(const batch *b) {
+static vc_status do_batch(const batch *b) {
+    vc_status st = VC_OK;
     const vci_simulation *s = b->s;
     for (size_t i = 0; i < s->n_parts; i++)
-        vci_sampler_draw(&s->parts[i].sampler, &b->bench->work[i], b->first, b->n,
-                         b->bench->eta[i]);
+        VC_TRY(vci_sampler_draw(&s->parts[i].sampler, &b->bench->work[i], b->first, b->n,
+                                b->bench->eta[i]));
     draw_events(b);
     for (size_t u = 0; b->draws->population && u < s->panel->tree.n; u++)
         if (!s->population.summed[u]) draw_population(b, u);
     if (b->draws->population) sum_up(b, b->draws->population, s->population.summed);
     for (size_t i = 0; i < s->n_parts; i++)
         if (s->parts[i].fit->unit != VC_NO_UNIT) draw_value(b, &s->parts[i]);
+out:
+    return st;
 }
 
 static void blank_values(vc_draws *draws) {
@@ -273,26 +277,37 @@ static void blank_values(vc_draws *draws) {
         for (size_t c = 0; c < cells; c++) draws->value[i][c] = NAN;
 }
 
+/* Where batch i of a block begins: batches end where the samplers' groups end. */
+static size_t batch_begin(size_t first_draw, size_t n, size_t i) {
+    size_t at = i == 0 ? first_draw : (first_draw / B + i) * B;
+    return at < first_draw + n ? at - first_draw : n;
+}
+
 vc_status vci_simulation_block(vci_simulation *s, size_t first_draw, size_t n,
                                vc_draws *draws) {
     vc_status st = VC_OK;
-    size_t batches = (n + B - 1) / B;
+    int worst = VC_OK; /* the highest of the batches' codes, whatever their order */
     VC_REQUIRE(n > 0 && n <= draws->capacity, "%zu draws in a block of %zu", n,
                draws->capacity);
+    size_t batches = (first_draw + n - 1) / B - first_draw / B + 1;
     draws->first_draw = first_draw;
     draws->n_draws = n;
     blank_values(draws);
-#pragma omp parallel for schedule(dynamic) num_threads((int)s->n_benches)
+#pragma omp parallel for schedule(dynamic) num_threads((int)s->n_benches)                  \
+    reduction(max                                                                          \
+              : worst)
     for (size_t i = 0; i < batches; i++) {
-        size_t from = i * B;
+        size_t from = batch_begin(first_draw, n, i);
         batch b = {s,
                    &s->benches[omp_get_thread_num()],
                    draws,
                    (uint32_t)(first_draw + from),
-                   n - from < B ? n - from : B,
+                   batch_begin(first_draw, n, i + 1) - from,
                    from};
-        do_batch(&b);
+        int status = (int)do_batch(&b);
+        if (status > worst) worst = status;
     }
+    if (worst != VC_OK) VC_FAIL((vc_status)worst, "draws from %zu on", first_draw);
 out:
     return st;
 }

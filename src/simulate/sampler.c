@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
-#include "fit/likelihood_internal.h"
 #include "num/elementary_internal.h"
+#include "num/strata_internal.h"
 
 #define B VCI_BATCH
 
@@ -23,7 +23,7 @@ vc_status vci_sampler_init(vci_sampler *s, const vc_fit *fit, const vc_unit_tree
                            const vc_observations *observations, uint64_t seed,
                            unsigned role, vc_period wanted_first) {
     vc_status st = VC_OK;
-    const vc_fit_point *point = &fit->points[0];
+    double sum = 0;
     *s =
         (vci_sampler){.fit = fit, .tree = tree, .observations = observations, .seed = seed};
     s->role = role;
@@ -31,24 +31,18 @@ vc_status vci_sampler_init(vci_sampler *s, const vc_fit *fit, const vc_unit_tree
     VC_REQUIRE(s->field.n_root == fit->n_root && s->field.n_blocks == fit->n_blocks &&
                    s->field.n_theta == fit->n_theta && tree->n == fit->n_units,
                "fit and observations do not belong together");
-    VC_TRY(vci_solver_init(&s->solver, &s->field, &vci_algebra_portable));
-    memcpy(s->solver.x.root, point->root, fit->n_root * sizeof(double));
-    memcpy(s->solver.x.node, point->node, tree->n * fit->n_blocks * sizeof(double));
-    vci_solver_evaluate(&s->solver, point->theta);
-    VC_TRY(vci_solver_factor(&s->solver, point->theta));
     s->first = (size_t)(wanted_first - observations->first);
     s->n_periods = observations->n + observations->h - s->first;
-    s->sd = s->field.dispersion == VCI_NONE
-                ? 0
-                : vci_field_sd(&s->field, s->field.dispersion, point->theta);
+    VC_NEW(s->up_to, fit->n_points);
+    for (size_t i = 0; i < fit->n_points; i++) s->up_to[i] = sum += fit->points[i].weight;
 out:
     if (st != VC_OK) vci_sampler_free(s);
     return st;
 }
 
 void vci_sampler_free(vci_sampler *s) {
-    vci_solver_free(&s->solver);
     vci_field_free(&s->field);
+    vci_free(s->up_to);
     *s = (vci_sampler){0};
 }
 
@@ -57,6 +51,7 @@ vc_status vci_sampler_work_init(const vci_sampler *s, vci_sampler_work *w) {
     const vci_field *f = &s->field;
     size_t most = f->n + f->n_blocks + f->h + f->n_fixed + 12;
     *w = (vci_sampler_work){0};
+    VC_TRY(vci_solver_init(&w->solver, f, &vci_algebra_portable));
     VC_NEW(w->normals, most * B);
     VC_NEW(w->change, most * B);
     VC_NEW(w->delta, s->tree->n_levels * f->n * B);
@@ -71,6 +66,7 @@ out:
 }
 
 void vci_sampler_work_free(vci_sampler_work *w) {
+    vci_solver_free(&w->solver);
     vci_free(w->normals);
     vci_free(w->change);
     vci_free(w->delta);
@@ -80,6 +76,44 @@ void vci_sampler_work_free(vci_sampler_work *w) {
     vci_free(w->season);
     vci_free(w->trend);
     *w = (vci_sampler_work){0};
+}
+
+/*
+ * Every role has a sequence of its own: with one for all, the points of births and deaths
+ * would come in pairs.
+ */
+size_t vci_sampler_point(const vci_sampler *s, uint32_t draw) {
+    static const unsigned bases[16] = {2,  3,  5,  7,  11, 13, 17, 19,
+                                       23, 29, 31, 37, 41, 43, 47, 53};
+    size_t low = 0, high = s->fit->n_points - 1;
+    double at = vci_spread(draw / B, bases[s->role]) * s->up_to[high];
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (s->up_to[middle] > at)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* Factors at the mode of the draw's point, unless they are there already. */
+static vc_status go_to_point(const vci_sampler *s, vci_sampler_work *w, uint32_t draw) {
+    vc_status st = VC_OK;
+    const vc_fit *fit = s->fit;
+    const vc_fit_point *point = &fit->points[vci_sampler_point(s, draw)];
+    if (w->point == point) goto out;
+    w->point = NULL;
+    memcpy(w->solver.x.root, point->root, fit->n_root * sizeof(double));
+    memcpy(w->solver.x.node, point->node, fit->n_units * fit->n_blocks * sizeof(double));
+    vci_solver_evaluate(&w->solver, point->theta);
+    VC_TRY(vci_solver_factor(&w->solver, point->theta));
+    w->sd = s->field.dispersion == VCI_NONE
+                ? 0
+                : vci_field_sd(&s->field, s->field.dispersion, point->theta);
+    w->point = point;
+out:
+    return st;
 }
 
 /* change[k][B] = standard normals of a unit's stream. */
@@ -161,7 +195,7 @@ static void draw_fixed(const vci_sampler *s, vci_sampler_work *w, uint32_t first
     const vci_field *f = &s->field;
     size_t length = f->n + f->h, k = f->n_fixed;
     normals(s, w, s->tree->root, VCI_FOR_FIXED, first_draw, n, k);
-    backward(k, s->solver.fixed_l, w->change);
+    backward(k, w->solver.fixed_l, w->change);
     for (size_t t = 0; t < f->n; t++)
         for (size_t d = 0; d < B; d++) {
             double sum = 0;
@@ -171,7 +205,7 @@ static void draw_fixed(const vci_sampler *s, vci_sampler_work *w, uint32_t first
         }
     for (size_t a = 0; a < k; a++)
         for (size_t d = 0; d < B; d++)
-            w->fixed[a * B + d] = s->solver.x.root[a] + w->change[a * B + d];
+            w->fixed[a * B + d] = w->solver.x.root[a] + w->change[a * B + d];
 }
 
 static void keep_season(const vci_sampler *s, vci_sampler_work *w) {
@@ -179,7 +213,7 @@ static void keep_season(const vci_sampler *s, vci_sampler_work *w) {
     for (size_t m = 0; m < 12; m++)
         for (size_t d = 0; d < B; d++)
             w->season[m * B + d] =
-                m < g->n_values ? s->solver.x.root[g->offset + m] + w->change[m * B + d]
+                m < g->n_values ? w->solver.x.root[g->offset + m] + w->change[m * B + d]
                                 : 0;
 }
 
@@ -188,7 +222,7 @@ static void keep_trend(const vci_sampler *s, vci_sampler_work *w) {
     size_t last = g->n_values - 1;
     for (size_t d = 0; d < B; d++)
         w->trend[d] =
-            g->n_values ? s->solver.x.root[g->offset + last] + w->change[last * B + d] : 0;
+            g->n_values ? w->solver.x.root[g->offset + last] + w->change[last * B + d] : 0;
 }
 
 static void draw_root_groups(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
@@ -199,17 +233,15 @@ static void draw_root_groups(const vci_sampler *s, vci_sampler_work *w, uint32_t
         const vci_group *group = &s->field.root[g];
         if (group->n_values) {
             normals(s, w, s->tree->root, purposes[g], first_draw, n, group->n_values);
-            draw_dense(s, group, &s->solver.root[g], delta, w->change);
+            draw_dense(s, group, &w->solver.root[g], delta, w->change);
         }
         if (g == VCI_SEASON) keep_season(s, w);
         if (g == VCI_TREND) keep_trend(s, w);
     }
 }
 
-static double group_sd(const vci_sampler *s, int component) {
-    return component == VCI_NONE
-               ? 0
-               : vci_field_sd(&s->field, component, s->fit->points[0].theta);
+static double group_sd(const vci_sampler *s, const vci_sampler_work *w, int component) {
+    return component == VCI_NONE ? 0 : vci_field_sd(&s->field, component, w->point->theta);
 }
 
 /*
@@ -221,9 +253,9 @@ static void draw_common_future(const vci_sampler *s, vci_sampler_work *w,
     const vci_field *f = &s->field;
     size_t length = f->n + f->h;
     double trend_sd =
-        f->root[VCI_TREND].n_values ? group_sd(s, f->root[VCI_TREND].step) : 0;
+        f->root[VCI_TREND].n_values ? group_sd(s, w, f->root[VCI_TREND].step) : 0;
     double shock_sd =
-        f->root[VCI_SHOCK].n_values ? group_sd(s, f->root[VCI_SHOCK].first) : 0;
+        f->root[VCI_SHOCK].n_values ? group_sd(s, w, f->root[VCI_SHOCK].first) : 0;
     normals(s, w, s->tree->root, VCI_FOR_FUTURE, first_draw, n, 2 * f->h);
     for (size_t j = 0; j < f->h; j++) {
         const double *step = w->change + 2 * j * B, *shock = step + B;
@@ -249,8 +281,8 @@ static void walk_on(const vci_sampler *s, vci_sampler_work *w, size_t unit,
                     const double *above, double *sum) {
     const vci_field *f = &s->field;
     size_t blocks = future_blocks(s), last = group->n_values - 1, b = f->model->block;
-    const double *mode = s->solver.x.node + unit * f->n_blocks;
-    double value[B], step_sd = group_sd(s, group->step);
+    const double *mode = w->solver.x.node + unit * f->n_blocks;
+    double value[B], step_sd = group_sd(s, w, group->step);
     for (size_t d = 0; d < B; d++) value[d] = mode[last] + w->change[last * B + d];
     if (group->step != VCI_NONE) normals(s, w, unit, VCI_FOR_WALK, first_draw, n, blocks);
     for (size_t k = 0; k < blocks; k++) {
@@ -267,7 +299,7 @@ static void walk_on(const vci_sampler *s, vci_sampler_work *w, size_t unit,
 static void fill_leaf(const vci_sampler *s, const vci_sampler_work *w, size_t leaf,
                       const double *delta, const double *sum, double *eta) {
     const vci_field *f = &s->field;
-    const double *mode = s->solver.eta + leaf * f->n;
+    const double *mode = w->solver.eta + leaf * f->n;
     for (size_t p = 0; p < s->n_periods; p++) {
         size_t t = s->first + p;
         double *row = eta + (leaf * s->n_periods + p) * B;
@@ -293,9 +325,9 @@ static void draw_unit(const vci_sampler *s, vci_sampler_work *w, size_t unit,
     if (group->n_values) {
         normals(s, w, unit, VCI_FOR_NODE, first_draw, n, group->n_values);
         if (leaf == VC_NO_UNIT)
-            draw_dense(s, group, &s->solver.node[unit], delta, w->change);
+            draw_dense(s, group, &w->solver.node[unit], delta, w->change);
         else
-            draw_leaf(s, group, &s->solver.node[unit], s->solver.weight + leaf * f->n,
+            draw_leaf(s, group, &w->solver.node[unit], w->solver.weight + leaf * f->n,
                       delta, w->normals, w->change);
         walk_on(s, w, unit, group, first_draw, n, sum_above, sum);
     }
@@ -315,9 +347,12 @@ static void draw_below(const vci_sampler *s, vci_sampler_work *w, size_t unit,
     }
 }
 
-void vci_sampler_draw(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
-                      size_t n, double *eta) {
+vc_status vci_sampler_draw(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
+                           size_t n, double *eta) {
+    vc_status st = VC_OK;
     size_t root = s->tree->root;
+    VC_REQUIRE(first_draw / B == (first_draw + n - 1) / B, "draws of two groups");
+    VC_TRY(go_to_point(s, w, first_draw));
     draw_fixed(s, w, first_draw, n, w->delta);
     draw_root_groups(s, w, first_draw, n, w->delta);
     draw_common_future(s, w, first_draw, n);
@@ -325,4 +360,6 @@ void vci_sampler_draw(const vci_sampler *s, vci_sampler_work *w, uint32_t first_
     if (s->tree->units[root].leaf)
         fill_leaf(s, w, s->field.leaf_of[root], w->delta, w->future, eta);
     draw_below(s, w, root, first_draw, n, eta);
+out:
+    return st;
 }

@@ -2,7 +2,8 @@
  * Joint draws of eta for all leaves from one fit: hyper-parameter point, then root, then
  * down the tree, each level independent given the one above. Plain C in fixed order and our
  * own exp and log: the same draw has the same bits whatever the thread count, block size or
- * machine.
+ * machine. Draws come in groups of VCI_BATCH, which have their point in common; groups
+ * visit the points in proportion to their weights, evenly in every beginning of the draws.
  */
 #ifndef VCI_SAMPLER_INTERNAL_H
 #define VCI_SAMPLER_INTERNAL_H
@@ -12,7 +13,7 @@
 #include "num/random_internal.h"
 #include "vitalcast/fit.h"
 
-/* Draws that one thread makes at a time. */
+/* Draws that one thread makes at a time, from one point. */
 #define VCI_BATCH 32
 
 typedef struct vci_sampler {
@@ -20,23 +21,25 @@ typedef struct vci_sampler {
     const vc_unit_tree *tree;            /* borrowed */
     const vc_observations *observations; /* borrowed */
     vci_field field;
-    vci_solver solver; /* factors at the mode */
     uint64_t seed;
     unsigned role;           /* 0..15, part of every stream's place */
     size_t first, n_periods; /* periods wanted: fitted index of the first, how many */
-    double sd;               /* dispersion at the point */
+    double *up_to;           /* [n_points] sums of the points' weights */
 } vci_sampler;
 
 /* Arrays that one thread needs; sized by vci_sampler_work_init. */
 typedef struct vci_sampler_work {
-    double *normals; /* [most values in a group][VCI_BATCH] */
-    double *change;  /* same */
-    double *delta;   /* [n_levels][n][VCI_BATCH] change of eta above and at a unit */
-    double *future;  /* [n_levels][n_future_blocks][VCI_BATCH] sum of walks */
-    double *common;  /* [h][VCI_BATCH] eta of the root in the future */
-    double *fixed;   /* [n_fixed][VCI_BATCH] */
-    double *season;  /* [periods in a year][VCI_BATCH] */
-    double *trend;   /* [VCI_BATCH] last trend value */
+    vci_solver solver;         /* factors at the mode of the point */
+    const vc_fit_point *point; /* NULL: none yet; borrowed from the fit */
+    double sd;                 /* dispersion at the point */
+    double *normals;           /* [most values in a group][VCI_BATCH] */
+    double *change;            /* same */
+    double *delta;  /* [n_levels][n][VCI_BATCH] change of eta above and at a unit */
+    double *future; /* [n_levels][n_future_blocks][VCI_BATCH] sum of walks */
+    double *common; /* [h][VCI_BATCH] eta of the root in the future */
+    double *fixed;  /* [n_fixed][VCI_BATCH] */
+    double *season; /* [periods in a year][VCI_BATCH] */
+    double *trend;  /* [VCI_BATCH] last trend value */
 } vci_sampler_work;
 
 /*
@@ -51,11 +54,14 @@ void vci_sampler_free(vci_sampler *sampler);
 vc_status vci_sampler_work_init(const vci_sampler *sampler, vci_sampler_work *work);
 void vci_sampler_work_free(vci_sampler_work *work);
 
+/* The point that a draw comes from. */
+size_t vci_sampler_point(const vci_sampler *sampler, uint32_t draw);
+
 /*
  * eta[leaf][period][VCI_BATCH] (offset not included) for draws first_draw .. first_draw + n
- * - 1, n <= VCI_BATCH.
+ * - 1, all of one group. VC_SINGULAR, VC_NO_MEMORY.
  */
-void vci_sampler_draw(const vci_sampler *sampler, vci_sampler_work *work,
-                      uint32_t first_draw, size_t n, double *eta);
+vc_status vci_sampler_draw(const vci_sampler *sampler, vci_sampler_work *work,
+                           uint32_t first_draw, size_t n, double *eta);
 
 #endif

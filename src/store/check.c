@@ -1,4 +1,5 @@
 /* What was read must hold together: indices in range, sizes that belong to each other. */
+#include <math.h>
 #include <string.h>
 
 #include "core/memory_internal.h"
@@ -64,6 +65,16 @@ static bool has_data(const vc_panel *p, const vc_fit *f) {
     return !strcmp(f->role, "births") && p->has[VC_BIRTHS];
 }
 
+/* Weights are shares: none below 0, one above. */
+static bool weighted(const vc_fit *f) {
+    double sum = 0;
+    for (size_t i = 0; i < f->n_points; i++) {
+        if (!(f->points[i].weight >= 0)) return false;
+        sum += f->points[i].weight;
+    }
+    return sum > 0 && isfinite(sum);
+}
+
 static vc_status check_fits(const vc_run *run) {
     vc_status st = VC_OK;
     for (size_t i = 0; i < run->n_fits; i++) {
@@ -71,7 +82,7 @@ static vc_status check_fits(const vc_run *run) {
         bool value = !strcmp(f->role, "value");
         MUST(f->frequency == run->panel.frequency, "frequency of fit %zu", i);
         MUST(within((int)f->model.family, VC_LOG_NORMAL), "family of fit %zu", i);
-        MUST(f->n_points > 0, "points of fit %zu", i);
+        MUST(f->n_points > 0 && weighted(f), "points of fit %zu", i);
         MUST(has_data(&run->panel, f), "role of fit %zu", i);
         MUST(value == (f->unit != VC_NO_UNIT), "unit of fit %zu", i);
         MUST(f->n_units == (value ? 1 : run->panel.tree.n), "size of fit %zu", i);

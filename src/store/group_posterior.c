@@ -14,6 +14,16 @@
 static const vci_column STATS[] = {
     {"log_marginal", VCI_MEMBER_DOUBLE, AT(log_marginal), NULL,
      "log Laplace marginal posterior at its optimum", "拉普拉斯边际后验对数（最优点）"},
+    {"second_start", VCI_MEMBER_DOUBLE, AT(second_start), NULL,
+     "the same where a second search from elsewhere ended", "另一起点搜索结束处的同一数值"},
+    {"confirmed", VCI_MEMBER_FLAG, AT(confirmed), NULL,
+     "a second search from elsewhere came to the same optimum",
+     "另一起点是否得到同一最优点"},
+    {"effective_points", VCI_MEMBER_DOUBLE, AT(effective_points), NULL,
+     "effective number of hyper-parameter points", "超参数点的有效个数"},
+    {"surrogate_error", VCI_MEMBER_DOUBLE, AT(surrogate_error), NULL,
+     "sd of log (marginal / its interpolant) at the points",
+     "各点边际后验与插值之比的对数的标准差"},
     {"gradient_norm", VCI_MEMBER_DOUBLE, AT(gradient_norm), NULL,
      "largest gradient component", "最大梯度分量"},
     {"iterations", VCI_MEMBER_UNSIGNED, AT(iterations), NULL, "iterations", "迭代次数"},
@@ -216,6 +226,16 @@ out:
     return st;
 }
 
+static vci_h5_variable optimum_of(const vc_fit *fit) {
+    return (vci_h5_variable){.name = "optimum",
+                             .type = VCI_H5_DOUBLE,
+                             .rank = 1,
+                             .size = {fit->n_theta},
+                             .dim = {"parameter"},
+                             .en = "log standard deviations where the marginal is highest",
+                             .zh = "边际后验最大处的标准差对数"};
+}
+
 static const vci_h5_variable MODEL_TEXT = {.name = "model_text",
                                            .type = VCI_H5_TEXT,
                                            .en = "model specification as read",
@@ -226,6 +246,7 @@ static vc_status write_fit(hid_t posterior, size_t number, const vc_fit *fit) {
     hid_t group = -1;
     char name[64];
     points_variable variables[3];
+    vci_h5_variable v;
     snprintf(name, sizeof name, "fit_%zu", number);
     VC_TRY(vci_h5_group_create(posterior, name, &group));
     VC_TRY(write_numbers(group, fit));
@@ -233,6 +254,8 @@ static vc_status write_fit(hid_t posterior, size_t number, const vc_fit *fit) {
     VC_TRY(vci_columns_write(group, "point", 1, &WEIGHT, fit->n_points, sizeof *fit->points,
                              fit->points));
     VC_TRY(write_names(group, fit));
+    v = optimum_of(fit);
+    VC_TRY(vci_h5_write(group, &v, fit->optimum));
     describe_points(fit, variables);
     for (size_t i = 0; i < 3; i++) VC_TRY(write_points(group, fit, &variables[i]));
     VC_TRY(vci_h5_write(group, &MODEL_TEXT, &fit->model.text));
@@ -261,6 +284,7 @@ static vc_status read_fit(hid_t posterior, size_t number, vc_fit *fit) {
     hid_t group = -1;
     char name[64];
     points_variable variables[3];
+    vci_h5_variable v;
     snprintf(name, sizeof name, "fit_%zu", number);
     VC_TRY(vci_h5_group_open(posterior, name, &group));
     VC_TRY(read_model(group, &fit->model));
@@ -270,6 +294,8 @@ static vc_status read_fit(hid_t posterior, size_t number, vc_fit *fit) {
     VC_TRY(vci_columns_read(group, 1, &WEIGHT, fit->n_points, sizeof *fit->points,
                             fit->points));
     VC_TRY(read_names(group, fit));
+    v = optimum_of(fit);
+    VCI_H5_TAKE(fit->optimum, group, &v);
     describe_points(fit, variables);
     for (size_t i = 0; i < 3; i++) VC_TRY(read_points(group, fit, &variables[i]));
 out:

@@ -22,6 +22,7 @@ typedef struct setting {
     vc_model model;
     vc_fit fit;
     vci_sampler sampler;
+    vci_sampler_work work;
     double *eta; /* [leaf][period][DRAWS] */
 } setting;
 
@@ -31,7 +32,8 @@ static void make(setting *s, bool full_step) {
     vct_observations(11, &s->tree, 30, 15, 9, false, &s->o);
     s->model = vct_full_model(VC_NEGATIVE_BINOMIAL);
     s->model.full_step = full_step;
-    ck_assert_int_eq(vc_fit_run("births", &s->model, &s->tree, &s->o, NULL, &s->fit),
+    vc_fit_options mode = {.points = 1};
+    ck_assert_int_eq(vc_fit_run("births", &s->model, &s->tree, &s->o, &mode, NULL, &s->fit),
                      VC_OK);
     for (size_t i = 0; i < s->fit.n_theta; i++)
         s->fit.points[0].theta[i] = log(0.1 + 0.02 * (double)i);
@@ -43,19 +45,19 @@ static void make(setting *s, bool full_step) {
     double batch_eta[4 * 17 * VCI_BATCH];
     ck_assert_uint_le(cells, 4 * 17);
     s->eta = malloc(cells * DRAWS * sizeof *s->eta);
-    vci_sampler_work work;
-    ck_assert_int_eq(vci_sampler_work_init(&s->sampler, &work), VC_OK);
+    ck_assert_int_eq(vci_sampler_work_init(&s->sampler, &s->work), VC_OK);
     for (uint32_t at = 0; at < DRAWS; at += VCI_BATCH) {
-        vci_sampler_draw(&s->sampler, &work, at, VCI_BATCH, batch_eta);
+        ck_assert_int_eq(vci_sampler_draw(&s->sampler, &s->work, at, VCI_BATCH, batch_eta),
+                         VC_OK);
         for (size_t c = 0; c < cells; c++)
             memcpy(s->eta + c * DRAWS + at, batch_eta + c * VCI_BATCH,
                    VCI_BATCH * sizeof(double));
     }
-    vci_sampler_work_free(&work);
 }
 
 static void drop(setting *s) {
     free(s->eta);
+    vci_sampler_work_free(&s->work);
     vci_sampler_free(&s->sampler);
     vc_fit_free(&s->fit);
     vc_observations_free(&s->o);
@@ -133,10 +135,10 @@ static void check_leaf(const setting *s, const vct_dense *d, const gsl_matrix *f
         future_row(s, d, leaf, t, a);
     double variance = quadratic(factor, a, a, d->n);
     double mean = 0;
-    for (size_t i = 0; i < f->n_root; i++) mean += a[i] * s->sampler.solver.x.root[i];
+    for (size_t i = 0; i < f->n_root; i++) mean += a[i] * s->work.solver.x.root[i];
     for (size_t u = 0; u < s->tree.n; u++)
         for (size_t b = 0; b < f->node[u].n_values; b++)
-            mean += a[d->node_at[u] + b] * s->sampler.solver.x.node[u * f->n_blocks + b];
+            mean += a[d->node_at[u] + b] * s->work.solver.x.node[u * f->n_blocks + b];
     if (t >= f->n) variance += future_variance(s, leaf, t);
     const double *x = eta_of(s, leaf, period);
     CHECK_CLOSE(mean_of(x), mean, 0, SIGMAS * sqrt(variance / DRAWS));
@@ -148,7 +150,7 @@ static void check_everything(bool full_step) {
     setting s;
     vct_dense d;
     make(&s, full_step);
-    vct_dense_build(&s.sampler.solver, s.fit.points[0].theta, &d);
+    vct_dense_build(&s.work.solver, s.fit.points[0].theta, &d);
     gsl_matrix_view factor = gsl_matrix_view_array(d.h, d.n, d.n);
     gsl_linalg_cholesky_decomp1(&factor.matrix);
     for (size_t i = 0; i < s.tree.n_leaves; i++)
@@ -172,7 +174,7 @@ START_TEST(units_move_together) {
     setting s;
     vct_dense d;
     make(&s, false);
-    vct_dense_build(&s.sampler.solver, s.fit.points[0].theta, &d);
+    vct_dense_build(&s.work.solver, s.fit.points[0].theta, &d);
     gsl_matrix_view factor = gsl_matrix_view_array(d.h, d.n, d.n);
     gsl_linalg_cholesky_decomp1(&factor.matrix);
     size_t n = s.sampler.field.n;

@@ -208,17 +208,22 @@ static void made_fit(made *m, const vc_run *run, bool value, vc_fit *fit) {
     fit->theta_names = vci_alloc(fit->n_theta, sizeof *fit->theta_names);
     for (size_t i = 0; i < fit->n_theta; i++)
         snprintf(fit->theta_names[i], VC_FIT_NAME, "leaf_step_sd_%zu", i);
+    fit->optimum = made_numbers(m, fit->n_theta);
     fit->n_points = 1 + made_size(m, 2, 3);
     fit->points = vci_alloc(fit->n_points, sizeof *fit->points);
     for (size_t i = 0; i < fit->n_points; i++)
-        fit->points[i] = (vc_fit_point){made_number(m), made_numbers(m, fit->n_theta),
-                                        made_numbers(m, fit->n_root),
-                                        made_numbers(m, fit->n_units * fit->n_blocks)};
+        fit->points[i] = (vc_fit_point){
+            1 + made_next(m) % 7, made_numbers(m, fit->n_theta),
+            made_numbers(m, fit->n_root), made_numbers(m, fit->n_units * fit->n_blocks)};
     fit->log_marginal = made_number(m);
     fit->gradient_norm = made_number(m);
     fit->iterations = made_next(m);
     fit->evaluations = made_next(m);
     fit->converged = made_flag(m);
+    fit->confirmed = made_flag(m);
+    fit->second_start = made_number(m);
+    fit->effective_points = made_number(m);
+    fit->surrogate_error = made_number(m);
 }
 
 static void made_fits(made *m, vc_run *run) {

@@ -180,6 +180,7 @@ static void same_fit(const vc_fit *a, const vc_fit *b) {
     SAME(n_theta);
     SAME(n_root);
     for (size_t k = 0; k < a->n_theta; k++) SAME_TEXT(theta_names[k]);
+    SAME_ARRAY(optimum, a->n_theta);
     SAME(n_points);
     for (size_t i = 0; i < a->n_points; i++) {
         SAME_NUMBER(points[i].weight);
@@ -192,6 +193,10 @@ static void same_fit(const vc_fit *a, const vc_fit *b) {
     SAME(iterations);
     SAME(evaluations);
     SAME(converged);
+    SAME(confirmed);
+    SAME_NUMBER(second_start);
+    SAME_NUMBER(effective_points);
+    SAME_NUMBER(surrogate_error);
 }
 
 static void same_result(const vc_result *a, const vc_result *b) {

@@ -1,0 +1,361 @@
+/*
+ * Integrating the hyper-parameters. A grid in eight dimensions is too large and a Gaussian
+ * at the optimum too poor, while the log posterior is smooth and its gradient known: so it
+ * is explored along the axes (as Rue, Martino and Chopin 2009, section 3.1), interpolated
+ * from values and gradients, the interpolant is sampled by a long chain, and the truth is
+ * asked for where the samples lie, until the interpolant agrees with it. The points that
+ * the fit keeps are a stratified sample of it, each weighted by truth / interpolant: what
+ * error is left does not bias them.
+ */
+#include "fit/integrate_internal.h"
+
+#include <math.h>
+#include <omp.h>
+#include <string.h>
+
+#include "core/memory_internal.h"
+#include "fit/gradient_internal.h"
+#include "fit/hyper_internal.h"
+#include "fit/landscape_internal.h"
+#include "num/chain_internal.h"
+#include "num/strata_internal.h"
+
+/* Points asked for at once; evaluated in slices that do not depend on threads. */
+#define ROUND 16
+#define SLICE 4
+#define MOST_ROUNDS 8
+/* The interpolant is good when its log errors at new points have a smaller sd. */
+#define GOOD_ERROR 0.1
+/* Draws from an interpolant that is worse than this say nothing about the posterior. */
+#define FAIR_ERROR 1.0
+/* Axes are followed until the log density has fallen by so much. */
+#define FAR_ENOUGH 3.0
+#define AXIS_STEPS 6
+/* Draws of the chain per point that is chosen from them. */
+#define DRAWS_PER_POINT 16
+/* The chain's draws do not depend on the run's seed: a fit is one and the same. */
+#define SEED UINT64_C(20130731)
+
+typedef struct integration {
+    vci_search *search;
+    const vci_field *field;
+    vci_hyper hyper;
+    const double *theta; /* [d] the optimum */
+    double *root, *node; /* the mode there: where Newton starts */
+    size_t n_workers;
+    vci_marginal *workers; /* one per thread */
+    unsigned evaluations;
+    vci_landscape known;
+    double *kept; /* [n_kept][d] the chain's draws */
+    size_t n_kept;
+} integration;
+
+static void start_from_optimum(const integration *g, vci_marginal *m) {
+    const vci_field *f = g->field;
+    memcpy(m->solver.x.root, g->root, f->n_root * sizeof(double));
+    memcpy(m->solver.x.node, g->node, f->tree->n * f->n_blocks * sizeof(double));
+}
+
+/* Log density of v at one point, and its slope unless NULL; minus infinity out of reach. */
+static double evaluate_one(const integration *g, vci_marginal *m, const double *v,
+                           double *slope) {
+    double theta[VCI_LANDSCAPE_MOST], value;
+    vci_hyper_to_theta(&g->hyper, v, theta);
+    if (vci_marginal_value(m, theta, &value) != VC_OK) return -(double)INFINITY;
+    value += vci_hyper_log_jacobian(&g->hyper, theta);
+    if (!slope) return value;
+    if (vci_marginal_gradient(m, theta, slope) != VC_OK) return -(double)INFINITY;
+    vci_hyper_slope(&g->hyper, theta, slope);
+    return value;
+}
+
+static void keep_mode(const integration *g, const vci_marginal *m, const double *v,
+                      vc_fit_point *point) {
+    const vci_field *f = g->field;
+    vci_hyper_to_theta(&g->hyper, v, point->theta);
+    memcpy(point->root, m->solver.x.root, f->n_root * sizeof(double));
+    memcpy(point->node, m->solver.x.node, f->tree->n * f->n_blocks * sizeof(double));
+}
+
+/*
+ * n points in slices; every slice starts at the optimum's mode and goes from point to
+ * point, so that bits depend on the slices only. slope or points may be NULL.
+ */
+static vc_status evaluate(integration *g, size_t n, const double *v, double *value,
+                          double *slope, vc_fit_point *points) {
+    vc_status st = VC_OK;
+    const vc_observer *o = g->search->observer;
+    size_t d = g->hyper.d, slices = (n + SLICE - 1) / SLICE;
+    if (o && o->cancelled && o->cancelled(o->context))
+        VC_FAIL(VC_INTERRUPTED, "integration");
+#pragma omp parallel for schedule(dynamic) num_threads((int)g->n_workers)
+    for (size_t s = 0; s < slices; s++) {
+        vci_marginal *m = &g->workers[omp_get_thread_num()];
+        start_from_optimum(g, m);
+        for (size_t i = s * SLICE; i < n && i < (s + 1) * SLICE; i++) {
+            value[i] = evaluate_one(g, m, v + i * d, slope ? slope + i * d : NULL);
+            if (points && isfinite(value[i])) keep_mode(g, m, v + i * d, &points[i]);
+            if (!isfinite(value[i])) start_from_optimum(g, m);
+        }
+    }
+    g->evaluations += (unsigned)n;
+    vci_search_report(g->search, 0.5 + 0.5 * g->evaluations / (g->evaluations + 200.0));
+out:
+    return st;
+}
+
+/*
+ * Evaluates v[n][d] and adds it to what is known; axis[n]: on which the points lie, NULL
+ * for none.
+ */
+static vc_status learn(integration *g, size_t n, const double *v, const size_t *axis,
+                       double *value) {
+    vc_status st = VC_OK;
+    size_t d = g->hyper.d;
+    double *slope = NULL;
+    VC_NEW(slope, n * d);
+    VC_TRY(evaluate(g, n, v, value, slope, NULL));
+    for (size_t i = 0; i < n; i++)
+        vci_landscape_add(&g->known, v + i * d, value[i], slope + i * d,
+                          axis ? axis[i] : d);
+out:
+    vci_free(slope);
+    return st;
+}
+
+/* Standard deviations of v along the axes, from how fast the slope changes there. */
+static vc_status measure_axes(integration *g, double *sd) {
+    vc_status st = VC_OK;
+    size_t d = g->hyper.d;
+    const double h = 0.02;
+    double *v = NULL, *value = NULL, *slope = NULL;
+    VC_NEW(v, 2 * d * d);
+    VC_NEW(value, 2 * d);
+    VC_NEW(slope, 2 * d * d);
+    for (size_t i = 0; i < 2 * d; i++) {
+        memcpy(v + i * d, g->known.v, d * sizeof *v);
+        v[i * d + i / 2] += i % 2 ? h : -h;
+    }
+    VC_TRY(evaluate(g, 2 * d, v, value, slope, NULL));
+    for (size_t i = 0; i < d; i++) {
+        double fall = slope[2 * i * d + i] - slope[(2 * i + 1) * d + i];
+        double curvature = fall / (2 * h);
+        sd[i] = curvature > 1 ? 1 / sqrt(curvature) : 1;
+    }
+out:
+    vci_free(v);
+    vci_free(value);
+    vci_free(slope);
+    return st;
+}
+
+/* One more step in the directions (two an axis) that are open; closes those at their end.
+ */
+static vc_status step_axes(integration *g, const double *sd, double multiple, bool *open,
+                           size_t *n_open) {
+    vc_status st = VC_OK;
+    size_t d = g->hyper.d, n = 0, *axis = NULL, *direction = NULL;
+    double *v = NULL, *value = NULL;
+    VC_NEW(v, 2 * d * d);
+    VC_NEW(value, 2 * d);
+    VC_NEW(axis, 2 * d);
+    VC_NEW(direction, 2 * d);
+    for (size_t i = 0; i < 2 * d; i++) {
+        if (!open[i]) continue;
+        double *to = v + n * d, step = multiple * sd[i / 2];
+        memcpy(to, g->known.v, d * sizeof *v);
+        to[i / 2] = fmax(to[i / 2] + (i % 2 ? step : -step), 0);
+        axis[n] = i / 2;
+        direction[n++] = i;
+    }
+    VC_TRY(learn(g, n, v, axis, value));
+    for (size_t i = 0; i < n; i++) {
+        bool edge = v[i * d + axis[i]] <= 0;
+        bool far = !(value[i] > g->known.value[0] - FAR_ENOUGH);
+        if (!edge && !far) continue;
+        open[direction[i]] = false;
+        --*n_open;
+    }
+out:
+    vci_free(v);
+    vci_free(value);
+    vci_free(axis);
+    vci_free(direction);
+    return st;
+}
+
+/* The optimum and points along the axes. */
+static vc_status explore(integration *g) {
+    vc_status st = VC_OK;
+    size_t d = g->hyper.d, n_open = 2 * d;
+    double *sd = NULL, v[VCI_LANDSCAPE_MOST], value;
+    bool *open = NULL;
+    VC_NEW(sd, d);
+    VC_NEW(open, 2 * d);
+    vci_hyper_from_theta(&g->hyper, g->theta, v);
+    VC_TRY(learn(g, 1, v, NULL, &value));
+    VC_TRY(measure_axes(g, sd));
+    vci_landscape_scale(&g->known, sd);
+    for (size_t i = 0; i < 2 * d; i++) open[i] = true;
+    for (int k = 0; n_open > 0 && k < AXIS_STEPS; k++)
+        VC_TRY(step_axes(g, sd, 1.25 * pow(1.8, k), open, &n_open));
+out:
+    vci_free(sd);
+    vci_free(open);
+    return st;
+}
+
+static vc_status sample(integration *g, size_t n, unsigned round) {
+    vc_status st = VC_OK;
+    size_t d = g->hyper.d;
+    double x[VCI_LANDSCAPE_MOST];
+    vci_free(g->kept);
+    VC_NEW(g->kept, n * d);
+    g->n_kept = n;
+    vci_hyper_from_theta(&g->hyper, g->theta, x);
+    vci_chain chain = {.d = d, .factor = g->known.factor, .keep = n, .thin = 4 + 2 * d};
+    chain.burn = 200 * d;
+    chain.stream = vci_stream_make(SEED, "chain", VCI_PLACE(0, VCI_FOR_HYPER), round);
+    vci_chain_run(&chain, vci_landscape_value, &g->known, x, g->kept);
+out:
+    return st;
+}
+
+/* One of every stratum of the draws; they are told apart on the standardised scale. */
+static vc_status choose(const integration *g, size_t k, unsigned round, double *v) {
+    vc_status st = VC_OK;
+    size_t d = g->hyper.d, *order = NULL, *chosen = NULL;
+    double *s = NULL;
+    vci_stream stream = vci_stream_make(SEED, "strata", VCI_PLACE(0, VCI_FOR_HYPER), round);
+    VC_NEW(order, g->n_kept);
+    VC_NEW(chosen, k);
+    VC_NEW(s, g->n_kept * d);
+    for (size_t i = 0; i < g->n_kept; i++)
+        vci_landscape_standardise(&g->known, g->kept + i * d, s + i * d);
+    vci_strata_choose(d, g->n_kept, s, k, &stream, order, chosen);
+    for (size_t i = 0; i < k; i++)
+        memcpy(v + i * d, g->kept + chosen[i] * d, d * sizeof *v);
+out:
+    vci_free(order);
+    vci_free(chosen);
+    vci_free(s);
+    return st;
+}
+
+/* Standard deviation of truth less interpolant over the points that are in reach. */
+static double spread_of_errors(size_t n, const double *error) {
+    double sum = 0, square = 0, m = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(error[i])) continue;
+        sum += error[i];
+        square += error[i] * error[i];
+        m += 1;
+    }
+    return m > 1 ? sqrt(fmax(square - sum * sum / m, 0) / (m - 1)) : (double)INFINITY;
+}
+
+/* Asks for the truth where the interpolant's draws lie; *error is its spread there. */
+static vc_status refine(integration *g, unsigned round, double *error) {
+    vc_status st = VC_OK;
+    size_t d = g->hyper.d;
+    double v[ROUND * VCI_LANDSCAPE_MOST], guess[ROUND], value[ROUND];
+    VC_TRY(vci_landscape_interpolate(&g->known));
+    VC_TRY(sample(g, ROUND * DRAWS_PER_POINT * 4, round));
+    VC_TRY(choose(g, ROUND, round, v));
+    for (size_t i = 0; i < ROUND; i++) guess[i] = vci_landscape_value(&g->known, v + i * d);
+    VC_TRY(learn(g, ROUND, v, NULL, value));
+    for (size_t i = 0; i < ROUND; i++) value[i] -= guess[i];
+    *error = spread_of_errors(ROUND, value);
+    if (*error < FAIR_ERROR) VC_TRY(vci_landscape_adapt(&g->known, g->n_kept, g->kept));
+out:
+    return st;
+}
+
+/* Weights truth / interpolant, adding to 1; points out of reach get none. */
+static vc_status weigh(integration *g, size_t n, const double *v, const double *value,
+                       vc_fit *fit) {
+    vc_status st = VC_OK;
+    double top = -INFINITY, sum = 0, square = 0, *log_weight = NULL;
+    VC_NEW(log_weight, n);
+    for (size_t i = 0; i < n; i++) {
+        log_weight[i] = isfinite(value[i])
+                            ? value[i] - vci_landscape_value(&g->known, v + i * g->hyper.d)
+                            : -(double)INFINITY;
+        top = fmax(top, log_weight[i]);
+    }
+    if (!isfinite(top)) VC_FAIL(VC_NOT_CONVERGED, "no point has a mode");
+    for (size_t i = 0; i < n; i++) sum += exp(log_weight[i] - top);
+    for (size_t i = 0; i < n; i++) {
+        fit->points[i].weight = exp(log_weight[i] - top) / sum;
+        square += fit->points[i].weight * fit->points[i].weight;
+    }
+    fit->effective_points = 1 / square;
+    fit->surrogate_error = spread_of_errors(n, log_weight);
+out:
+    vci_free(log_weight);
+    return st;
+}
+
+static vc_status keep_points(integration *g, unsigned round, vc_fit *fit) {
+    vc_status st = VC_OK;
+    size_t n = fit->n_points;
+    double *v = NULL, *value = NULL;
+    VC_NEW(v, n * g->hyper.d);
+    VC_NEW(value, n);
+    VC_TRY(vci_landscape_interpolate(&g->known));
+    VC_TRY(sample(g, n * DRAWS_PER_POINT, round));
+    VC_TRY(choose(g, n, round, v));
+    VC_TRY(evaluate(g, n, v, value, NULL, fit->points));
+    VC_TRY(weigh(g, n, v, value, fit));
+out:
+    vci_free(v);
+    vci_free(value);
+    return st;
+}
+
+static vc_status prepare(vci_search *search, const double *optimum, integration *g) {
+    vc_status st = VC_OK;
+    const vci_field *f = search->marginal.field;
+    size_t d = f->n_theta, threads = (size_t)omp_get_max_threads();
+    *g = (integration){.search = search, .field = f, .theta = optimum};
+    VC_REQUIRE(d <= VCI_LANDSCAPE_MOST, "%zu hyper-parameters", d);
+    VC_TRY(vci_hyper_init(d, optimum, &g->hyper));
+    VC_TRY(vci_landscape_init(d, 1 + 2 * d * AXIS_STEPS + ROUND * MOST_ROUNDS, &g->known));
+    VC_NEW(g->root, f->n_root);
+    VC_NEW(g->node, f->tree->n * f->n_blocks);
+    memcpy(g->root, search->marginal.solver.x.root, f->n_root * sizeof(double));
+    memcpy(g->node, search->marginal.solver.x.node,
+           f->tree->n * f->n_blocks * sizeof(double));
+    VC_NEW(g->workers, threads);
+    for (size_t i = 0; i < threads; i++) {
+        g->n_workers++;
+        VC_TRY(vci_marginal_init(&g->workers[i], f));
+    }
+out:
+    return st;
+}
+
+static void clear(integration *g) {
+    for (size_t i = 0; i < g->n_workers; i++) vci_marginal_free(&g->workers[i]);
+    vci_free(g->workers);
+    vci_hyper_free(&g->hyper);
+    vci_landscape_free(&g->known);
+    vci_free(g->root);
+    vci_free(g->node);
+    vci_free(g->kept);
+}
+
+vc_status vci_integrate(vci_search *search, const double *optimum, vc_fit *fit) {
+    vc_status st = VC_OK;
+    integration g = {0};
+    double error = INFINITY;
+    unsigned round = 0;
+    VC_TRY(prepare(search, optimum, &g));
+    VC_TRY(explore(&g));
+    while (round < MOST_ROUNDS && error > GOOD_ERROR) VC_TRY(refine(&g, round++, &error));
+    VC_TRY(keep_points(&g, round, fit));
+    fit->evaluations += g.evaluations;
+out:
+    clear(&g);
+    return st;
+}

@@ -1,0 +1,176 @@
+/*
+ * Standard deviations are nearly independent of each other in their posterior, but each has
+ * a skewed profile of its own. So the interpolant is the sum of the profiles, measured
+ * along the axes, plus a Gaussian process for what they leave: small, smooth and without
+ * the cliffs that make interpolants swing.
+ */
+#include "fit/landscape_internal.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/memory_internal.h"
+#include "fit/algebra_internal.h"
+
+/* Further below the top (in logs) it does not matter how far: cliffs are flattened. */
+#define CLIFF 10.0
+/* Nothing is believed to lie further outside what was seen: interpolants swing there. */
+#define DISBELIEF 1.0
+
+vc_status vci_landscape_init(size_t d, size_t room, vci_landscape *l) {
+    vc_status st = VC_OK;
+    *l = (vci_landscape){.d = d, .room = room, .top = -(double)INFINITY};
+    VC_NEW(l->v, room * d);
+    VC_NEW(l->value, room);
+    VC_NEW(l->slope, room * d);
+    VC_NEW(l->low, d);
+    VC_NEW(l->high, d);
+    VC_NEW(l->profile, d);
+    VC_NEW(l->centre, d);
+    VC_NEW(l->factor, d * d);
+out:
+    return st;
+}
+
+void vci_landscape_free(vci_landscape *l) {
+    vci_surrogate_free(&l->surrogate);
+    vci_free(l->v);
+    vci_free(l->value);
+    vci_free(l->slope);
+    vci_free(l->low);
+    vci_free(l->high);
+    vci_free(l->profile);
+    vci_free(l->centre);
+    vci_free(l->factor);
+    *l = (vci_landscape){0};
+}
+
+void vci_landscape_add(vci_landscape *l, const double *v, double value, const double *slope,
+                       size_t axis) {
+    size_t d = l->d;
+    if (!isfinite(value) || l->n == l->room) return;
+    if (l->n == 0) memcpy(l->centre, v, d * sizeof *v);
+    memcpy(l->v + l->n * d, v, d * sizeof *v);
+    memcpy(l->slope + l->n * d, slope, d * sizeof *slope);
+    l->value[l->n] = value;
+    l->top = fmax(l->top, value);
+    for (size_t i = 0; i < d; i++)
+        if (l->n == 0 || i == axis)
+            vci_profile_add(&l->profile[i], v[i], l->value[0] - value, -slope[i]);
+    l->n++;
+}
+
+void vci_landscape_scale(vci_landscape *l, const double *sd) {
+    memset(l->factor, 0, l->d * l->d * sizeof *l->factor);
+    for (size_t i = 0; i < l->d; i++) l->factor[i * l->d + i] = sd[i];
+}
+
+vc_status vci_landscape_adapt(vci_landscape *l, size_t n, const double *draws) {
+    vc_status st = VC_OK;
+    size_t d = l->d;
+    double *factor = NULL;
+    VC_NEW(factor, d * d);
+    memset(l->centre, 0, d * sizeof *l->centre);
+    for (size_t p = 0; p < n; p++)
+        for (size_t i = 0; i < d; i++) l->centre[i] += draws[p * d + i] / (double)n;
+    for (size_t p = 0; p < n; p++)
+        for (size_t i = 0; i < d; i++)
+            for (size_t j = 0; j <= i; j++)
+                factor[i * d + j] += (draws[p * d + i] - l->centre[i]) *
+                                     (draws[p * d + j] - l->centre[j]) / (double)n;
+    for (size_t i = 0; i < d; i++) factor[i * d + i] += 1e-8 + 1e-4 * factor[i * d + i];
+    VC_TRY(vci_algebra_portable.cholesky(d, factor));
+    memcpy(l->factor, factor, d * d * sizeof *factor);
+out:
+    vci_free(factor);
+    return st;
+}
+
+void vci_landscape_standardise(const vci_landscape *l, const double *v, double *s) {
+    for (size_t i = 0; i < l->d; i++) s[i] = v[i] - l->centre[i];
+    vci_forward(l->d, l->factor, s);
+}
+
+/* The known points' box, and half as much again on either side. */
+static void bound(vci_landscape *l) {
+    for (size_t i = 0; i < l->d; i++) {
+        double low = l->v[i], high = l->v[i];
+        for (size_t p = 1; p < l->n; p++) {
+            low = fmin(low, l->v[p * l->d + i]);
+            high = fmax(high, l->v[p * l->d + i]);
+        }
+        l->low[i] = fmax(low - 0.5 * (high - low), 0);
+        l->high[i] = high + 0.5 * (high - low);
+    }
+}
+
+static double compress(double fall) {
+    return fall > CLIFF ? CLIFF * (1 + log(fall / CLIFF)) : fall;
+}
+
+static double compress_slope(double fall) { return fall > CLIFF ? CLIFF / fall : 1; }
+
+static double expand(double fall) {
+    return fall > CLIFF ? CLIFF * exp(fall / CLIFF - 1) : fall;
+}
+
+/* The sum of the profiles at v; slope[d] unless NULL. */
+static double profiles(const vci_landscape *l, const double *v, double *slope) {
+    double sum = 0, one;
+    for (size_t i = 0; i < l->d; i++) {
+        sum += vci_profile_value(&l->profile[i], v[i], &one);
+        if (slope) slope[i] = one;
+    }
+    return sum;
+}
+
+/* What the profiles leave of the compressed fall at a point, and its slope in s. */
+static void rest_of(const vci_landscape *l, size_t p, double *s, double *rest,
+                    double *slope, double *gradient) {
+    size_t d = l->d;
+    double fall = l->value[0] - l->value[p], sum = profiles(l, l->v + p * d, gradient);
+    vci_landscape_standardise(l, l->v + p * d, s);
+    *rest = compress(sum) - compress(fall);
+    for (size_t i = 0; i < d; i++)
+        gradient[i] =
+            compress_slope(sum) * gradient[i] + compress_slope(fall) * l->slope[p * d + i];
+    for (size_t j = 0; j < d; j++) {
+        slope[j] = 0;
+        for (size_t i = j; i < d; i++) slope[j] += l->factor[i * d + j] * gradient[i];
+    }
+}
+
+vc_status vci_landscape_interpolate(vci_landscape *l) {
+    vc_status st = VC_OK;
+    size_t d = l->d;
+    double *s = NULL, *rest = NULL, *slope = NULL, *gradient = NULL;
+    VC_NEW(s, l->n * d);
+    VC_NEW(rest, l->n);
+    VC_NEW(slope, l->n * d);
+    VC_NEW(gradient, d);
+    bound(l);
+    l->most = DISBELIEF;
+    for (size_t p = 0; p < l->n; p++) {
+        rest_of(l, p, s + p * d, &rest[p], slope + p * d, gradient);
+        l->most = fmax(l->most, fabs(rest[p]) + DISBELIEF);
+    }
+    vci_surrogate_free(&l->surrogate);
+    VC_TRY(vci_surrogate_fit(d, l->n, s, rest, slope, &l->surrogate));
+out:
+    vci_free(s);
+    vci_free(rest);
+    vci_free(slope);
+    vci_free(gradient);
+    return st;
+}
+
+double vci_landscape_value(void *context, const double *v) {
+    const vci_landscape *l = context;
+    double s[VCI_LANDSCAPE_MOST];
+    for (size_t i = 0; i < l->d; i++)
+        if (!(v[i] >= l->low[i] && v[i] <= l->high[i])) return -(double)INFINITY;
+    vci_landscape_standardise(l, v, s);
+    double rest = vci_surrogate_value(&l->surrogate, s);
+    double fall = compress(profiles(l, v, NULL)) - fmax(fmin(rest, l->most), -l->most);
+    return fmin(l->value[0] - expand(fall), l->top + DISBELIEF);
+}
