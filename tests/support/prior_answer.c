@@ -60,7 +60,7 @@ static vc_status fit_role(posterior *p, const vci_role *role, const vc_model *mo
     if (st == VC_OK) {
         p->n_fits++;
         st = vc_fit_run(role->name, model, p->series ? &single : &panel->tree, &o, NULL,
-                        fit);
+                        NULL, fit);
         if (st == VC_NOT_CONVERGED) st = VC_OK;
         fit->series = role->series;
         fit->unit = role->unit;
@@ -113,64 +113,107 @@ static size_t unit_of(const vc_unit_tree *tree, size_t figure) {
     return figure == 1 ? township : figure == 2 ? county : tree->root;
 }
 
-/* What happened in the months from .. to - 1 of a unit. */
-static double happened(const vct_world *w, const double y[VCT_LEAVES][VCT_MONTHS],
-                       size_t unit, size_t from, size_t to) {
+/* The sum over months from .. to - 1 of a unit: what happened, or a draw of it. */
+typedef double sum_of(const posterior *p, vc_event event,
+                      const double y[VCT_LEAVES][VCT_MONTHS], size_t unit, size_t from,
+                      size_t to);
+
+static double happened(const posterior *p, vc_event event,
+                       const double y[VCT_LEAVES][VCT_MONTHS], size_t unit, size_t from,
+                       size_t to) {
+    const vc_unit_tree *tree = &p->world->panel.tree;
     double sum = 0;
+    (void)event; /* y is that already */
     for (size_t i = 0; i < VCT_LEAVES; i++)
         for (size_t t = from; t < to; t++)
-            if (is_below(&w->panel.tree, w->panel.tree.leaves[i], unit)) sum += y[i][t];
+            if (is_below(tree, tree->leaves[i], unit)) sum += y[i][t];
     return sum;
 }
 
-/* The sum of an event over months from .. to - 1, as drawn where it was not reported. */
+/* Drawn where it was not reported. */
 static double drawn(const posterior *p, vc_event event,
                     const double y[VCT_LEAVES][VCT_MONTHS], size_t unit, size_t from,
-                    size_t to, size_t d) {
+                    size_t to) {
     const vc_draws *draws = &p->draws;
     size_t known = (size_t)(draws->first - p->world->panel.first);
-    double sum = from < known ? happened(p->world, y, unit, from, known) : 0;
+    double sum = from < known ? happened(p, event, y, unit, from, known) : 0;
     for (size_t t = from < known ? known : from; t < to; t++)
-        sum +=
-            (double)draws
-                ->count[event][((t - known) * draws->n_units + unit) * draws->n_draws + d];
+        sum += (double)draws->count[event][(t - known) * draws->n_units + unit];
+    return sum;
+}
+
+static double series_happened(const posterior *p, vc_event event,
+                              const double y[VCT_LEAVES][VCT_MONTHS], size_t unit,
+                              size_t from, size_t to) {
+    double sum = 0;
+    (void)p, (void)event, (void)unit;
+    for (size_t t = from; t < to; t++) sum += y[0][t];
+    return sum;
+}
+
+static double series_drawn(const posterior *p, vc_event event,
+                           const double y[VCT_LEAVES][VCT_MONTHS], size_t unit, size_t from,
+                           size_t to) {
+    const vc_draws *draws = &p->draws;
+    size_t known = (size_t)(draws->first - p->world->panel.first);
+    double sum = 0;
+    (void)event, (void)y;
+    for (size_t t = from; t < to; t++)
+        sum += draws->value[0][(t - known) * draws->n_units + unit];
     return sum;
 }
 
 /* Counts: the number; shares: boys for one girl. */
-static double count_figure(const posterior *p, size_t figure, const size_t *draw) {
+static double count_figure(const posterior *p, size_t figure, sum_of *sum) {
     const vct_world *w = p->world;
     size_t unit = unit_of(&w->panel.tree, figure);
     size_t from = figure == NEXT ? VCT_FITTED : VCT_MONTHS - 12;
     size_t to = figure == NEXT ? VCT_FITTED + 1 : VCT_MONTHS;
-    vc_event event = p->share ? VC_BIRTHS_MALE : VC_BIRTHS;
-    double y = draw ? drawn(p, event, w->y, unit, from, to, *draw)
-                    : happened(w, w->y, unit, from, to);
+    double y = sum(p, p->share ? VC_BIRTHS_MALE : VC_BIRTHS, w->y, unit, from, to);
     if (!p->share) return y;
-    double births = draw ? drawn(p, VC_BIRTHS, w->trials, unit, from, to, *draw)
-                         : happened(w, w->trials, unit, from, to);
-    return y / (births - y);
+    return y / (sum(p, VC_BIRTHS, w->trials, unit, from, to) - y);
 }
 
-static double series_month(const posterior *p, size_t t, const size_t *draw) {
-    const vc_draws *draws = &p->draws;
-    size_t known = (size_t)(draws->first - p->world->panel.first);
-    size_t unit = p->world->panel.tree.leaves[0];
-    if (!draw) return p->world->y[0][t];
-    return draws->value[0][((t - known) * draws->n_units + unit) * draws->n_draws + *draw];
-}
-
-static double series_figure(const posterior *p, size_t figure, const size_t *draw) {
+static double series_figure(const posterior *p, size_t figure, sum_of *sum) {
+    const vct_world *w = p->world;
     size_t from = figure == 1 ? VCT_MONTHS - 1 : VCT_FITTED;
     size_t to = figure == NEXT ? VCT_FITTED + 1 : VCT_MONTHS;
-    double sum = 0;
-    for (size_t t = from; t < to; t++) sum += series_month(p, t, draw);
-    return sum / (double)(to - from);
+    return sum(p, VC_EVENTS, w->y, w->panel.tree.leaves[0], from, to) / (double)(to - from);
 }
 
-/* draw NULL: the truth. */
-static double figure_of(const posterior *p, size_t figure, const size_t *draw) {
-    return p->series ? series_figure(p, figure, draw) : count_figure(p, figure, draw);
+/* --- truths and draws of fixed effects, eta and figures --- */
+
+enum { VALUES = VCT_PLACES - VCT_SDS, FIGURES_AT = VCT_FIGURES - VCT_SDS };
+
+static void truths(const posterior *p, size_t n_figures, double x[VALUES]) {
+    const vct_world *w = p->world;
+    for (size_t i = 0; i < VCT_FIXED; i++) x[i] = w->fixed[i];
+    x[VCT_ETA_NEXT - VCT_SDS] = w->eta[0][VCT_FITTED];
+    x[VCT_ETA_LAST - VCT_SDS] = w->eta[0][VCT_MONTHS - 1];
+    for (size_t i = 0; i < n_figures; i++)
+        x[FIGURES_AT + i] =
+            p->series ? series_figure(p, i, series_happened) : count_figure(p, i, happened);
+}
+
+/*
+ * Draw d. The engine draws in groups that share one point of the hyper-parameters; one draw
+ * of each of many groups visits many points. What the block leaves on the bench of its one
+ * thread are the latent values of that draw.
+ */
+static vc_status draw(posterior *p, size_t d, size_t n_figures, double x[VALUES]) {
+    vci_simulation *s = &p->simulation;
+    size_t part = p->n_fits - 1, column = 0;
+    const vci_sampler *sampler = &s->parts[part].sampler;
+    const double *eta = s->benches[0].eta[part], *fixed = s->benches[0].work[part].fixed;
+    vc_status st = vci_simulation_block(s, d * VCI_BATCH, 1, &p->draws);
+    for (size_t i = 0; i < VCT_FIXED; i++)
+        x[i] = isnan(p->world->fixed[i]) ? 0 : fixed[column++ * VCI_BATCH];
+    x[VCT_ETA_NEXT - VCT_SDS] = eta[(VCT_FITTED - sampler->first) * VCI_BATCH];
+    x[VCT_ETA_LAST - VCT_SDS] = eta[(sampler->n_periods - 1) * VCI_BATCH];
+    for (size_t i = 0; i < n_figures; i++)
+        x[FIGURES_AT + i] =
+            p->series ? series_figure(p, i, series_drawn) : count_figure(p, i, drawn);
+    return st;
 }
 
 /* --- places --- */
@@ -192,34 +235,6 @@ static void place_sds(const posterior *p, gsl_rng *rng, vct_answer_to *answer) {
     free(theta);
 }
 
-/* Places of the latent values that the sampler shows: fixed effects and eta. */
-static void place_latent(posterior *p, gsl_rng *rng, vct_answer_to *answer) {
-    const vct_world *w = p->world;
-    vci_simulation *s = &p->simulation;
-    size_t part = p->n_fits - 1, n = VCT_FIGURES - VCT_SDS;
-    const vci_sampler *sampler = &s->parts[part].sampler;
-    vci_sampler_work *work = &s->benches[0].work[part];
-    size_t next = VCT_FITTED - sampler->first, last = sampler->n_periods - 1;
-    double drawn_values[VCT_FIGURES - VCT_SDS][VCT_DRAWS];
-    const double truth[] = {w->fixed[0], w->fixed[1], w->fixed[2], w->eta[0][VCT_FITTED],
-                            w->eta[0][VCT_MONTHS - 1]};
-    for (uint32_t at = 0; at < VCT_DRAWS; at += VCI_BATCH) {
-        double *eta = s->benches[0].eta[part];
-        vci_sampler_draw(sampler, work, at, VCI_BATCH, eta);
-        for (size_t d = 0; d < VCI_BATCH; d++) {
-            size_t column = 0;
-            for (size_t i = 0; i < VCT_FIXED; i++)
-                drawn_values[i][at + d] =
-                    isnan(truth[i]) ? 0 : work->fixed[column++ * VCI_BATCH + d];
-            drawn_values[VCT_FIXED][at + d] = eta[next * VCI_BATCH + d];
-            drawn_values[VCT_FIXED + 1][at + d] = eta[last * VCI_BATCH + d];
-        }
-    }
-    for (size_t i = 0; i < n; i++)
-        answer->place[VCT_SDS + i] =
-            vct_place(VCT_DRAWS, drawn_values[i], truth[i], gsl_rng_uniform(rng));
-}
-
 /*
  * A target near what is expected, from the first draws; its probability from the others, so
  * that a share of draws is an unbiased one.
@@ -236,16 +251,22 @@ static void set_target(const double *x, double truth, gsl_rng *rng, double *p, b
     *met = truth <= target;
 }
 
-static void place_figures(const posterior *p, size_t n, gsl_rng *rng,
-                          vct_answer_to *answer) {
-    double x[VCT_DRAWS];
-    for (size_t i = 0; i < n; i++) {
-        double truth = figure_of(p, i, NULL);
-        for (size_t d = 0; d < VCT_DRAWS; d++) x[d] = figure_of(p, i, &d);
-        answer->place[VCT_FIGURES + i] =
-            vct_place(VCT_DRAWS, x, truth, gsl_rng_uniform(rng));
-        if (i >= FIRST_TARGET) set_target(x, truth, rng, &answer->p[i], &answer->met[i]);
+static vc_status place_values(posterior *p, size_t n_figures, gsl_rng *rng,
+                              vct_answer_to *answer) {
+    double truth[VALUES] = {0}, one[VALUES] = {0}, all[VALUES][VCT_DRAWS];
+    truths(p, n_figures, truth);
+    for (size_t d = 0; d < VCT_DRAWS; d++) {
+        vc_status st = draw(p, d, n_figures, one);
+        if (st != VC_OK) return st;
+        for (size_t i = 0; i < VALUES; i++) all[i][d] = one[i];
     }
+    for (size_t i = 0; i < VALUES; i++)
+        answer->place[VCT_SDS + i] =
+            vct_place(VCT_DRAWS, all[i], truth[i], gsl_rng_uniform(rng));
+    for (size_t i = FIRST_TARGET; i < n_figures; i++)
+        set_target(all[FIGURES_AT + i], truth[FIGURES_AT + i], rng, &answer->p[i],
+                   &answer->met[i]);
+    return VC_OK;
 }
 
 void vct_prior_answer(const vct_prior *prior, unsigned long seed, size_t number,
@@ -254,19 +275,15 @@ void vct_prior_answer(const vct_prior *prior, unsigned long seed, size_t number,
     vct_world_draw(prior, seed, number, &world);
     if (known_sds) vct_world_reveal_sds(&world);
     posterior p = {.world = &world, .series = vct_is_series(prior)};
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
     p.share = prior->model.family == VC_BINOMIAL;
-    *answer = (vct_answer_to){.failed = compute(&p, prior, seed + number) != VC_OK};
-    if (!answer->failed)
-        answer->failed = p.simulation.block < VCT_DRAWS ||
-                         vci_simulation_block(&p.simulation, 0, VCT_DRAWS, &p.draws);
-    if (!answer->failed) {
-        gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
-        gsl_rng_set(rng, seed + number + 1);
+    *answer = (vct_answer_to){.failed = true};
+    gsl_rng_set(rng, seed + number + 1);
+    if (compute(&p, prior, seed + number) == VC_OK) {
         place_sds(&p, rng, answer);
-        place_latent(&p, rng, answer);
-        place_figures(&p, vct_figures(prior), rng, answer);
-        gsl_rng_free(rng);
+        answer->failed = place_values(&p, vct_figures(prior), rng, answer) != VC_OK;
     }
+    gsl_rng_free(rng);
     drop(&p);
     vct_world_free(&world);
 }
