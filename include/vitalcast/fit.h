@@ -58,6 +58,10 @@ typedef struct vc_fit {
     bool confirmed;          /* the second search came to the same optimum */
     double effective_points; /* (sum of weights)^2 / sum of squared weights */
     double surrogate_error;  /* sd of log (marginal / its interpolant) at the points */
+    double log_weight_sd;    /* of the Gaussian step: see vc_fit_weigh */
+    double effective_share;  /* of its draws, when weighed */
+    size_t pool_size;        /* 0: the Gaussian's draws are good as they are */
+    int32_t *pool; /* [n_points][pool_size] proposals in proportion to their weights */
 } vc_fit;
 
 typedef struct vc_fit_options {
@@ -89,6 +93,23 @@ VC_API VC_CHECKED vc_status vc_fit_run(const char *role, const vc_model *model,
                                        const vc_observations *observations,
                                        const vc_fit_options *options,
                                        const vc_observer *observer, vc_fit *fit);
+
+/**
+ * Weighs draws of the Gaussian approximation against the true density. When the logs of the
+ * weights vary by more than 0.3 (sd), the fit gets pools of proposals drawn by weight, and
+ * its points' weights are corrected; draws then come from the pools. Not done where fewer
+ * than 2 % of the proposals would carry all weight: log_weight_sd and effective_share say
+ * so.
+ *
+ * tree, observations  those of the fit, borrowed during the call
+ *
+ * Returns VC_OK; VC_NO_MEMORY; VC_INTERRUPTED; VC_SINGULAR.
+ * Source: Rue, Martino and Chopin (2009), section 3.2; sampling-importance-resampling,
+ * Rubin (1988). Checked by: tests/known/case_vi_b.txt, case_vii.txt
+ */
+VC_API VC_CHECKED vc_status vc_fit_weigh(vc_fit *fit, const vc_unit_tree *tree,
+                                         const vc_observations *observations,
+                                         const vc_observer *observer);
 
 VC_API void vc_fit_free(vc_fit *fit);
 

@@ -2,7 +2,7 @@
  * Model specifications: one latent Gaussian family on the tree of units, written as data.
  *
  *   y[u,t] ~ family(mean = exposure[u,t] * exp(eta[u,t]), dispersion)     counts
- *   m[u,t] ~ binomial(n[u,t], logit p = eta[u,t])                         shares
+ *   m[u,t] ~ (beta-)binomial(n[u,t], logit p = eta[u,t])                  shares
  *   v[u,t] ~ normal(eta[u,t], sd), log v[u,t] ~ normal(eta[u,t], sd)      plain values
  *   eta[u,t] = level + drift * years(t) + season[t] + calendar + trend[t] + shock[t]
  *              + sum over a in {u and its ancestors below the root} of z[a, block(t)]
@@ -18,13 +18,28 @@
 
 VC_BEGIN_DECLS
 
+/*
+ * Families: X(constant, name in specifications, descriptor, has a dispersion d). Negative
+ * binomial: variance mu + d^2 mu^2, size 1/d^2; beta-binomial: precision 1/d^2; normal and
+ * log-normal: d is the residual sd.
+ */
+#define VC_FAMILY_LIST(X)                                                                  \
+    X(VC_POISSON, "poisson", vci_family_poisson, false)                                    \
+    X(VC_NEGATIVE_BINOMIAL, "negative_binomial", vci_family_negative_binomial, true)       \
+    X(VC_BINOMIAL, "binomial", vci_family_binomial, false)                                 \
+    X(VC_BETA_BINOMIAL, "beta_binomial", vci_family_beta_binomial, true)                   \
+    X(VC_NORMAL, "normal", vci_family_normal, true)                                        \
+    X(VC_LOG_NORMAL, "log_normal", vci_family_log_normal, true)
+
 typedef enum vc_family {
-    VC_POISSON,
-    VC_NEGATIVE_BINOMIAL, /* variance mu + mu^2 * d^2, d = dispersion = 1/sqrt(size) */
-    VC_BINOMIAL,
-    VC_NORMAL,
-    VC_LOG_NORMAL
+#define X(constant, name, descriptor, dispersed) constant,
+    VC_FAMILY_LIST(X)
+#undef X
+        VC_FAMILIES
 } vc_family;
+
+/** Does the family have a dispersion? */
+VC_API bool vc_family_dispersed(vc_family family);
 
 typedef enum vc_exposure {
     VC_EXPOSURE_NONE,
@@ -74,7 +89,7 @@ typedef struct vc_model {
     vc_scale leaf_level, leaf_step;
     unsigned block;      /* periods per random-walk step, counted back from the as-of */
     bool full_step;      /* the step into a future block has the full variance */
-    vc_scale dispersion; /* d of the negative binomial; sd of normal and log-normal */
+    vc_scale dispersion; /* d of the family, where it has one */
     char *text;          /* the specification as read, for the run file */
     size_t text_size;
 } vc_model;

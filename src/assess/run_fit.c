@@ -60,6 +60,7 @@ static vc_status fit_role(const fit_job *job, const vci_role *role, const vc_mod
     }
     run->n_fits++;
     VC_TRY(vc_fit_run(role->name, model, tree, &o, NULL, job->observer, fit));
+    VC_TRY(vc_fit_weigh(fit, tree, &o, job->observer));
     fit->series = role->series;
     fit->unit = role->unit;
 out:

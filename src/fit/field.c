@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
+#include "fit/family_internal.h"
 #include "model/scale_internal.h"
 #include "num/elementary_internal.h"
 
@@ -150,9 +151,9 @@ vc_status vci_field_build(const vc_model *model, const vc_unit_tree *tree,
     VC_TRY(add_fixed_effects(field));
     VC_TRY(add_root_groups(field));
     VC_TRY(add_nodes(field));
-    field->dispersion = model->family == VC_POISSON || model->family == VC_BINOMIAL
-                            ? VCI_NONE
-                            : add_component(field, &model->dispersion, "dispersion");
+    field->dispersion = vc_family_dispersed(model->family)
+                            ? add_component(field, &model->dispersion, "dispersion")
+                            : VCI_NONE;
 out:
     if (st != VC_OK) vci_field_free(field);
     return st;
@@ -176,21 +177,18 @@ double vci_field_sd(const vci_field *field, int component, const double *theta) 
 
 double vci_field_auto_level(const vc_model *model, const vc_observations *o) {
     double sum = 0, base = 0;
-    bool plain = model->family == VC_NORMAL || model->family == VC_LOG_NORMAL;
+    const vci_family *family = vci_family_of(model->family);
     for (size_t i = 0; i < o->n_leaves; i++)
         for (size_t t = 0; t < o->n; t++) {
             double y = o->y[i * o->n + t];
             if (isnan(y)) continue;
-            double scale = vci_exp(o->log_exposure[i * (o->n + o->h) + t]);
-            if (plain) {
-                sum += model->family == VC_NORMAL ? y / scale : vci_log(y);
-                base += 1;
-            } else {
-                sum += y;
-                base += o->trials ? o->trials[i * o->n + t] : scale;
-            }
+            double offset = o->log_exposure[i * (o->n + o->h) + t];
+            sum += family->plain ? family->plain(y, offset) : y;
+            base += family->plain ? 1
+                    : o->trials   ? o->trials[i * o->n + t]
+                                  : vci_exp(offset);
         }
-    if (plain) return base > 0 ? sum / base : 0;
+    if (family->plain) return base > 0 ? sum / base : 0;
     /* A record without events counts as half an event, so that the level stays finite. */
     double rate = base > 0 ? fmax(sum, 0.5) / base : 1;
     return o->trials ? vci_log(rate / fmax(1 - rate, 0.5 / fmax(base, 1))) : vci_log(rate);

@@ -143,6 +143,7 @@ void vc_fit_free(vc_fit *fit) {
     for (size_t i = 0; fit->points && i < fit->n_points; i++) free_point(&fit->points[i]);
     vci_free(fit->points);
     vci_free(fit->optimum);
+    vci_free(fit->pool);
     vci_free(fit->theta_names);
     vc_model_free(&fit->model);
     *fit = (vc_fit){0};

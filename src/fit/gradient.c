@@ -260,8 +260,8 @@ static double pull_of_mode(const work *w, size_t leaf) {
 static void add_dispersion(const work *w, double sd) {
     const vci_field *f = w->field;
     if (f->dispersion == VCI_NONE || f->components[f->dispersion].theta == VCI_NONE) return;
-    double sum =
-        vci_likelihood_constant_slope(f, w->marginal->y_above, w->marginal->n_above, sd);
+    double sum = vci_likelihood_constant_slope(f, w->marginal->at_least,
+                                               w->marginal->n_at_least, sd);
     for (size_t i = 0; i < f->tree->n_leaves; i++)
         sum += w->disperse[i] + pull_of_mode(w, i);
     w->gradient[f->components[f->dispersion].theta] += sum;

@@ -12,6 +12,10 @@
 double vci_likelihood_row(const vci_field *field, size_t leaf, double sd, const double *eta,
                           double *gradient, double *weight);
 
+/* The log likelihood alone. */
+double vci_likelihood_value(const vci_field *field, size_t leaf, double sd,
+                            const double *eta);
+
 /*
  * What the gradient of the marginal needs of one leaf, given the variance of its eta[n].
  * skew[n] = -1/2 variance * d weight / d eta; pull[n] = d gradient / d log sd. Returns the
@@ -23,17 +27,17 @@ double vci_likelihood_slopes(const vci_field *field, size_t leaf, double sd,
                              double *pull);
 
 /* The terms that depend on the dispersion alone; those of the data alone are left out. */
-double vci_likelihood_constant(const vci_field *field, const double *y_above,
-                               size_t n_above, double sd);
+double vci_likelihood_constant(const vci_field *field, const double *at_least, size_t n,
+                               double sd);
 
 /* Its derivative in log sd. */
-double vci_likelihood_constant_slope(const vci_field *field, const double *y_above,
-                                     size_t n_above, double sd);
+double vci_likelihood_constant_slope(const vci_field *field, const double *at_least,
+                                     size_t n, double sd);
 
 /*
  * Number of observed counts above k = 0, 1, …: what the negative binomial's normaliser
- * needs. *y_above is NULL for other families; owned by the caller.
+ * needs. *at_least is NULL for families that do not want it; owned by the caller.
  */
-vc_status vci_likelihood_counts(const vci_field *field, double **y_above, size_t *n_above);
+vc_status vci_likelihood_counts(const vci_field *field, double **at_least, size_t *n);
 
 #endif

@@ -14,7 +14,7 @@
 vc_status vci_marginal_init(vci_marginal *marginal, const vci_field *field) {
     vc_status st = VC_OK;
     *marginal = (vci_marginal){.field = field};
-    VC_TRY(vci_likelihood_counts(field, &marginal->y_above, &marginal->n_above));
+    VC_TRY(vci_likelihood_counts(field, &marginal->at_least, &marginal->n_at_least));
     VC_TRY(vci_solver_init(&marginal->solver, field, &vci_algebra_lapack));
 out:
     if (st != VC_OK) vci_marginal_free(marginal);
@@ -22,7 +22,7 @@ out:
 }
 
 void vci_marginal_free(vci_marginal *marginal) {
-    vci_free(marginal->y_above);
+    vci_free(marginal->at_least);
     vci_solver_free(&marginal->solver);
     *marginal = (vci_marginal){0};
 }
@@ -57,7 +57,7 @@ vc_status vci_marginal_value(vci_marginal *marginal, const double *theta, double
     double sd = f->dispersion == VCI_NONE ? 0 : vci_field_sd(f, f->dispersion, theta);
     *value = s->loglik - 0.5 * s->quadratic + 0.5 * (prior_log_det(f, theta) - s->log_det) +
              hyper_prior(f, theta) +
-             vci_likelihood_constant(f, marginal->y_above, marginal->n_above, sd);
+             vci_likelihood_constant(f, marginal->at_least, marginal->n_at_least, sd);
 out:
     return st;
 }

@@ -7,8 +7,8 @@
 typedef struct vci_marginal {
     const vci_field *field; /* borrowed */
     vci_solver solver;      /* its x is where the next mode search starts */
-    double *y_above;        /* of vci_likelihood_counts */
-    size_t n_above;
+    double *at_least;       /* of vci_likelihood_counts */
+    size_t n_at_least;
     unsigned evaluations;
 } vci_marginal;
 

@@ -11,10 +11,18 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const char *const FAMILIES[] = {"poisson", "negative_binomial", "binomial", "normal",
-                                       "log_normal"};
+#define NAME(constant, name, descriptor, dispersed) [constant] = name,
+static const char *const FAMILIES[VC_FAMILIES] = {VC_FAMILY_LIST(NAME)};
+#undef NAME
 static const char *const EXPOSURES[] = {"none", "days", "population"};
 static const char *const CALENDAR[VC_CALENDAR_TERMS] = {"log_weekdays"};
+
+bool vc_family_dispersed(vc_family family) {
+#define DISPERSED(constant, name, descriptor, dispersed) [constant] = dispersed,
+    static const bool answers[VC_FAMILIES] = {VC_FAMILY_LIST(DISPERSED)};
+#undef DISPERSED
+    return answers[family];
+}
 
 static void read_mixture(vci_yaml_reader *reader, vci_yaml *node, vci_yaml *pair,
                          vc_scale *scale) {
@@ -143,9 +151,8 @@ static void read_trend(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
 }
 
 static void read_dispersion(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
-    bool needed = model->family != VC_POISSON && model->family != VC_BINOMIAL;
     read_scale(reader, root, "dispersion", &model->dispersion);
-    if (needed && model->dispersion.kind == VC_SCALE_ABSENT)
+    if (vc_family_dispersed(model->family) && model->dispersion.kind == VC_SCALE_ABSENT)
         vci_yaml_fault(reader, root, "S03", NULL, VCI_TEXT_MODEL_NO_DISPERSION,
                        FAMILIES[model->family]);
 }

@@ -6,13 +6,16 @@
 #include "simulate/sampler_internal.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/memory_internal.h"
+#include "fit/likelihood_internal.h"
 #include "num/elementary_internal.h"
 #include "num/strata_internal.h"
 
 #define B VCI_BATCH
+#define PROPOSAL_SEED UINT64_C(20260731)
 
 static size_t future_blocks(const vci_sampler *s) {
     unsigned block = s->field.model->block;
@@ -52,6 +55,7 @@ vc_status vci_sampler_work_init(const vci_sampler *s, vci_sampler_work *w) {
     size_t most = f->n + f->n_blocks + f->h + f->n_fixed + 12;
     *w = (vci_sampler_work){0};
     VC_TRY(vci_solver_init(&w->solver, f, &vci_algebra_portable));
+    VC_NEW(w->row, f->n);
     VC_NEW(w->normals, most * B);
     VC_NEW(w->change, most * B);
     VC_NEW(w->delta, s->tree->n_levels * f->n * B);
@@ -67,6 +71,7 @@ out:
 
 void vci_sampler_work_free(vci_sampler_work *w) {
     vci_solver_free(&w->solver);
+    vci_free(w->row);
     vci_free(w->normals);
     vci_free(w->change);
     vci_free(w->delta);
@@ -97,11 +102,11 @@ size_t vci_sampler_point(const vci_sampler *s, uint32_t draw) {
     return low;
 }
 
-/* Factors at the mode of the draw's point, unless they are there already. */
-static vc_status go_to_point(const vci_sampler *s, vci_sampler_work *w, uint32_t draw) {
+/* Factors at the mode of a point, unless they are there already. */
+static vc_status go_to_point(const vci_sampler *s, vci_sampler_work *w, size_t number) {
     vc_status st = VC_OK;
     const vc_fit *fit = s->fit;
-    const vc_fit_point *point = &fit->points[vci_sampler_point(s, draw)];
+    const vc_fit_point *point = &fit->points[number];
     if (w->point == point) goto out;
     w->point = NULL;
     memcpy(w->solver.x.root, point->root, fit->n_root * sizeof(double));
@@ -116,7 +121,53 @@ out:
     return st;
 }
 
-/* change[k][B] = standard normals of a unit's stream. */
+/* Proposals of all points have numbers of their own. */
+static uint32_t proposal_number(size_t point, uint32_t number) {
+    return (uint32_t)point << 16 | (number & 0xFFFF);
+}
+
+/* Proposals belong to the fit, not to a run: their seed is the fit's. */
+static void use_proposals(const vci_sampler *s, vci_latent *latent) {
+    char name[VC_FIT_NAME + 32];
+    snprintf(name, sizeof name, "%s %zu", s->fit->role, s->fit->series);
+    latent->seed = vci_mix_text(PROPOSAL_SEED, name);
+    latent->role = 0;
+}
+
+/* The draws' own latent values, or at random one of the pool of their point. */
+static void choose_latent(const vci_sampler *s, size_t point, uint32_t first_draw, size_t n,
+                          vci_latent *latent) {
+    const vc_fit *fit = s->fit;
+    double u[B];
+    latent->seed = s->seed;
+    latent->role = s->role;
+    for (size_t d = 0; d < n; d++) latent->draw[d] = first_draw + (uint32_t)d;
+    if (fit->pool_size == 0) return;
+    vci_stream stream = vci_stream_make(s->seed, s->tree->units[s->tree->root].code,
+                                        VCI_PLACE(s->role, VCI_FOR_HYPER), 0);
+    vci_fill_uniform(&stream, first_draw, n, u);
+    use_proposals(s, latent);
+    for (size_t d = 0; d < n; d++) {
+        size_t entry = (size_t)(u[d] * (double)fit->pool_size);
+        latent->draw[d] =
+            proposal_number(point, (uint32_t)fit->pool[point * fit->pool_size + entry]);
+    }
+}
+
+/* change[k][B] = standard normals behind a unit's latent values. */
+static void latent_normals(const vci_sampler *s, vci_sampler_work *w, size_t unit,
+                           unsigned purpose, size_t n, size_t k) {
+    vci_stream stream = vci_stream_make(w->latent.seed, s->tree->units[unit].code,
+                                        VCI_PLACE(w->latent.role, purpose), 0);
+    for (size_t d = 0; d < n; d++) {
+        vci_fill_normal(&stream, w->latent.draw[d], 1, k, w->normals);
+        for (size_t i = 0; i < k; i++) w->change[i * B + d] = w->normals[i];
+    }
+    for (size_t i = 0; i < k; i++)
+        for (size_t d = n; d < B; d++) w->change[i * B + d] = 0;
+}
+
+/* change[k][B] = standard normals of a unit's future. */
 static void normals(const vci_sampler *s, vci_sampler_work *w, size_t unit,
                     unsigned purpose, uint32_t first_draw, size_t n, size_t k) {
     vci_stream stream =
@@ -190,11 +241,10 @@ static void draw_leaf(const vci_sampler *s, const vci_group *group,
     spread(s, group, change, delta);
 }
 
-static void draw_fixed(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
-                       size_t n, double *delta) {
+static void draw_fixed(const vci_sampler *s, vci_sampler_work *w, size_t n, double *delta) {
     const vci_field *f = &s->field;
     size_t length = f->n + f->h, k = f->n_fixed;
-    normals(s, w, s->tree->root, VCI_FOR_FIXED, first_draw, n, k);
+    latent_normals(s, w, s->tree->root, VCI_FOR_FIXED, n, k);
     backward(k, w->solver.fixed_l, w->change);
     for (size_t t = 0; t < f->n; t++)
         for (size_t d = 0; d < B; d++) {
@@ -225,14 +275,14 @@ static void keep_trend(const vci_sampler *s, vci_sampler_work *w) {
             g->n_values ? w->solver.x.root[g->offset + last] + w->change[last * B + d] : 0;
 }
 
-static void draw_root_groups(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
-                             size_t n, double *delta) {
+static void draw_root_groups(const vci_sampler *s, vci_sampler_work *w, size_t n,
+                             double *delta) {
     static const unsigned purposes[VCI_ROOT_GROUPS] = {VCI_FOR_SEASON, VCI_FOR_TREND,
                                                        VCI_FOR_SHOCK};
     for (size_t g = 0; g < VCI_ROOT_GROUPS; g++) {
         const vci_group *group = &s->field.root[g];
         if (group->n_values) {
-            normals(s, w, s->tree->root, purposes[g], first_draw, n, group->n_values);
+            latent_normals(s, w, s->tree->root, purposes[g], n, group->n_values);
             draw_dense(s, group, &w->solver.root[g], delta, w->change);
         }
         if (g == VCI_SEASON) keep_season(s, w);
@@ -310,6 +360,26 @@ static void fill_leaf(const vci_sampler *s, const vci_sampler_work *w, size_t le
     }
 }
 
+/* What the leaf's likelihood has beyond its second order at the mode, at mode + delta. */
+static void add_remainder(const vci_sampler *s, vci_sampler_work *w, size_t leaf, size_t n,
+                          const double *delta) {
+    const vci_solver *solver = &w->solver;
+    size_t length = s->field.n;
+    const double *mode = solver->eta + leaf * length;
+    const double *gradient = solver->gradient + leaf * length;
+    const double *weight = solver->weight + leaf * length;
+    double *eta = w->row;
+    for (size_t d = 0; d < n; d++) {
+        double parabola = solver->row_loglik[leaf];
+        for (size_t t = 0; t < length; t++) {
+            double x = delta[t * B + d];
+            eta[t] = mode[t] + x;
+            parabola += x * (gradient[t] - 0.5 * weight[t] * x);
+        }
+        w->log_weight[d] += vci_likelihood_value(&s->field, leaf, w->sd, eta) - parabola;
+    }
+}
+
 static void draw_unit(const vci_sampler *s, vci_sampler_work *w, size_t unit,
                       uint32_t first_draw, size_t n, double *eta) {
     const vci_field *f = &s->field;
@@ -323,7 +393,7 @@ static void draw_unit(const vci_sampler *s, vci_sampler_work *w, size_t unit,
     memcpy(delta, above, size * sizeof *delta);
     memcpy(sum, sum_above, blocks * B * sizeof *sum);
     if (group->n_values) {
-        normals(s, w, unit, VCI_FOR_NODE, first_draw, n, group->n_values);
+        latent_normals(s, w, unit, VCI_FOR_NODE, n, group->n_values);
         if (leaf == VC_NO_UNIT)
             draw_dense(s, group, &w->solver.node[unit], delta, w->change);
         else
@@ -331,7 +401,11 @@ static void draw_unit(const vci_sampler *s, vci_sampler_work *w, size_t unit,
                       delta, w->normals, w->change);
         walk_on(s, w, unit, group, first_draw, n, sum_above, sum);
     }
-    if (leaf != VC_NO_UNIT) fill_leaf(s, w, leaf, delta, sum, eta);
+    if (leaf == VC_NO_UNIT) return;
+    if (w->log_weight)
+        add_remainder(s, w, leaf, n, delta);
+    else
+        fill_leaf(s, w, leaf, delta, sum, eta);
 }
 
 /*
@@ -347,19 +421,45 @@ static void draw_below(const vci_sampler *s, vci_sampler_work *w, size_t unit,
     }
 }
 
+static void draw_tree(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
+                      size_t n, double *eta) {
+    size_t root = s->tree->root, leaf = s->field.leaf_of[root];
+    draw_fixed(s, w, n, w->delta);
+    draw_root_groups(s, w, n, w->delta);
+    draw_common_future(s, w, first_draw, n);
+    memset(w->future, 0, (future_blocks(s) + 1) * B * sizeof *w->future);
+    if (leaf != VC_NO_UNIT && w->log_weight)
+        add_remainder(s, w, leaf, n, w->delta);
+    else if (leaf != VC_NO_UNIT)
+        fill_leaf(s, w, leaf, w->delta, w->future, eta);
+    draw_below(s, w, root, first_draw, n, eta);
+}
+
 vc_status vci_sampler_draw(const vci_sampler *s, vci_sampler_work *w, uint32_t first_draw,
                            size_t n, double *eta) {
     vc_status st = VC_OK;
-    size_t root = s->tree->root;
     VC_REQUIRE(first_draw / B == (first_draw + n - 1) / B, "draws of two groups");
-    VC_TRY(go_to_point(s, w, first_draw));
-    draw_fixed(s, w, first_draw, n, w->delta);
-    draw_root_groups(s, w, first_draw, n, w->delta);
-    draw_common_future(s, w, first_draw, n);
-    memset(w->future, 0, (future_blocks(s) + 1) * B * sizeof *w->future);
-    if (s->tree->units[root].leaf)
-        fill_leaf(s, w, s->field.leaf_of[root], w->delta, w->future, eta);
-    draw_below(s, w, root, first_draw, n, eta);
+    size_t point = vci_sampler_point(s, first_draw);
+    VC_TRY(go_to_point(s, w, point));
+    choose_latent(s, point, first_draw, n, &w->latent);
+    w->log_weight = NULL;
+    draw_tree(s, w, first_draw, n, eta);
 out:
+    return st;
+}
+
+vc_status vci_sampler_propose(const vci_sampler *s, vci_sampler_work *w, size_t point,
+                              uint32_t first, size_t n, double *log_weight) {
+    vc_status st = VC_OK;
+    VC_REQUIRE(n <= B && first + n <= 0x10000, "proposals %u + %zu", first, n);
+    VC_TRY(go_to_point(s, w, point));
+    use_proposals(s, &w->latent);
+    for (size_t d = 0; d < n; d++)
+        w->latent.draw[d] = proposal_number(point, first + (uint32_t)d);
+    memset(log_weight, 0, n * sizeof *log_weight);
+    w->log_weight = log_weight;
+    draw_tree(s, w, 0, n, NULL);
+out:
+    w->log_weight = NULL;
     return st;
 }

@@ -28,7 +28,17 @@ typedef struct vci_sampler {
 } vci_sampler;
 
 /* Arrays that one thread needs; sized by vci_sampler_work_init. */
+/* Where the latent values of a batch come from. */
+typedef struct vci_latent {
+    uint64_t seed;
+    unsigned role;
+    uint32_t draw[VCI_BATCH];
+} vci_latent;
+
 typedef struct vci_sampler_work {
+    vci_latent latent;
+    double *log_weight;        /* [VCI_BATCH] unless NULL: see vci_sampler_propose */
+    double *row;               /* [n] */
     vci_solver solver;         /* factors at the mode of the point */
     const vc_fit_point *point; /* NULL: none yet; borrowed from the fit */
     double sd;                 /* dispersion at the point */
@@ -63,5 +73,14 @@ size_t vci_sampler_point(const vci_sampler *sampler, uint32_t draw);
  */
 vc_status vci_sampler_draw(const vci_sampler *sampler, vci_sampler_work *work,
                            uint32_t first_draw, size_t n, double *eta);
+
+/*
+ * Proposals number first .. first + n - 1 of a point (n <= VCI_BATCH): draws of the
+ * Gaussian approximation whatever the run's seed. log_weight[n] = log of true density /
+ * Gaussian, 0 at the mode: what the likelihood has beyond its second order there. A fit
+ * with pools draws its latent values from these proposals.
+ */
+vc_status vci_sampler_propose(const vci_sampler *sampler, vci_sampler_work *work,
+                              size_t point, uint32_t first, size_t n, double *log_weight);
 
 #endif

@@ -75,14 +75,22 @@ static bool weighted(const vc_fit *f) {
     return sum > 0 && isfinite(sum);
 }
 
+/* Proposals have 16 bits. */
+static bool pooled(const vc_fit *f) {
+    for (size_t i = 0; i < f->n_points * f->pool_size; i++)
+        if (f->pool[i] < 0 || f->pool[i] > 0xFFFF) return false;
+    return true;
+}
+
 static vc_status check_fits(const vc_run *run) {
     vc_status st = VC_OK;
     for (size_t i = 0; i < run->n_fits; i++) {
         const vc_fit *f = &run->fits[i];
         bool value = !strcmp(f->role, "value");
         MUST(f->frequency == run->panel.frequency, "frequency of fit %zu", i);
-        MUST(within((int)f->model.family, VC_LOG_NORMAL), "family of fit %zu", i);
+        MUST(within((int)f->model.family, VC_FAMILIES - 1), "family of fit %zu", i);
         MUST(f->n_points > 0 && weighted(f), "points of fit %zu", i);
+        MUST(pooled(f), "pool of fit %zu", i);
         MUST(has_data(&run->panel, f), "role of fit %zu", i);
         MUST(value == (f->unit != VC_NO_UNIT), "unit of fit %zu", i);
         MUST(f->n_units == (value ? 1 : run->panel.tree.n), "size of fit %zu", i);

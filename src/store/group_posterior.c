@@ -24,6 +24,11 @@ static const vci_column STATS[] = {
     {"surrogate_error", VCI_MEMBER_DOUBLE, AT(surrogate_error), NULL,
      "sd of log (marginal / its interpolant) at the points",
      "各点边际后验与插值之比的对数的标准差"},
+    {"log_weight_sd", VCI_MEMBER_DOUBLE, AT(log_weight_sd), NULL,
+     "sd of log (true density / Gaussian) over draws of the latent field",
+     "潜在场样本的真实密度与高斯近似之比的对数的标准差"},
+    {"effective_share", VCI_MEMBER_DOUBLE, AT(effective_share), NULL,
+     "effective share of those draws when weighed by it", "按此加权后样本的有效比例"},
     {"gradient_norm", VCI_MEMBER_DOUBLE, AT(gradient_norm), NULL,
      "largest gradient component", "最大梯度分量"},
     {"iterations", VCI_MEMBER_UNSIGNED, AT(iterations), NULL, "iterations", "迭代次数"},
@@ -94,6 +99,7 @@ static vc_status write_sizes(hid_t group, const vc_fit *fit) {
     VC_TRY(vci_h5_dimension(group, "root_value", fit->n_root));
     VC_TRY(vci_h5_dimension(group, "node_unit", fit->n_units));
     VC_TRY(vci_h5_dimension(group, "block", fit->n_blocks));
+    VC_TRY(vci_h5_dimension(group, "proposal", fit->pool_size));
 out:
     return st;
 }
@@ -105,6 +111,7 @@ static vc_status read_sizes(hid_t group, vc_fit *fit) {
     VC_TRY(vci_h5_length(group, "root_value", &fit->n_root));
     VC_TRY(vci_h5_length(group, "node_unit", &fit->n_units));
     VC_TRY(vci_h5_length(group, "block", &fit->n_blocks));
+    VC_TRY(vci_h5_length(group, "proposal", &fit->pool_size));
 out:
     return st;
 }
@@ -236,6 +243,16 @@ static vci_h5_variable optimum_of(const vc_fit *fit) {
                              .zh = "边际后验最大处的标准差对数"};
 }
 
+static vci_h5_variable pool_of(const vc_fit *fit) {
+    return (vci_h5_variable){.name = "pool",
+                             .type = VCI_H5_INT32,
+                             .rank = 2,
+                             .size = {fit->n_points, fit->pool_size},
+                             .dim = {"point", "proposal"},
+                             .en = "proposals of the latent field, drawn by weight",
+                             .zh = "按权重抽取的潜在场建议样本编号"};
+}
+
 static const vci_h5_variable MODEL_TEXT = {.name = "model_text",
                                            .type = VCI_H5_TEXT,
                                            .en = "model specification as read",
@@ -256,6 +273,8 @@ static vc_status write_fit(hid_t posterior, size_t number, const vc_fit *fit) {
     VC_TRY(write_names(group, fit));
     v = optimum_of(fit);
     VC_TRY(vci_h5_write(group, &v, fit->optimum));
+    v = pool_of(fit);
+    if (fit->pool_size) VC_TRY(vci_h5_write(group, &v, fit->pool));
     describe_points(fit, variables);
     for (size_t i = 0; i < 3; i++) VC_TRY(write_points(group, fit, &variables[i]));
     VC_TRY(vci_h5_write(group, &MODEL_TEXT, &fit->model.text));
@@ -296,6 +315,8 @@ static vc_status read_fit(hid_t posterior, size_t number, vc_fit *fit) {
     VC_TRY(read_names(group, fit));
     v = optimum_of(fit);
     VCI_H5_TAKE(fit->optimum, group, &v);
+    v = pool_of(fit);
+    if (fit->pool_size) VCI_H5_TAKE(fit->pool, group, &v);
     describe_points(fit, variables);
     for (size_t i = 0; i < 3; i++) VC_TRY(read_points(group, fit, &variables[i]));
 out:

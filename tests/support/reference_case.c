@@ -128,7 +128,9 @@ void vct_case_probabilities(const vct_case *c, const vc_model *model, size_t dra
     ck_assert_int_eq(vci_observations_build(panel, &vci_role_births, model, &population,
                                             VC_BY_EVENT, 0, &o),
                      VC_OK);
-    ck_assert_int_eq(vc_fit_run("births", model, &panel->tree, &o, NULL, NULL, &fit), VC_OK);
+    ck_assert_int_eq(vc_fit_run("births", model, &panel->tree, &o, NULL, NULL, &fit),
+                     VC_OK);
+    ck_assert_int_eq(vc_fit_weigh(&fit, &panel->tree, &o, NULL), VC_OK);
     ck_assert_int_eq(vci_simulation_init(&simulation, panel, 1, &fit, &hold, VC_BY_EVENT,
                                          seed, end, end + (vc_period)c->ahead - 1, 2),
                      VC_OK);

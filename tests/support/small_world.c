@@ -106,6 +106,7 @@ vc_model vct_full_model(vc_family family) {
     m.middle_step = m.leaf_step = pc(0.1);
     m.block = 12;
     if (family == VC_NEGATIVE_BINOMIAL) m.dispersion = pc(0.3);
+    if (family == VC_BETA_BINOMIAL) m.dispersion = pc(0.2);
     if (family == VC_NORMAL || family == VC_LOG_NORMAL) m.dispersion = pc(1);
     return m;
 }

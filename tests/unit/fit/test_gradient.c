@@ -32,7 +32,8 @@ static void check(unsigned seed, vc_family family, bool mixture) {
     vc_model model = vct_full_model(family);
     if (mixture) model.leaf_level = (vc_scale){VC_SCALE_MIXTURE, 0.05, 0.2, 0, 0.05, 0.5};
     vct_random_tree(seed, 1 + (size_t)(vct_random(&state) * 9), 3, &tree);
-    vct_observations(seed + 5, &tree, 20 + seed % 9, 2, 7, family == VC_BINOMIAL, &o);
+    vct_observations(seed + 5, &tree, 20 + seed % 9, 2, 7,
+                     family == VC_BINOMIAL || family == VC_BETA_BINOMIAL, &o);
     for (size_t i = 0; family == VC_LOG_NORMAL && i < o.n_leaves * o.n; i++) o.y[i] += 1;
     ck_assert_int_eq(vci_field_build(&model, &tree, &o, &field), VC_OK);
     ck_assert_int_eq(vci_marginal_init(&m, &field), VC_OK);
@@ -63,6 +64,11 @@ START_TEST(binomial) {
 }
 END_TEST
 
+START_TEST(beta_binomial) {
+    for (unsigned s = 1; s <= WORLDS; s++) check(s, VC_BETA_BINOMIAL, s % 2);
+}
+END_TEST
+
 START_TEST(normal_and_log_normal) {
     for (unsigned s = 1; s <= WORLDS; s++) {
         check(s, VC_NORMAL, false);
@@ -73,6 +79,6 @@ END_TEST
 
 int main(void) {
     static const vct_test tests[] = {VCT(poisson), VCT(negative_binomial), VCT(binomial),
-                                     VCT(normal_and_log_normal)};
+                                     VCT(beta_binomial), VCT(normal_and_log_normal)};
     return vct_run("fit/gradient", tests, VCT_COUNT(tests));
 }

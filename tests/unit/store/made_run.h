@@ -212,9 +212,9 @@ static void made_fit(made *m, const vc_run *run, bool value, vc_fit *fit) {
     fit->n_points = 1 + made_size(m, 2, 3);
     fit->points = vci_alloc(fit->n_points, sizeof *fit->points);
     for (size_t i = 0; i < fit->n_points; i++)
-        fit->points[i] = (vc_fit_point){
-            1 + made_next(m) % 7, made_numbers(m, fit->n_theta),
-            made_numbers(m, fit->n_root), made_numbers(m, fit->n_units * fit->n_blocks)};
+        fit->points[i] = (vc_fit_point){1 + made_next(m) % 7, made_numbers(m, fit->n_theta),
+                                        made_numbers(m, fit->n_root),
+                                        made_numbers(m, fit->n_units * fit->n_blocks)};
     fit->log_marginal = made_number(m);
     fit->gradient_norm = made_number(m);
     fit->iterations = made_next(m);
@@ -224,6 +224,13 @@ static void made_fit(made *m, const vc_run *run, bool value, vc_fit *fit) {
     fit->second_start = made_number(m);
     fit->effective_points = made_number(m);
     fit->surrogate_error = made_number(m);
+    fit->log_weight_sd = made_number(m);
+    fit->effective_share = made_number(m);
+    fit->pool_size = made_size(m, 2, 5) * made_flag(m);
+    if (fit->pool_size)
+        fit->pool = vci_alloc(fit->n_points * fit->pool_size, sizeof *fit->pool);
+    for (size_t i = 0; i < fit->n_points * fit->pool_size; i++)
+        fit->pool[i] = (int32_t)(made_next(m) % 512);
 }
 
 static void made_fits(made *m, vc_run *run) {

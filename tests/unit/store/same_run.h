@@ -197,6 +197,11 @@ static void same_fit(const vc_fit *a, const vc_fit *b) {
     SAME_NUMBER(second_start);
     SAME_NUMBER(effective_points);
     SAME_NUMBER(surrogate_error);
+    SAME_NUMBER(log_weight_sd);
+    SAME_NUMBER(effective_share);
+    SAME(pool_size);
+    if (a->pool_size)
+        ck_assert_mem_eq(a->pool, b->pool, a->n_points * a->pool_size * sizeof *a->pool);
 }
 
 static void same_result(const vc_result *a, const vc_result *b) {
