@@ -79,11 +79,11 @@ tests_in      = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1:%=tests/%/test_*.c)))
 scripts_in    = $(wildcard $(1:%=tests/%/test_*.sh))
 UNIT_TESTS   := $(call tests_in,unit/*)
 KNOWN_TESTS  := $(call tests_in,known)
-QUICK_TESTS  := $(UNIT_TESTS) $(call tests_in,api property) $(KNOWN_TESTS)
-LONG_TESTS   := $(call tests_in,statistical)
 SBC_TEST     := $(call tests_in,sbc)
+QUICK_TESTS  := $(UNIT_TESTS) $(call tests_in,api property) $(KNOWN_TESTS) $(SBC_TEST)
+LONG_TESTS   := $(call tests_in,statistical)
 SCRIPTS      := $(call scripts_in,api cli)
-ALL_TESTS    := $(QUICK_TESTS) $(LONG_TESTS) $(SBC_TEST)
+ALL_TESTS    := $(QUICK_TESTS) $(LONG_TESTS)
 
 C_FILES      := $(LIB_SOURCES) $(CLI_SOURCES) $(wildcard tools/*.c tests/*/*.c tests/unit/*/*.c)
 H_FILES      := $(wildcard include/vitalcast/*.h src/*/*.h tests/support/*.h tests/unit/*/*.h)
@@ -183,6 +183,7 @@ sbc-plants: ## that calibration finds ten faults planted in a copy of src/
 # Leaks are looked for in our own programs only; compiler and gnuplot run without.
 sanitize: ## the whole quick suite under the address and undefined-behaviour sanitizers
 	@UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 VCT_TIMEOUT_FACTOR=5 VCT_SANITIZE=1 \
+	VCT_SIMULATIONS=100 \
 	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize OPT='-O1 -g -fno-omit-frame-pointer' \
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' test

@@ -3,7 +3,7 @@
  * prior of a model are fitted and simulated; among the draws, truths must lie anywhere with
  * equal probability, and targets be met as often as said.
  *
- *   test_sbc [FAMILY ... | all]      negative_binomial when none is named
+ *   test_sbc [FAMILY ... | all]      poisson when none is named
  *
  * $VCT_SIMULATIONS worlds of each family (200). $VCT_SDS=known tells the fit the true
  * standard deviations: faults that remain are those of the latent field or the draws.

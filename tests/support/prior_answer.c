@@ -52,6 +52,7 @@ static vc_status fit_role(posterior *p, const vci_role *role, const vc_model *mo
     vc_observations o = {0};
     vc_unit_tree single = {0};
     const vc_panel *panel = &p->world->panel;
+    const vc_unit_tree *tree = p->series ? &single : &panel->tree;
     vc_fit *fit = &p->fits[p->n_fits];
     vc_status st = vci_observations_build(panel, role, model, &p->population,
                                           VC_BY_REGISTRATION, 0, &o);
@@ -59,9 +60,9 @@ static vc_status fit_role(posterior *p, const vci_role *role, const vc_model *mo
         st = vci_single_unit_tree(&panel->tree, role->unit, &single);
     if (st == VC_OK) {
         p->n_fits++;
-        st = vc_fit_run(role->name, model, p->series ? &single : &panel->tree, &o, NULL,
-                        NULL, fit);
+        st = vc_fit_run(role->name, model, tree, &o, NULL, NULL, fit);
         if (st == VC_NOT_CONVERGED) st = VC_OK;
+        if (st == VC_OK) st = vc_fit_weigh(fit, tree, &o, NULL);
         fit->series = role->series;
         fit->unit = role->unit;
     }
