@@ -277,7 +277,7 @@ void vct_prior_answer(const vct_prior *prior, unsigned long seed, size_t number,
     if (known_sds) vct_world_reveal_sds(&world);
     posterior p = {.world = &world, .series = vct_is_series(prior)};
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
-    p.share = prior->model.family == VC_BINOMIAL;
+    p.share = vct_is_share(prior);
     *answer = (vct_answer_to){.failed = true};
     gsl_rng_set(rng, seed + number + 1);
     if (compute(&p, prior, seed + number) == VC_OK) {

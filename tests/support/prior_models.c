@@ -12,6 +12,14 @@
         .spike = (narrow), .weight = 0.5                                                   \
     }
 
+/* The births of which boys are a share. */
+#define BIRTHS                                                                             \
+    {                                                                                      \
+        .family = VC_POISSON, .exposure = VC_EXPOSURE_POPULATION, .level_mean = -7.2,      \
+        .level_sd = 0.3, .season = FIXED(0.07), .trend_block = 1, .shock = FIXED(0.04),    \
+        .leaf_level = FIXED(0.25), .block = 12                                             \
+    }
+
 const vct_prior vct_priors[VCT_PRIORS] = {
     {
         .name = "poisson",
@@ -69,15 +77,21 @@ const vct_prior vct_priors[VCT_PRIORS] = {
                   .leaf_level = MIXTURE(0.01, 0.1),
                   .leaf_step = HALF_NORMAL(0.05),
                   .block = 12},
-        .trials = {.family = VC_POISSON,
-                   .exposure = VC_EXPOSURE_POPULATION,
-                   .level_mean = -7.2,
-                   .level_sd = 0.3,
-                   .season = FIXED(0.07),
-                   .trend_block = 1,
-                   .shock = FIXED(0.04),
-                   .leaf_level = FIXED(0.25),
-                   .block = 12},
+        .trials = BIRTHS,
+    },
+    {
+        .name = "beta_binomial",
+        .population = 200000,
+        .model = {.family = VC_BETA_BINOMIAL,
+                  .level_mean = 0.06,
+                  .level_sd = 0.1,
+                  .trend = FIXED(0.02),
+                  .trend_block = 12,
+                  .middle_level = HALF_NORMAL(0.1),
+                  .leaf_level = PC(0.3),
+                  .block = 12,
+                  .dispersion = PC(0.2)},
+        .trials = BIRTHS,
     },
     {
         .name = "normal",

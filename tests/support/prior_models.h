@@ -9,7 +9,7 @@
 
 #include "support/prior_world.h"
 
-enum { VCT_PRIORS = 5 };
+enum { VCT_PRIORS = 6 };
 extern const vct_prior vct_priors[VCT_PRIORS];
 
 #endif

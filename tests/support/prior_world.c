@@ -26,6 +26,10 @@ const vc_scale *vct_scale_of(const vc_model *model, int sd) {
     return scales[sd];
 }
 
+bool vct_is_share(const vct_prior *prior) {
+    return prior->model.family == VC_BINOMIAL || prior->model.family == VC_BETA_BINOMIAL;
+}
+
 bool vct_is_series(const vct_prior *prior) {
     return prior->model.family == VC_NORMAL || prior->model.family == VC_LOG_NORMAL;
 }
@@ -167,6 +171,15 @@ static double draw_count(gsl_rng *rng, const vc_model *m, double dispersion, dou
     return gsl_ran_poisson(rng, mean);
 }
 
+static double draw_part(gsl_rng *rng, const vc_model *m, double dispersion, double p,
+                        double trials) {
+    if (m->family == VC_BETA_BINOMIAL) {
+        double precision = 1 / (dispersion * dispersion);
+        p = gsl_ran_beta(rng, p * precision, (1 - p) * precision);
+    }
+    return gsl_ran_binomial(rng, p, (unsigned)trials);
+}
+
 /* People at the end of a month grow by a steady rate, which the last year shows. */
 static void draw_people(gsl_rng *rng, double middling, double *people) {
     double start = middling * exp(gsl_ran_gaussian(rng, 0.6));
@@ -185,7 +198,7 @@ static void draw_counts(gsl_rng *rng, const vc_model *m, double dispersion, vc_p
 static void draw_townships(gsl_rng *rng, const vct_prior *prior, vct_world *w) {
     double people[VCT_MONTHS], sd[VCT_SDS], fixed[VCT_FIXED];
     double rate[VCT_LEAVES][VCT_MONTHS];
-    bool share = prior->model.family == VC_BINOMIAL;
+    bool share = vct_is_share(prior);
     vc_panel *p = &w->panel;
     if (share) draw_field(rng, &prior->trials, p->first, sd, fixed, rate);
     for (size_t i = 0; i < VCT_LEAVES; i++) {
@@ -199,8 +212,8 @@ static void draw_townships(gsl_rng *rng, const vct_prior *prior, vct_world *w) {
         }
         draw_counts(rng, &prior->trials, 0, p->first, people, rate[i], w->trials[i]);
         for (size_t t = 0; t < VCT_MONTHS; t++)
-            w->y[i][t] = gsl_ran_binomial(rng, 1 / (1 + exp(-w->eta[i][t])),
-                                          (unsigned)w->trials[i][t]);
+            w->y[i][t] = draw_part(rng, &prior->model, w->sd[VCT_DISPERSION],
+                                   1 / (1 + exp(-w->eta[i][t])), w->trials[i][t]);
     }
 }
 
@@ -254,7 +267,7 @@ static void make_panel(const vct_prior *prior, vc_period first, vc_panel *p) {
     }
     p->population = missing(cells);
     for (int e = VC_BIRTHS; e <= VC_BIRTHS_FEMALE; e++) {
-        if (e != VC_BIRTHS && prior->model.family != VC_BINOMIAL) continue;
+        if (e != VC_BIRTHS && !vct_is_share(prior)) continue;
         p->has[e] = true;
         p->count[e] = missing(cells);
     }
@@ -322,7 +335,7 @@ void vct_world_draw(const vct_prior *prior, unsigned long seed, size_t number,
         draw_series(rng, &prior->model, ragged, w);
     } else {
         draw_townships(rng, prior, w);
-        report_townships(rng, prior->model.family == VC_BINOMIAL, ragged, w);
+        report_townships(rng, vct_is_share(prior), ragged, w);
     }
     if (prior->model.family == VC_NORMAL) change_unit(w);
     gsl_rng_free(rng);

@@ -36,7 +36,7 @@ enum { VCT_LEVEL, VCT_DRIFT, VCT_WEEKDAYS, VCT_FIXED };
 typedef struct vct_prior {
     const char *name;
     vc_model model;    /* every prior proper, the level's mean a number */
-    vc_model trials;   /* binomial: of the births; fixed scales only */
+    vc_model trials;   /* shares: of the births; fixed scales only */
     double population; /* of a middling township */
 } vct_prior;
 
@@ -49,6 +49,9 @@ typedef struct vct_world {
     /* What happened, reported or not; 0 before a township begins. */
     double y[VCT_LEAVES][VCT_MONTHS], trials[VCT_LEAVES][VCT_MONTHS];
 } vct_world;
+
+/* A share of the births, those births being drawn too? */
+bool vct_is_share(const vct_prior *prior);
 
 /* A plain series instead of counts of the townships? */
 bool vct_is_series(const vct_prior *prior);
