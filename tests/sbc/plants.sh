@@ -13,7 +13,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 cp -R src include tests Makefile vitalcast.pc.in "$copy" && cd "$copy" || exit 1
 
-passed=0 failed=0 wanted=" $* "
+passed=0 failed=0 crashed=program wanted=" $* "
 
 fail() {
     echo "not ok sbc/plants/$1: $2"
@@ -27,7 +27,7 @@ build() {
 # calibrate FAMILY SDS OUTPUT: names of the checks that fail, one a line
 calibrate() {
     VCT_SIMULATIONS=$worlds VCT_SDS=$2 build/tests/sbc/test_sbc "$1" >output 2>/dev/null
-    grep -q ' passed, ' output || echo 'not ok sbc/program: did not end' >>output
+    grep -q ' passed, ' output || echo "not ok sbc/$crashed: did not end" >output
     sed -n 's,^not ok sbc/\([^:]*\):.*,\1,p' output | sort >"$3"
 }
 
@@ -54,7 +54,9 @@ plant() {
     else
         calibrate "$family" "$sds" found
         found=$(comm -13 "clean-$family-$sds" found | tr '\n' ' ')
-        if [ -n "$found" ]; then
+        if [ "$found" = "$crashed " ]; then
+            fail "$name" 'the program did not end'
+        elif [ -n "$found" ]; then
             echo "ok sbc/plants/$name: found by $found"
             passed=$((passed + 1))
         else
