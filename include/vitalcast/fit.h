@@ -30,7 +30,7 @@ typedef struct vc_fit_point {
     double weight; /* posterior weight; the weights of a fit add to 1 */
     double *theta; /* [n_theta] log standard deviations */
     double *root;  /* [n_root] level, drift, calendar, season, trend, shocks */
-    double *node;  /* [n_units][n_blocks]; zero for the root */
+    double *node;  /* [n_units][n_node]; zero for the root */
 } vc_fit_point;
 
 #define VC_FIT_NAME 40
@@ -43,7 +43,8 @@ typedef struct vc_fit {
     vc_frequency frequency;
     vc_period first;
     size_t n, h;
-    size_t n_units, n_blocks; /* blocks within the fitted periods */
+    size_t n_units;
+    size_t n_node; /* latent values of a unit: those of its walk, then of its season */
     size_t n_theta, n_root;
     char (*theta_names)[VC_FIT_NAME]; /* [n_theta] such as "leaf_step_sd" */
     double *optimum;                  /* [n_theta] where the marginal is highest */

@@ -70,6 +70,22 @@ typedef enum vc_calendar_term {
     VC_CALENDAR_TERMS
 } vc_calendar_term;
 
+/* Things that happened at a known time, as fixed effects. */
+typedef enum vc_event_kind {
+    VC_STEP_EVENT,  /* from its period on */
+    VC_PULSE_EVENT, /* in its period alone */
+    VC_ZODIAC_EVENT /* in Chinese years of an animal: share of the period's days */
+} vc_event_kind;
+
+typedef struct vc_model_event {
+    vc_event_kind kind;
+    char from[16]; /* period as written: 2016-01, 2016-Q1 or 2016; "" for the zodiac */
+    int animal;    /* zodiac: 0 rat … 4 dragon … 11 pig */
+    double mean, sd;
+} vc_model_event;
+
+#define VC_MODEL_EVENTS 16
+
 typedef struct vc_model {
     char *name;
     bool validated; /* a back-test stands behind it; else every output says so */
@@ -78,15 +94,24 @@ typedef struct vc_model {
     unsigned history_years; /* older periods are left out; 0: all are used */
     bool level_auto;        /* level_mean = log(sum y / sum exposure), or the mean value */
     double level_mean, level_sd;
-    double drift_sd; /* of a normal prior, per year; 0: no drift */
-    vc_scale season;
-    vc_scale trend;       /* random walk of order 1, step sd per trend_block periods */
-    unsigned trend_block; /* periods with one trend value, counted back from the as-of */
-    vc_scale shock;       /* iid by period, shared by all units */
+    double drift_sd;        /* of a normal prior, per year; 0: no drift */
+    vc_scale drift_change;  /* step of the drift per period, in eta per period */
+    double drift_damping;   /* share of the changed drift that stays, per period */
+    vc_scale season;        /* of month (quarter) effects */
+    vc_scale season_change; /* their step from year to year */
+    vc_scale trend;         /* random walk, step sd per trend_block periods */
+    unsigned trend_block;   /* periods with one trend value, counted back from the as-of */
+    unsigned trend_order;   /* 1, or 2: the slope walks */
+    double trend_damping;   /* order 2: share of the slope that stays, per step */
+    vc_scale shock;         /* iid by period, shared by all units */
+    unsigned shock_tail;    /* degrees of freedom of Student's t, even; 0: normal */
     bool calendar[VC_CALENDAR_TERMS];
     double calendar_mean[VC_CALENDAR_TERMS], calendar_sd[VC_CALENDAR_TERMS];
-    vc_scale middle_level, middle_step; /* units between root and leaves; per year */
-    vc_scale leaf_level, leaf_step;
+    size_t n_events;
+    vc_model_event events[VC_MODEL_EVENTS];
+    /* Units between root and leaves: level, step per block, deviation from the season. */
+    vc_scale middle_level, middle_step, middle_season;
+    vc_scale leaf_level, leaf_step, leaf_season;
     unsigned block;      /* periods per random-walk step, counted back from the as-of */
     bool full_step;      /* the step into a future block has the full variance */
     vc_scale dispersion; /* d of the family, where it has one */

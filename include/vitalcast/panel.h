@@ -54,11 +54,23 @@ typedef struct vc_value_series {
 } vc_value_series;
 
 /*
+ * What became of a leaf that ends with its valid_to: another leaf takes a share of its
+ * history over. Changes of one unit stand together, in the order of their declaration.
+ */
+typedef struct vc_change {
+    size_t from, to;
+    double share; /* in (0, 1]; those of one unit add up to 1 */
+    size_t line;  /* of units.csv */
+} vc_change;
+
+/*
  * All arrays are [n_units][n_periods], row-major, periods first .. first + n_periods - 1.
- * NaN is missing and nothing else. A leaf counts from its first reported period on: what
- * lies before is `not yet there` and adds nothing to its parents; a gap after that is
- * missing, in the leaf and in the sums above it. Population is at the end of the period; a
- * parent's is its own where given, else the sum of its children where all of them have one.
+ * NaN is missing and nothing else. A leaf counts from its first reported period on, or
+ * from the end of a unit that it took over: what lies before is `not yet there` and adds
+ * nothing to its parents; a gap after that is missing, in the leaf and in the sums above
+ * it. After its valid_to a leaf adds nothing either. Population is at the end of the
+ * period; a parent's is its own where given, else the sum of its children where all of
+ * them have one.
  */
 typedef struct vc_panel {
     vc_unit_tree tree;
@@ -74,6 +86,9 @@ typedef struct vc_panel {
     vc_progress *progress;
     size_t n_values;
     vc_value_series *values;
+    size_t n_changes;
+    vc_change *changes; /* declared and not yet applied: vc_crosswalk_apply */
+    char *changes_file; /* where they were declared; NULL if there are none */
     uint8_t digest[32]; /* SHA-256 over the canonical content: equal data, equal digest */
 } vc_panel;
 

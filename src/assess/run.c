@@ -8,6 +8,7 @@
 #include "assess/run_internal.h"
 #include "core/finding_internal.h"
 #include "core/memory_internal.h"
+#include "vitalcast/crosswalk.h"
 
 #define DEFAULT_DRAWS 20000
 #define DEFAULT_KEEP 1000
@@ -45,7 +46,10 @@ out:
     return st;
 }
 
-/* Cuts the panel at the as-of period; what is later is said, never silently dropped. */
+/*
+ * Cuts the panel at the as-of period and takes the units of that time; what is later is
+ * said, never silently dropped.
+ */
 static vc_status cut_panel(const vc_run_options *options, vc_findings *findings,
                            vc_run *run) {
     vc_status st = VC_OK;
@@ -66,6 +70,7 @@ static vc_status cut_panel(const vc_run_options *options, vc_findings *findings,
                                VCI_TEXT_RUN_LATER_LEFT_OUT, (size_t)(end - run->as_of),
                                as_of));
     VC_TRY(vc_panel_truncate(panel, run->as_of));
+    VC_TRY(vc_crosswalk_apply(panel, run->as_of, &run->targets, findings));
 out:
     return st;
 }

@@ -4,6 +4,7 @@
 
 #include "cli/options_internal.h"
 #include "core/finding_internal.h"
+#include "vitalcast/crosswalk.h"
 
 /*
  * The language of the messages stands in the file that is read: where it is another than
@@ -55,6 +56,8 @@ vc_status vci_input_judge(vci_input *input) {
     vc_period as_of = input->as_of == VC_NO_PERIOD ? last : input->as_of;
     if (as_of < input->panel.first || as_of > last) return refuse_as_of(input, last);
     vc_status st = vc_panel_truncate(&input->panel, as_of);
+    if (st == VC_OK)
+        st = vc_crosswalk_apply(&input->panel, as_of, &input->targets, &input->findings);
     if (st == VC_OK)
         st = vc_targets_check(&input->targets, &input->panel, as_of, &input->findings);
     return st == VC_OK && input->findings.n_faults > 0 ? VC_BAD_INPUT : st;

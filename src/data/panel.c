@@ -34,6 +34,8 @@ void vc_panel_free(vc_panel *panel) {
         vci_free(panel->values[i].value);
     }
     vci_free(panel->values);
+    vci_free(panel->changes);
+    vci_free(panel->changes_file);
     vc_unit_tree_free(&panel->tree);
     *panel = (vc_panel){0};
 }
@@ -109,6 +111,20 @@ out:
 
 size_t vci_panel_cell(const vc_panel *panel, size_t unit, vc_period period) {
     return unit * panel->n_periods + (size_t)(period - panel->first);
+}
+
+size_t vci_renamed_from(const vc_panel *panel, size_t unit) {
+    const vc_unit *units = panel->tree.units;
+    size_t from = VC_NO_UNIT;
+    for (size_t i = 0; i < panel->n_changes; i++) {
+        const vc_change *change = &panel->changes[i];
+        if (change->to != unit) continue;
+        if (from != VC_NO_UNIT || change->share != 1 ||
+            units[unit].valid_from != units[change->from].valid_to + 1)
+            return VC_NO_UNIT;
+        from = change->from;
+    }
+    return from;
 }
 
 vc_status vci_panel_array(const vc_panel *panel, double **array) {

@@ -65,6 +65,21 @@ static void put_units(digester *d) {
     }
 }
 
+/* Changes as pairs of codes, in the order of those that ended. */
+static void put_changes(digester *d) {
+    const vc_panel *panel = d->panel;
+    const vc_unit *units = panel->tree.units;
+    put_integer(d, (int64_t)panel->n_changes);
+    for (size_t i = 0; panel->n_changes > 0 && i < panel->tree.n; i++)
+        for (size_t k = 0; k < panel->n_changes; k++) {
+            const vc_change *change = &panel->changes[k];
+            if (change->from != d->order[i]) continue;
+            put_text(d, units[change->from].code);
+            put_text(d, units[change->to].code);
+            put_number(d, change->share);
+        }
+}
+
 static void put_series(digester *d) {
     const vc_panel *panel = d->panel;
     put_integer(d, (int64_t)panel->n_progress);
@@ -96,6 +111,7 @@ vc_status vci_panel_digest(vc_panel *panel) {
     put_integer(&d, panel->first);
     put_integer(&d, (int64_t)panel->n_periods);
     put_units(&d);
+    if (panel->n_changes > 0) put_changes(&d);
     for (size_t event = 0; event < VC_EVENTS; event++) put_array(&d, panel->count[event]);
     put_array(&d, panel->population);
     for (size_t i = 0; panel->status && i < panel->tree.n; i++)

@@ -70,7 +70,8 @@ static vc_status tell_gap(vci_panel_reader *reader, const uint32_t *row_at, size
                           size_t begin, size_t end) {
     const vc_panel *panel = reader->panel;
     size_t last = (size_t)(reader->last_event - panel->first);
-    vci_place place = row_place(reader, row_at, unit * panel->n_periods + begin - 1);
+    vci_place place = {reader->monthly.table.file, 0, 0};
+    if (begin > 0) place = row_place(reader, row_at, unit * panel->n_periods + begin - 1);
     vci_unit_label label = vci_unit_label_of(&panel->tree, unit);
     if (end > last)
         return vci_finding_add(reader->findings, VC_WARNING, "M09", place, NULL,
@@ -83,22 +84,48 @@ static vc_status tell_gap(vci_panel_reader *reader, const uint32_t *row_at, size
                            label_of(panel, end - 1).text, end - begin);
 }
 
+/*
+ * From when on a unit's figures are due although none is there yet: a successor is there
+ * from the end of the first unit that it took over. VC_NO_PERIOD for any other unit.
+ */
+static vc_period due_from(const vci_panel_reader *reader, size_t unit) {
+    const vc_panel *panel = reader->panel;
+    vc_period due = VC_NO_PERIOD;
+    for (size_t i = 0; i < panel->n_changes; i++) {
+        vc_period next = panel->tree.units[panel->changes[i].from].valid_to + 1;
+        if (panel->changes[i].to != unit || next <= panel->first) continue;
+        if (due == VC_NO_PERIOD || next < due) due = next;
+    }
+    return due == VC_NO_PERIOD || due > reader->last_event ? VC_NO_PERIOD : due;
+}
+
+/* The last period in which a unit's figures are due. */
+static vc_period due_until(const vci_panel_reader *reader, size_t unit) {
+    vc_period end = reader->panel->tree.units[unit].valid_to;
+    return end != VC_NO_PERIOD && end < reader->last_event ? end : reader->last_event;
+}
+
 static vc_status find_gaps(vci_panel_reader *reader, const uint32_t *row_at, size_t unit) {
     vc_status st = VC_OK;
     const vc_panel *panel = reader->panel;
-    size_t last = (size_t)(reader->last_event - panel->first);
-    size_t t = (size_t)(panel->starts[unit] - panel->first);
-    while (t <= last) {
-        size_t begin = t;
-        while (t <= last && !any_event(panel, unit * panel->n_periods + t)) t++;
+    vc_period last = due_until(reader, unit);
+    for (vc_period period = panel->starts[unit]; period <= last; period++) {
+        size_t begin = (size_t)(period - panel->first), t = begin;
+        while (period <= last && !any_event(panel, unit * panel->n_periods + t)) {
+            t++;
+            period++;
+        }
         if (t > begin) VC_TRY(tell_gap(reader, row_at, unit, begin, t));
-        t++;
     }
 out:
     return st;
 }
 
+/* A unit of another time than the data has nothing to report. */
 static vc_status tell_no_data(vci_panel_reader *reader, size_t unit) {
+    const vc_unit *u = &reader->panel->tree.units[unit];
+    if (u->valid_from != VC_NO_PERIOD && u->valid_from > reader->last_event) return VC_OK;
+    if (u->valid_to != VC_NO_PERIOD && u->valid_to < reader->panel->first) return VC_OK;
     return vci_finding_add(reader->findings, VC_WARNING, "U01",
                            (vci_place){reader->units.file, reader->units.lines[unit], 0},
                            NULL, VCI_TEXT_PANEL_NO_DATA,
@@ -125,7 +152,7 @@ static void scan_population(const vci_panel_reader *reader, size_t unit,
         if (counts && gaps->n_without++ == 0) gaps->without_unit = unit;
         return;
     }
-    if (panel->first + (vc_period)end <= reader->last_event) {
+    if (panel->first + (vc_period)end <= due_until(reader, unit)) {
         if (gaps->n_early++ == 0 || end < gaps->early_end) {
             gaps->early_end = end;
             gaps->early_unit = unit;
@@ -178,7 +205,11 @@ vc_status vci_gaps_find(vci_panel_reader *reader, const uint32_t *row_at) {
     VC_TRY(check_lonely(reader, row_at));
     for (size_t k = 0; k < panel->tree.n_leaves; k++) {
         size_t unit = panel->tree.leaves[k];
-        if (panel->starts[unit] == VC_NO_PERIOD)
+        bool silent = panel->starts[unit] == VC_NO_PERIOD;
+        vc_period due = due_from(reader, unit);
+        if (due != VC_NO_PERIOD && (silent || due < panel->starts[unit]))
+            panel->starts[unit] = due;
+        if (silent)
             VC_TRY(tell_no_data(reader, unit));
         else
             VC_TRY(find_gaps(reader, row_at, unit));

@@ -57,6 +57,12 @@ const vci_cell *vci_row_unit_cell(const vci_source *source, size_t row);
 /* A place of the panel's arrays: unit * n_periods + period. */
 size_t vci_panel_cell(const vc_panel *panel, size_t unit, vc_period period);
 
+/* Has a leaf started and not ended in a period, or one of the leaves below a parent? */
+bool vci_unit_there(const vc_panel *panel, size_t unit, vc_period period);
+
+/* The unit that goes on under a new code as this one; VC_NO_UNIT if none or not alone. */
+size_t vci_renamed_from(const vc_panel *panel, size_t unit);
+
 /* An array over units and periods, all missing. */
 vc_status vci_panel_array(const vc_panel *panel, double **array);
 
@@ -120,14 +126,29 @@ const vci_column_wish *vci_event_column(vc_event event);
 /* Rows of another basis than the workspace's are skipped; several and none chosen: V03. */
 vc_status vci_basis_choose(vci_panel_reader *reader);
 
+/* Figures outside a unit's validity, units that ended and have no successor: U07. */
+vc_status vci_validity_check(vci_panel_reader *reader, const uint32_t *row_at);
+
 /*
  * What series lack: late starts, gaps and early ends (M09, M10), units without data (U01).
  * row_at [n_units][n_periods] row + 1 of monthly.csv.
  */
 vc_status vci_gaps_find(vci_panel_reader *reader, const uint32_t *row_at);
 
+/* Zeros that are likely late uploads (C08) become missing, with the parts of the figure. */
+vc_status vci_late_find(vci_panel_reader *reader, const uint32_t *row_at);
+
 /* Parents become sums; their own rows are compared (U05). */
 vc_status vci_sums_fill(vci_panel_reader *reader, const uint32_t *row_at);
+
+/* All parents of a panel as sums of its leaves; their population is left as it is. */
+void vci_panel_sum_up(vc_panel *panel);
+
+/*
+ * A parent's population in a period as the sum of the children that are there; NaN if one
+ * of them has none.
+ */
+double vci_panel_population_sum(const vc_panel *panel, size_t unit, size_t t);
 
 /* Declared total rows are compared with the sums (T09). */
 vc_status vci_totals_check(vci_panel_reader *reader);

@@ -129,7 +129,10 @@ static vc_status place_duplicate(filler *f, size_t row, size_t cell,
     }
     bool same = same_figures(panel, cell, record);
     const char *remedy = vci_text_get(VCI_TEXT_PANEL_DUPLICATE_REMEDY, findings->language);
-    if (same && record->status > panel->status[cell]) panel->status[cell] = record->status;
+    if (same && record->status > panel->status[cell]) {
+        panel->status[cell] = record->status;
+        f->row_at[cell] = (uint32_t)row + 1;
+    }
     return vci_finding_add(
         findings, same ? VC_WARNING : VC_FAULT, same ? "M07" : "M08",
         vci_cell_place(&source->table, vci_row_unit_cell(source, row)),
@@ -197,7 +200,9 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
         if (source->keys[row].unit < panel->tree.n) VC_TRY(fill_row(&f, row));
     VC_TRY(tell_revised(&f));
     drop_empty(panel);
+    VC_TRY(vci_validity_check(reader, f.row_at));
     VC_TRY(vci_gaps_find(reader, f.row_at));
+    VC_TRY(vci_late_find(reader, f.row_at));
     VC_TRY(vci_sums_fill(reader, f.row_at));
     VC_TRY(vci_totals_check(reader));
 out:

@@ -1,5 +1,6 @@
 /* progress.csv: numerators and denominators of service and record indicators. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/memory_internal.h"
@@ -172,6 +173,24 @@ out:
     return st;
 }
 
+static size_t first_known(const vc_panel *panel, const double *array, size_t unit) {
+    size_t t = 0;
+    while (t < panel->n_periods && isnan(array[unit * panel->n_periods + t])) t++;
+    return t;
+}
+
+/* Did a renamed unit begin under its former code? Then *sum is what it had reached. */
+static bool goes_on(const reading *r, size_t unit, size_t t, double *sum) {
+    const vc_panel *panel = r->reader->panel;
+    const double *numerator = r->progress->numerator;
+    if (t == 0 || panel->tree.units[unit].valid_from != panel->first + (vc_period)t)
+        return false;
+    size_t from = vci_renamed_from(panel, unit);
+    if (from == VC_NO_UNIT || first_known(panel, numerator, from) >= t) return false;
+    *sum = numerator[from * panel->n_periods + t - 1];
+    return true;
+}
+
 /*
  * Numerators of single periods become sums since the assessment year began; a unit counts
  * from its first record on, and a gap is missing until the year ends.
@@ -186,7 +205,7 @@ static void accumulate(const reading *r, size_t unit) {
         size_t cell = unit * panel->n_periods + t;
         double *numerator = &r->progress->numerator[cell];
         vc_period period = panel->first + (vc_period)t;
-        begun = begun || !isnan(*numerator);
+        begun = goes_on(r, unit, t, &sum) || begun || !isnan(*numerator);
         if (!begun) continue;
         if (vc_period_in_year(period, panel->frequency) == first_in_year) sum = 0;
         sum = r->single[cell] || isnan(*numerator) ? sum + *numerator : *numerator;
@@ -194,13 +213,7 @@ static void accumulate(const reading *r, size_t unit) {
     }
 }
 
-static size_t first_known(const vc_panel *panel, const double *array, size_t unit) {
-    size_t t = 0;
-    while (t < panel->n_periods && isnan(array[unit * panel->n_periods + t])) t++;
-    return t;
-}
-
-/* A parent's missing figures as sums of the children that have begun. */
+/* A parent's missing figures as sums of the children that have begun and not ended. */
 static void add_children(const vc_panel *panel, double *array, const size_t *begin,
                          size_t unit) {
     const vc_unit_tree *tree = &panel->tree;
@@ -210,7 +223,9 @@ static void add_children(const vc_panel *panel, double *array, const size_t *beg
         if (!isnan(*own)) continue;
         for (size_t k = tree->child_begin[unit]; k < tree->child_begin[unit + 1]; k++) {
             size_t child = tree->children[k];
-            if (begin[child] > t) continue;
+            if (begin[child] > t ||
+                vci_unit_ended(tree, child, panel->first + (vc_period)t))
+                continue;
             sum += array[child * panel->n_periods + t];
             any = true;
         }
@@ -268,10 +283,30 @@ out:
     return st;
 }
 
-static vc_status finish(const reading *r) {
+static int by_begin(const void *a, const void *b, void *context) {
+    const vc_unit *units = context;
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (units[x].valid_from > units[y].valid_from) -
+           (units[x].valid_from < units[y].valid_from);
+}
+
+/* A unit that was renamed comes before the one that it goes on as. */
+static vc_status accumulate_all(const reading *r) {
+    vc_status st = VC_OK;
     const vc_unit_tree *tree = &r->reader->panel->tree;
-    for (size_t unit = 0; r->single && unit < tree->n; unit++) accumulate(r, unit);
-    return r->progress->kind == VC_SURVEY ? VC_OK : add_parents(r);
+    size_t *order = NULL;
+    VC_NEW(order, tree->n);
+    for (size_t i = 0; i < tree->n; i++) order[i] = i;
+    qsort_r(order, tree->n, sizeof *order, by_begin, tree->units);
+    for (size_t i = 0; i < tree->n; i++) accumulate(r, order[i]);
+out:
+    vci_free(order);
+    return st;
+}
+
+static vc_status finish(const reading *r) {
+    vc_status st = r->single ? accumulate_all(r) : VC_OK;
+    return st != VC_OK || r->progress->kind == VC_SURVEY ? st : add_parents(r);
 }
 
 vc_status vci_progress_fill(vci_panel_reader *reader) {

@@ -76,6 +76,10 @@ static vc_status begin_panel(vci_panel_reader *reader) {
     VC_NEW(panel->status, n * panel->n_periods);
     VC_NEW(panel->starts, n);
     for (size_t unit = 0; unit < n; unit++) panel->starts[unit] = VC_NO_PERIOD;
+    if (reader->units.n_changes > 0) VC_COPY_TEXT(panel->changes_file, reader->units.file);
+    panel->n_changes = reader->units.n_changes;
+    panel->changes = reader->units.changes;
+    reader->units.changes = NULL;
     /* Lent: the reader goes on using it for messages and gives it away at the end. */
     panel->tree = reader->units.tree;
 out:

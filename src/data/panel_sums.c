@@ -11,18 +11,24 @@ typedef struct adder {
     size_t equal_cell; /* the first of these */
 } adder;
 
-static bool has_started(const vc_panel *panel, size_t unit, vc_period period) {
-    return panel->starts[unit] != VC_NO_PERIOD && panel->starts[unit] <= period;
+bool vci_unit_there(const vc_panel *panel, size_t unit, vc_period period) {
+    const vc_unit_tree *tree = &panel->tree;
+    const vc_unit *u = &tree->units[unit];
+    if (panel->starts[unit] == VC_NO_PERIOD || panel->starts[unit] > period) return false;
+    if (u->leaf) return u->valid_to == VC_NO_PERIOD || period <= u->valid_to;
+    for (size_t k = tree->child_begin[unit]; k < tree->child_begin[unit + 1]; k++)
+        if (vci_unit_there(panel, tree->children[k], period)) return true;
+    return false;
 }
 
-/* The children that have started; NaN if one of them is missing or none has started. */
+/* The children that are there; NaN if one of them is missing or none is there. */
 static double sum_at(const vc_panel *panel, const double *count, size_t unit, size_t t) {
     const vc_unit_tree *tree = &panel->tree;
     double sum = 0;
     bool any = false;
     for (size_t k = tree->child_begin[unit]; k < tree->child_begin[unit + 1]; k++) {
         size_t child = tree->children[k];
-        if (!has_started(panel, child, panel->first + (vc_period)t)) continue;
+        if (!vci_unit_there(panel, child, panel->first + (vc_period)t)) continue;
         sum += count[child * panel->n_periods + t];
         any = true;
     }
@@ -84,24 +90,26 @@ static vc_status tell_unused(adder *a, size_t unit, size_t n_unused, size_t cell
                            VCI_TEXT_PANEL_PARENT_UNUSED, n_unused, label.text);
 }
 
+double vci_panel_population_sum(const vc_panel *panel, size_t unit, size_t t) {
+    const vc_unit_tree *tree = &panel->tree;
+    double sum = 0;
+    bool any = false;
+    for (size_t k = tree->child_begin[unit]; k < tree->child_begin[unit + 1]; k++) {
+        size_t child = tree->children[k];
+        double population = panel->population[child * panel->n_periods + t];
+        if (isnan(population) && !vci_unit_there(panel, child, panel->first + (vc_period)t))
+            continue;
+        sum += population;
+        any = true;
+    }
+    return any ? sum : (double)NAN;
+}
+
 /* Own population where given, else that of all children that are there. */
 static void add_population(vc_panel *panel, size_t unit) {
-    const vc_unit_tree *tree = &panel->tree;
-    for (size_t t = 0; t < panel->n_periods; t++) {
-        double *own = &panel->population[unit * panel->n_periods + t], sum = 0;
-        bool any = false;
-        if (!isnan(*own)) continue;
-        for (size_t k = tree->child_begin[unit]; k < tree->child_begin[unit + 1]; k++) {
-            size_t child = tree->children[k];
-            double population = panel->population[child * panel->n_periods + t];
-            if (isnan(population) &&
-                !has_started(panel, child, panel->first + (vc_period)t))
-                continue;
-            sum += population;
-            any = true;
-        }
-        if (any) *own = sum;
-    }
+    double *own = panel->population + unit * panel->n_periods;
+    for (size_t t = 0; t < panel->n_periods; t++)
+        if (isnan(own[t])) own[t] = vci_panel_population_sum(panel, unit, t);
 }
 
 /* A parent starts with its first child. */
@@ -130,6 +138,19 @@ static vc_status add_unit(adder *a, size_t unit) {
     VC_TRY(tell_unused(a, unit, n_unused, unused_cell));
 out:
     return st;
+}
+
+void vci_panel_sum_up(vc_panel *panel) {
+    const vc_unit_tree *tree = &panel->tree;
+    for (size_t i = tree->n; i-- > 0;) {
+        size_t unit = tree->down[i];
+        if (tree->units[unit].leaf) continue;
+        set_start(panel, unit);
+        for (size_t event = 0; event < VC_EVENTS; event++)
+            for (size_t t = 0; panel->count[event] && t < panel->n_periods; t++)
+                panel->count[event][unit * panel->n_periods + t] =
+                    sum_at(panel, panel->count[event], unit, t);
+    }
 }
 
 vc_status vci_sums_fill(vci_panel_reader *reader, const uint32_t *row_at) {

@@ -11,6 +11,14 @@ size_t vc_unit_find(const vc_unit_tree *tree, const char *code) {
     return VC_NO_UNIT;
 }
 
+bool vci_unit_ended(const vc_unit_tree *tree, size_t unit, vc_period period) {
+    const vc_unit *u = &tree->units[unit];
+    if (u->leaf) return u->valid_to != VC_NO_PERIOD && u->valid_to < period;
+    for (size_t k = tree->child_begin[unit]; k < tree->child_begin[unit + 1]; k++)
+        if (!vci_unit_ended(tree, tree->children[k], period)) return false;
+    return true;
+}
+
 void vc_unit_tree_free(vc_unit_tree *tree) {
     if (!tree) return;
     for (size_t i = 0; tree->units && i < tree->n; i++) {

@@ -4,6 +4,7 @@
 
 #include "data/table_internal.h"
 #include "data/text_map_internal.h"
+#include "vitalcast/panel.h"
 
 /* A unit as it stands in a table, before the tree is known to be one. */
 typedef struct vci_unit_draft {
@@ -31,17 +32,29 @@ typedef struct vci_units {
     size_t *lines;       /* [n] there; 0 for a root that was made */
     char **former_names; /* [n] as written; NULL if none */
     vci_text_map codes;  /* code i belongs to unit i */
+    size_t n_changes;
+    vc_change *changes; /* owns; NULL after they were moved into the panel */
 } vci_units;
 
 void vci_units_free(vci_units *units);
 
 /*
- * Reads units.csv. Faults: U02, U04, F13 and those of the table; *units then still holds a
- * tree, so that the other tables can be checked in the same pass (tree.n is 0 if there is
- * nothing to go on).
+ * Reads units.csv. Faults: U02, U04, U07, F13 and those of the table; *units then still
+ * holds a tree, so that the other tables can be checked in the same pass (tree.n is 0 if
+ * there is nothing to go on).
  */
 vc_status vci_units_from_list(const vc_workspace *workspace, vc_findings *findings,
                               vci_units *units);
+
+/* Wishes of the columns that say what became of a unit. */
+typedef struct vci_change_columns {
+    size_t became, share;
+} vci_change_columns;
+
+/* Fills units->changes from units.csv, whose drafts were arranged before. Faults: U07. */
+vc_status vci_changes_read(const vci_table *table, const vci_change_columns *columns,
+                           const vci_unit_drafts *drafts, vc_frequency frequency,
+                           vc_findings *findings, vci_units *units);
 
 /* Columns that hold a code for each level, from the top, and perhaps a name. */
 typedef struct vci_level_columns {
@@ -65,6 +78,9 @@ vc_status vci_units_arrange(const vc_workspace *workspace, vci_unit_drafts *draf
 
 /* Fills levels, order, leaves and children of a tree whose parents are set and sound. */
 vc_status vci_unit_tree_arrange(vc_unit_tree *tree);
+
+/* Did a leaf end before a period? A parent did when all leaves below it did. */
+bool vci_unit_ended(const vc_unit_tree *tree, size_t unit, vc_period period);
 
 /* Is a row's unit text a total, declared in workspace.yaml or by its wording? */
 bool vci_total_declared(const vc_table_options *options, const vci_cell *cell);

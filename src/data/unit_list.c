@@ -57,6 +57,7 @@ static vc_status read_validity(list_reader *r, vci_unit_draft *draft) {
                            vci_cell_place(&r->table, cell_of(r, draft->row, VALID_TO)),
                            NULL, VCI_TEXT_UNIT_VALIDITY,
                            vci_quote(draft->code, strlen(draft->code)).text));
+    draft->valid_from = draft->valid_to = VC_NO_PERIOD;
 out:
     return st;
 }
@@ -143,24 +144,10 @@ out:
     return st;
 }
 
-/* Columns that are kept for later versions: said once, at the first cell that is filled. */
-static vc_status note_unused(list_reader *r) {
-    static const size_t unused[] = {BECAME, SHARE};
-    for (size_t row = 0; row < r->table.n_rows; row++)
-        for (size_t k = 0; k < 2; k++) {
-            const vci_cell *cell = cell_of(r, row, unused[k]);
-            if (cell && cell->n > 0)
-                return vci_finding_add(
-                    r->findings, VC_WARNING, "U07", vci_cell_place(&r->table, cell), NULL,
-                    VCI_TEXT_UNIT_UNUSED,
-                    vci_column_word(&wishes[unused[k]], r->findings->language));
-        }
-    return VC_OK;
-}
-
 vc_status vci_units_from_list(const vc_workspace *workspace, vc_findings *findings,
                               vci_units *units) {
     vc_status st = VC_OK;
+    static const vci_change_columns changes = {BECAME, SHARE};
     bool present = false;
     list_reader r = {.workspace = workspace, .findings = findings};
     VC_TRY(vci_table_read(workspace, VC_TABLE_UNITS, COLUMNS, wishes, false, findings,
@@ -169,8 +156,9 @@ vc_status vci_units_from_list(const vc_workspace *workspace, vc_findings *findin
     r.drafts.file = r.table.file;
     for (size_t row = 0; row < r.table.n_rows; row++) VC_TRY(read_row(&r, row));
     VC_TRY(find_parents(&r));
-    VC_TRY(note_unused(&r));
     VC_TRY(vci_units_arrange(workspace, &r.drafts, findings, units));
+    VC_TRY(vci_changes_read(&r.table, &changes, &r.drafts, workspace->frequency, findings,
+                            units));
 out:
     vci_text_map_free(&r.codes);
     vci_unit_drafts_free(&r.drafts);

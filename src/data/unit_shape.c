@@ -24,6 +24,7 @@ void vci_units_free(vci_units *units) {
         vci_free(units->former_names[i]);
     vci_free(units->former_names);
     vci_free(units->lines);
+    vci_free(units->changes);
     vci_free(units->file);
     vci_text_map_free(&units->codes);
     vc_unit_tree_free(&units->tree);

@@ -3,14 +3,15 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "core/memory_internal.h"
+#include "fit/event_internal.h"
 #include "fit/family_internal.h"
+#include "fit/term_internal.h"
 #include "model/scale_internal.h"
 #include "num/elementary_internal.h"
 
-static int add_component(vci_field *field, const vc_scale *scale, const char *name) {
+int vci_field_component(vci_field *field, const vc_scale *scale, const char *name) {
     if (!vci_scale_present(scale)) return VCI_NONE;
     vci_component *c = &field->components[field->n_components];
     snprintf(c->name, sizeof c->name, "%s", name);
@@ -19,47 +20,31 @@ static int add_component(vci_field *field, const vc_scale *scale, const char *na
     return (int)field->n_components++;
 }
 
-/* Blocks of `length` periods counted back from the last one; the oldest may be shorter. */
-static size_t count_blocks(size_t n, size_t length) { return (n + length - 1) / length; }
-
-static int block_of(size_t t, size_t n, size_t length) {
-    return (int)(count_blocks(n, length) - 1 - (n - 1 - t) / length);
+static void switch_off(vci_group *group) {
+    *group = (vci_group){0};
+    for (int k = 0; k < VCI_KINDS; k++) group->sd[k] = VCI_NONE;
 }
 
-static vc_status add_group(vci_field *field, vci_group *group, size_t n_values, int first,
-                           int step) {
+vc_status vci_field_pattern(vci_field *field, vci_group *group, size_t n_values,
+                            size_t n_maps, vci_pattern **pattern) {
     vc_status st = VC_OK;
-    if (first == VCI_NONE || n_values == 0) goto out;
+    *pattern = &field->root_pattern[group - field->root];
+    VC_TRY(vci_pattern_init(n_values, field->n, n_maps, *pattern));
+    group->pattern = *pattern;
     group->n_values = n_values;
-    group->first = first;
-    group->step = step;
-    group->iid = step == VCI_NONE;
     group->offset = field->n_root;
     field->n_root += n_values;
-    VC_NEW(group->map, field->n);
+    field->heavy |= group->tail > 0;
+    if (n_values > field->most) field->most = n_values;
 out:
     return st;
 }
 
-/* The oldest trend block is the zero from which the walk starts, so it has no value. */
-static vc_status add_root_groups(vci_field *field) {
+static vc_status add_terms(vci_field *field) {
     vc_status st = VC_OK;
-    const vc_model *m = field->model;
-    const vc_observations *o = field->observations;
-    size_t n = field->n, trend_blocks = count_blocks(n, m->trend_block);
-    int season = o->frequency == VC_YEARLY ? VCI_NONE
-                                           : add_component(field, &m->season, "season_sd");
-    int trend = add_component(field, &m->trend, "trend_sd");
-    int shock = add_component(field, &m->shock, "shock_sd");
-    VC_TRY(
-        add_group(field, &field->root[VCI_SEASON], (size_t)o->frequency, season, VCI_NONE));
-    VC_TRY(add_group(field, &field->root[VCI_TREND], trend_blocks - 1, trend, trend));
-    VC_TRY(add_group(field, &field->root[VCI_SHOCK], n, shock, VCI_NONE));
-    for (size_t t = 0; t < n; t++) {
-        if (field->root[VCI_SEASON].map) field->root[VCI_SEASON].map[t] = o->season[t];
-        if (field->root[VCI_TREND].map)
-            field->root[VCI_TREND].map[t] = block_of(t, n, m->trend_block) - 1;
-        if (field->root[VCI_SHOCK].map) field->root[VCI_SHOCK].map[t] = (int)t;
+    for (int g = 0; g < VCI_TERMS; g++) {
+        switch_off(&field->root[g]);
+        VC_TRY(vci_terms[g]->build(field, &field->root[g]));
     }
 out:
     return st;
@@ -76,6 +61,7 @@ static vc_status add_fixed_effects(vci_field *field) {
     vc_status st = VC_OK;
     const vc_model *m = field->model;
     const vc_observations *o = field->observations;
+    double *x = NULL;
     double mean = m->level_auto ? vci_field_auto_level(m, o) : m->level_mean;
     VC_NEW(field->design, VCI_MAX_FIXED * (field->n + field->h));
     add_fixed(field, NULL, mean, m->level_sd);
@@ -84,8 +70,14 @@ static vc_status add_fixed_effects(vci_field *field) {
         if (m->calendar[i])
             add_fixed(field, o->calendar + i * (field->n + field->h), m->calendar_mean[i],
                       m->calendar_sd[i]);
+    VC_NEW(x, field->n + field->h);
+    for (size_t i = 0; i < m->n_events; i++) {
+        vci_event_fill(&m->events[i], o->frequency, o->first, field->n + field->h, x);
+        add_fixed(field, x, m->events[i].mean, m->events[i].sd);
+    }
     field->n_root = field->n_fixed;
 out:
+    vci_free(x);
     return st;
 }
 
@@ -95,64 +87,100 @@ static bool level_has_middle(const vc_unit_tree *tree, unsigned level) {
     return false;
 }
 
-/* One pair of standard deviations for the leaves, one for each level of units between. */
+/* A node's own values: a level or a walk, and its deviations from the common season. */
+static vc_status node_pattern(const vci_field *field, const vc_scale *level,
+                              const vc_scale *step, const vc_scale *season,
+                              vci_pattern *p) {
+    vc_status st = VC_OK;
+    const vc_observations *o = field->observations;
+    bool seasonal = vci_scale_present(season) && o->frequency != VC_YEARLY;
+    bool walks = vci_scale_present(step);
+    size_t f = (size_t)o->frequency, n_walk = walks ? field->n_blocks : 1;
+    if (!vci_scale_present(level)) goto out;
+    VC_TRY(vci_pattern_init(n_walk + (seasonal ? f : 0), field->n, seasonal ? 2 : 1, p));
+    for (size_t b = 1; b < n_walk; b++) vci_pattern_follow(p, b, b - 1, VCI_STEP);
+    for (size_t i = n_walk; i < p->n_values; i++) p->kind[i] = VCI_SEASONAL;
+    for (size_t t = 0; t < field->n; t++) {
+        p->map[0][t] = walks ? vci_pattern_block_of(t, field->n, field->model->block) : 0;
+        if (seasonal) p->map[1][t] = (int)n_walk + o->season[t];
+    }
+out:
+    return st;
+}
+
+/* Standard deviations of the nodes of one level, or of the leaves. */
+static void node_components(vci_field *field, const char *prefix, const vc_scale *level,
+                            const vc_scale *step, const vc_scale *season,
+                            vci_group *group) {
+    char name[VC_FIT_NAME];
+    bool yearly = field->observations->frequency == VC_YEARLY;
+    switch_off(group);
+    snprintf(name, sizeof name, "%s_level_sd", prefix);
+    group->sd[VCI_FIRST] = vci_field_component(field, level, name);
+    if (group->sd[VCI_FIRST] == VCI_NONE) return;
+    snprintf(name, sizeof name, "%s_step_sd", prefix);
+    group->sd[VCI_STEP] = vci_field_component(field, step, name);
+    snprintf(name, sizeof name, "%s_season_sd", prefix);
+    if (!yearly) group->sd[VCI_SEASONAL] = vci_field_component(field, season, name);
+}
+
+/* One set of standard deviations for the leaves, one for each level of units between. */
 static vc_status add_nodes(vci_field *field) {
     vc_status st = VC_OK;
     const vc_unit_tree *tree = field->tree;
     const vc_model *m = field->model;
-    char name[VC_FIT_NAME];
-    int *level = NULL, *step = NULL, leaf_level = VCI_NONE, leaf_step = VCI_NONE;
-    VC_NEW(level, tree->n_levels + 1);
-    VC_NEW(step, tree->n_levels + 1);
+    char prefix[VC_FIT_NAME / 2];
+    vci_group *of_level = NULL, leaf;
+    VC_NEW(of_level, tree->n_levels + 1);
+    switch_off(&leaf);
+    VC_TRY(node_pattern(field, &m->middle_level, &m->middle_step, &m->middle_season,
+                        &field->middle_pattern));
+    VC_TRY(node_pattern(field, &m->leaf_level, &m->leaf_step, &m->leaf_season,
+                        &field->leaf_pattern));
     for (unsigned l = 1; l < tree->n_levels; l++) {
-        level[l] = step[l] = VCI_NONE;
+        switch_off(&of_level[l]);
         if (!level_has_middle(tree, l)) continue;
-        snprintf(name, sizeof name, "middle%u_level_sd", l);
-        level[l] = add_component(field, &m->middle_level, name);
-        snprintf(name, sizeof name, "middle%u_step_sd", l);
-        step[l] = add_component(field, &m->middle_step, name);
+        snprintf(prefix, sizeof prefix, "middle%u", l);
+        node_components(field, prefix, &m->middle_level, &m->middle_step, &m->middle_season,
+                        &of_level[l]);
     }
-    if (tree->n > 1) {
-        leaf_level = add_component(field, &m->leaf_level, "leaf_level_sd");
-        leaf_step = add_component(field, &m->leaf_step, "leaf_step_sd");
-    }
+    if (tree->n > 1)
+        node_components(field, "leaf", &m->leaf_level, &m->leaf_step, &m->leaf_season,
+                        &leaf);
     for (size_t u = 0; u < tree->n; u++) {
         const vc_unit *unit = &tree->units[u];
         vci_group *g = &field->node[u];
+        switch_off(g);
         if (u == tree->root) continue;
-        g->first = unit->leaf ? leaf_level : level[unit->level];
-        g->step = unit->leaf ? leaf_step : step[unit->level];
-        if (g->first == VCI_NONE) continue;
-        g->n_values = g->step == VCI_NONE ? 1 : field->n_blocks;
-        g->map = g->step == VCI_NONE ? field->still_map : field->walk_map;
+        *g = unit->leaf ? leaf : of_level[unit->level];
+        if (g->sd[VCI_FIRST] == VCI_NONE) continue;
+        g->pattern = unit->leaf ? &field->leaf_pattern : &field->middle_pattern;
+        g->n_values = g->pattern->n_values;
+        if (g->n_values > field->n_node) field->n_node = g->n_values;
     }
+    if (field->n_node > field->most) field->most = field->n_node;
 out:
-    vci_free(level);
-    vci_free(step);
+    vci_free(of_level);
     return st;
 }
 
 vc_status vci_field_build(const vc_model *model, const vc_unit_tree *tree,
                           const vc_observations *observations, vci_field *field) {
     vc_status st = VC_OK;
-    size_t n = observations->n;
     *field = (vci_field){.model = model, .tree = tree, .observations = observations};
-    field->n = n;
+    field->n = observations->n;
     field->h = observations->h;
-    field->n_blocks = count_blocks(n, model->block);
-    VC_NEW(field->components, 5 + 2 * ((size_t)tree->n_levels + 1));
+    field->n_blocks = vci_pattern_blocks(observations->n, model->block);
+    VC_NEW(field->components, VCI_TERMS + 2 + 3 * ((size_t)tree->n_levels + 1));
     VC_NEW(field->node, tree->n);
     VC_NEW(field->leaf_of, tree->n);
-    VC_NEW(field->walk_map, n);
-    VC_NEW(field->still_map, n);
-    for (size_t t = 0; t < n; t++) field->walk_map[t] = block_of(t, n, model->block);
     for (size_t u = 0; u < tree->n; u++) field->leaf_of[u] = VC_NO_UNIT;
     for (size_t i = 0; i < tree->n_leaves; i++) field->leaf_of[tree->leaves[i]] = i;
     VC_TRY(add_fixed_effects(field));
-    VC_TRY(add_root_groups(field));
+    VC_TRY(add_terms(field));
     VC_TRY(add_nodes(field));
     field->dispersion = vc_family_dispersed(model->family)
-                            ? add_component(field, &model->dispersion, "dispersion")
+                            ? vci_field_component(field, &model->dispersion, "dispersion")
                             : VCI_NONE;
 out:
     if (st != VC_OK) vci_field_free(field);
@@ -160,10 +188,10 @@ out:
 }
 
 void vci_field_free(vci_field *field) {
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++) vci_free(field->root[g].map);
+    for (size_t g = 0; g < VCI_TERMS; g++) vci_pattern_free(&field->root_pattern[g]);
+    vci_pattern_free(&field->middle_pattern);
+    vci_pattern_free(&field->leaf_pattern);
     vci_free(field->design);
-    vci_free(field->walk_map);
-    vci_free(field->still_map);
     vci_free(field->node);
     vci_free(field->leaf_of);
     vci_free(field->components);
@@ -192,56 +220,4 @@ double vci_field_auto_level(const vc_model *model, const vc_observations *o) {
     /* A record without events counts as half an event, so that the level stays finite. */
     double rate = base > 0 ? fmax(sum, 0.5) / base : 1;
     return o->trials ? vci_log(rate / fmax(1 - rate, 0.5 / fmax(base, 1))) : vci_log(rate);
-}
-
-static void precisions(const vci_field *field, const vci_group *group, const double *theta,
-                       double *first, double *step) {
-    double sd = vci_field_sd(field, group->first, theta);
-    *first = 1 / (sd * sd);
-    *step = 0;
-    if (group->iid || group->step == VCI_NONE) return;
-    sd = vci_field_sd(field, group->step, theta);
-    *step = 1 / (sd * sd);
-}
-
-void vci_group_precision(const vci_field *field, const vci_group *group,
-                         const double *theta, double *q) {
-    size_t n = group->n_values;
-    double first, step;
-    precisions(field, group, theta, &first, &step);
-    memset(q, 0, n * n * sizeof *q);
-    q[0] = first;
-    for (size_t b = 1; b < n; b++) {
-        if (group->iid) {
-            q[b * n + b] = first;
-            continue;
-        }
-        q[b * n + b] = step;
-        q[(b - 1) * n + b - 1] += step;
-        q[b * n + b - 1] = q[(b - 1) * n + b] = -step;
-    }
-}
-
-double vci_group_log_det(const vci_field *field, const vci_group *group,
-                         const double *theta) {
-    double first, step, n = (double)group->n_values;
-    precisions(field, group, theta, &first, &step);
-    if (group->iid) return n * vci_log(first);
-    return vci_log(first) + (n > 1 ? (n - 1) * vci_log(step) : 0);
-}
-
-void vci_group_multiply(const vci_field *field, const vci_group *group, const double *theta,
-                        const double *z, double *out) {
-    double first, step;
-    precisions(field, group, theta, &first, &step);
-    out[0] = first * z[0];
-    for (size_t b = 1; b < group->n_values; b++) {
-        if (group->iid) {
-            out[b] = first * z[b];
-            continue;
-        }
-        double pull = step * (z[b] - z[b - 1]);
-        out[b] = pull;
-        out[b - 1] -= pull;
-    }
 }

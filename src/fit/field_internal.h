@@ -2,19 +2,32 @@
  * The shape of the latent field of one model on one tree: which values there are, how they
  * enter eta, and which standard deviations govern them.
  *
- *   eta[u,t] = off[u,t] + fixed . x(t) + season[..] + trend[..] + shock[t] + sum of node
- * walks
+ *   eta[u,t] = fixed . x(t) + terms that all units share + sum of the nodes' own
  *
- * Everything except the few fixed effects enters through an indicator of periods (a map
- * from periods to values), which is what makes the elimination cheap.
+ * Everything except the few fixed effects enters through indicators of periods, which is
+ * what makes the elimination cheap.
  */
 #ifndef VCI_FIELD_INTERNAL_H
 #define VCI_FIELD_INTERNAL_H
 
+#include "fit/group_internal.h"
 #include "vitalcast/fit.h"
 
-#define VCI_NONE (-1)
-#define VCI_MAX_FIXED (2 + VC_CALENDAR_TERMS)
+#define VCI_MAX_FIXED (2 + VC_CALENDAR_TERMS + VC_MODEL_EVENTS)
+
+/* Terms of the root: X(place, descriptor), in the order in which they are drawn. */
+#define VCI_TERM_LIST(X)                                                                   \
+    X(VCI_SEASON, vci_term_season)                                                         \
+    X(VCI_TREND, vci_term_trend)                                                           \
+    X(VCI_SLOPE, vci_term_slope)                                                           \
+    X(VCI_SHOCK, vci_term_shock)
+
+enum {
+#define VCI_TERM_PLACE(place, descriptor) place,
+    VCI_TERM_LIST(VCI_TERM_PLACE)
+#undef VCI_TERM_PLACE
+        VCI_TERMS
+};
 
 /*
  * A standard deviation of the model; theta is its place in the search, VCI_NONE when fixed.
@@ -25,35 +38,24 @@ typedef struct vci_component {
     int theta;
 } vci_component;
 
-/*
- * A group of latent values: map[t] is the value that enters period t, VCI_NONE for no
- * value.
- */
-typedef struct vci_group {
-    size_t n_values; /* 0: the group is switched off */
-    int *map;        /* [n] */
-    size_t offset;   /* in the root vector (unused for node walks) */
-    int first, step; /* components: sd of the first value, of the steps; VCI_NONE if none */
-    bool iid;        /* values are independent with sd `first` */
-} vci_group;
-
-enum { VCI_SEASON, VCI_TREND, VCI_SHOCK, VCI_ROOT_GROUPS };
-
 typedef struct vci_field {
     const vc_model *model;               /* borrowed */
     const vc_unit_tree *tree;            /* borrowed */
     const vc_observations *observations; /* borrowed */
-    size_t n, h, n_blocks, n_root, n_fixed;
+    size_t n, h, n_root, n_fixed;
     double *design; /* [n_fixed][n + h] */
     double fixed_mean[VCI_MAX_FIXED], fixed_sd[VCI_MAX_FIXED];
-    vci_group root[VCI_ROOT_GROUPS];
-    int *walk_map;   /* [n] block of a period, for walks with steps */
-    int *still_map;  /* [n] zero, for levels without steps */
+    vci_group root[VCI_TERMS];
+    vci_pattern root_pattern[VCI_TERMS], middle_pattern, leaf_pattern;
     vci_group *node; /* [n_units]; the root's is switched off */
+    size_t n_blocks; /* of the nodes' walks, in the fitted periods */
+    size_t n_node;   /* values of a node at most: walk, then season */
+    size_t most;     /* values of any group at most */
     size_t *leaf_of; /* [n_units] place among the leaves; VC_NO_UNIT if none */
     size_t n_components;
     vci_component *components;
     int dispersion; /* component; VCI_NONE if the family has none */
+    bool heavy;     /* some group is Student's t */
     size_t n_theta;
 } vci_field;
 
@@ -61,20 +63,17 @@ vc_status vci_field_build(const vc_model *model, const vc_unit_tree *tree,
                           const vc_observations *observations, vci_field *field);
 void vci_field_free(vci_field *field);
 
+/* Adds a standard deviation; VCI_NONE when the scale is absent. */
+int vci_field_component(vci_field *field, const vc_scale *scale, const char *name);
+
+/* Gives a group of the root its pattern (to be filled) and its place in the root vector. */
+vc_status vci_field_pattern(vci_field *field, vci_group *group, size_t n_values,
+                            size_t n_maps, vci_pattern **pattern);
+
 /* The standard deviation of a component at theta. */
 double vci_field_sd(const vci_field *field, int component, const double *theta);
 
 /* Prior mean of eta's level from the data: log(sum y / sum exposure) and its likes. */
 double vci_field_auto_level(const vc_model *model, const vc_observations *observations);
-
-/* Precision matrix of a group, lower and upper: q[n_values][n_values]; and log |Q|. */
-void vci_group_precision(const vci_field *field, const vci_group *group,
-                         const double *theta, double *q);
-double vci_group_log_det(const vci_field *field, const vci_group *group,
-                         const double *theta);
-
-/* out[n_values] = Q z, and z' Q z, without forming Q. */
-void vci_group_multiply(const vci_field *field, const vci_group *group, const double *theta,
-                        const double *z, double *out);
 
 #endif

@@ -30,7 +30,7 @@ static const char *stage_of(const char *role) {
  * more a mode takes to keep.
  */
 static size_t default_points(const vci_field *field) {
-    size_t bytes = (field->tree->n * field->n_blocks + field->n_root) * sizeof(double);
+    size_t bytes = (field->tree->n * field->n_node + field->n_root) * sizeof(double);
     size_t n = MOST_POINTS;
     while (n > FEWEST_POINTS && n * bytes > POINT_BYTES) n /= 2;
     return n;
@@ -66,7 +66,7 @@ static vc_status allocate_fit(const char *role, const vc_model *model,
     fit->h = o->h;
     fit->unit = VC_NO_UNIT;
     fit->n_units = field->tree->n;
-    fit->n_blocks = field->n_blocks;
+    fit->n_node = field->n_node;
     fit->n_theta = field->n_theta;
     fit->n_root = field->n_root;
     VC_NEW(fit->theta_names, field->n_theta);
@@ -79,7 +79,7 @@ static vc_status allocate_fit(const char *role, const vc_model *model,
     for (size_t i = 0; i < fit->n_points; i++) {
         VC_NEW(fit->points[i].theta, field->n_theta);
         VC_NEW(fit->points[i].root, field->n_root);
-        VC_NEW(fit->points[i].node, fit->n_units * fit->n_blocks);
+        VC_NEW(fit->points[i].node, fit->n_units * fit->n_node);
     }
 out:
     return st;
@@ -91,7 +91,7 @@ static void keep_optimum(const vci_search *s, vc_fit *fit) {
     memcpy(point->theta, fit->optimum, fit->n_theta * sizeof(double));
     memcpy(point->root, s->marginal.solver.x.root, fit->n_root * sizeof(double));
     memcpy(point->node, s->marginal.solver.x.node,
-           fit->n_units * fit->n_blocks * sizeof(double));
+           fit->n_units * fit->n_node * sizeof(double));
     point->weight = 1;
     fit->effective_points = 1;
     while (fit->n_points > 1) free_point(&fit->points[--fit->n_points]);

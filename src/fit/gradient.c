@@ -21,9 +21,9 @@
 #include "fit/likelihood_internal.h"
 #include "model/scale_internal.h"
 
-/* What one group adds to the derivatives of its two standard deviations. */
+/* What one group adds to the derivatives of its standard deviations. */
 typedef struct share {
-    double first, step;
+    double of[VCI_KINDS];
 } share;
 
 typedef struct work {
@@ -32,52 +32,62 @@ typedef struct work {
     vci_solver *solver;
     const double *theta;
     double *variance, *skew, *pull; /* [n_leaves][n] */
-    share *of_unit;                 /* [n_units] tr(H^-1 Q(j)) of its walk */
+    share *of_unit;                 /* [n_units] tr(H^-1 Q(j)) of its values */
     double *disperse;               /* [n_leaves] of vci_likelihood_slopes */
     double *scratch;                /* one slab per thread, or the dense groups' */
     double *gradient;
 } work;
 
-static double precision_of(const work *w, int component) {
-    double sd = component == VCI_NONE ? 1 : vci_field_sd(w->field, component, w->theta);
-    return component == VCI_NONE ? 0 : 1 / (sd * sd);
+static void fill_precisions(const work *w, const vci_group *g, double tau[VCI_KINDS]) {
+    for (int k = 0; k < VCI_KINDS; k++)
+        tau[k] = vci_group_kind_precision(w->field, g, w->theta, k);
 }
 
-/* sum of Q(first) and Q(step) against a symmetric matrix s[k][k]. */
-static share trace(const work *w, const vci_group *g, const double *s) {
-    size_t k = g->n_values;
-    share sum = {0, 0};
-    for (size_t b = 0; b < k; b++) {
-        if (b == 0 || g->iid)
-            sum.first += s[b * k + b];
-        else
-            sum.step += s[b * k + b] + s[(b - 1) * k + b - 1] - 2 * s[b * k + b - 1];
+/* Variance of innovation i when the values' covariance is s[k][k]: (D s D')_ii. */
+static double innovation_variance(const vci_pattern *p, size_t i, const double *s) {
+    size_t at[1 + VCI_LAGS] = {i}, n = 1, k = p->n_values;
+    double c[1 + VCI_LAGS] = {1}, sum = 0;
+    for (size_t j = 0; j < VCI_LAGS; j++) {
+        if (p->lag[j][i] == VCI_NONE) continue;
+        at[n] = (size_t)p->lag[j][i];
+        c[n++] = -p->pull[j][i];
     }
-    sum.first *= precision_of(w, g->first);
-    sum.step *= precision_of(w, g->step);
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++) sum += c[a] * c[b] * s[at[a] * k + at[b]];
     return sum;
 }
 
-/* x'Q(j)(x + 2 lambda) - n_j for both standard deviations of a group. */
+/* tr(Q(j) s) for each kind of innovation. */
+static share trace(const work *w, const vci_group *g, const double *s) {
+    share sum = {{0}};
+    double tau[VCI_KINDS];
+    fill_precisions(w, g, tau);
+    for (size_t i = 0; i < g->n_values; i++) {
+        int kind = g->pattern->kind[i];
+        sum.of[kind] += tau[kind] * innovation_variance(g->pattern, i, s);
+    }
+    return sum;
+}
+
+/* x'Q(j)(x + 2 lambda) - n_j for each kind of innovation. */
 static share forms(const work *w, const vci_group *g, const double *x,
                    const double *lambda) {
-    share sum = {0, 0};
-    for (size_t b = 0; b < g->n_values; b++) {
-        bool first = b == 0 || g->iid;
-        double dx = first ? x[b] : x[b] - x[b - 1];
-        double dl = first ? lambda[b] : lambda[b] - lambda[b - 1];
-        double *into = first ? &sum.first : &sum.step;
-        *into += dx * (dx + 2 * dl) * precision_of(w, first ? g->first : g->step) - 1;
+    share sum = {{0}};
+    double tau[VCI_KINDS];
+    fill_precisions(w, g, tau);
+    for (size_t i = 0; i < g->n_values; i++) {
+        int kind = g->pattern->kind[i];
+        double dx = vci_pattern_innovation(g->pattern, i, x);
+        double dl = vci_pattern_innovation(g->pattern, i, lambda);
+        sum.of[kind] += dx * (dx + 2 * dl) * tau[kind] - 1;
     }
     return sum;
 }
 
 static void credit(const work *w, const vci_group *g, share s) {
-    int first = g->first, step = g->step;
-    if (first != VCI_NONE && w->field->components[first].theta != VCI_NONE)
-        w->gradient[w->field->components[first].theta] += s.first;
-    if (step != VCI_NONE && w->field->components[step].theta != VCI_NONE)
-        w->gradient[w->field->components[step].theta] += s.step;
+    for (int k = 0; k < VCI_KINDS; k++)
+        if (g->sd[k] != VCI_NONE && w->field->components[g->sd[k]].theta != VCI_NONE)
+            w->gradient[w->field->components[g->sd[k]].theta] += s.of[k];
 }
 
 /* inverse[k][k] = (L L')^-1. */
@@ -87,6 +97,19 @@ static void invert(size_t k, const double *l, double *inverse) {
         inverse[b * k + b] = 1;
         vci_forward(k, l, inverse + b * k);
         vci_backward(k, l, inverse + b * k);
+    }
+}
+
+/* What value b, which enters period t, does to the covariance of eta. */
+static void spread_row(const vci_pattern *p, size_t t, size_t b, const double *r,
+                       const double *cov, double *s) {
+    size_t n = p->n_periods, k = p->n_values;
+    for (size_t q = 0; q < n; q++) {
+        /* S changes row by row, so that each pair gets each of its parts once. */
+        s[t * n + q] -= r[b * n + q];
+        s[q * n + t] -= r[b * n + q];
+        for (size_t m = 0; m < p->n_maps; m++)
+            if (p->map[m][q] >= 0) s[t * n + q] += cov[b * k + (size_t)p->map[m][q]];
     }
 }
 
@@ -112,16 +135,10 @@ static share pass_dense(const work *w, const vci_group *g, const vci_factor *fac
                 factor->l, ki, cov, ki);
     cblas_dtrsm(CblasRowMajor, CblasRight, CblasLower, CblasNoTrans, CblasNonUnit, ki, ki,
                 1, factor->l, ki, cov, ki);
-    for (size_t t = 0; t < n; t++) {
-        if (g->map[t] < 0) continue;
-        size_t b = (size_t)g->map[t];
-        for (size_t q = 0; q < n; q++) {
-            /* S changes row by row, so that each pair gets each of its parts once. */
-            s[t * n + q] -= r[b * n + q];
-            s[q * n + t] -= r[b * n + q];
-            if (g->map[q] >= 0) s[t * n + q] += cov[b * k + (size_t)g->map[q]];
-        }
-    }
+    for (size_t m = 0; m < g->pattern->n_maps; m++)
+        for (size_t t = 0; t < n; t++)
+            if (g->pattern->map[m][t] >= 0)
+                spread_row(g->pattern, t, (size_t)g->pattern->map[m][t], r, cov, s);
     return trace(w, g, cov);
 }
 
@@ -132,19 +149,22 @@ static share pass_leaf(const work *w, size_t unit, const double *s, double *scra
                        double *variance) {
     const vci_field *f = w->field;
     const vci_group *g = &f->node[unit];
+    const vci_pattern *p = g->pattern;
     size_t n = f->n, k = g->n_values;
     double *r = scratch, *inverse = r + k * n, *cov = inverse + k * k, *left = cov + k * k;
     const double *weight = w->solver->weight + f->leaf_of[unit] * n;
     memset(r, 0, k * n * sizeof *r);
-    for (size_t t = 0; t < n; t++) {
-        double *row = r + (size_t)g->map[t] * n;
-        for (size_t q = 0; q < n; q++) row[q] += weight[t] * s[t * n + q];
-    }
+    for (size_t m = 0; m < p->n_maps; m++)
+        for (size_t t = 0; t < n; t++) {
+            double *row = r + (size_t)p->map[m][t] * n;
+            for (size_t q = 0; q < n; q++) row[q] += weight[t] * s[t * n + q];
+        }
     invert(k, w->solver->node[unit].l, inverse);
     memset(cov, 0, k * k * sizeof *cov);
-    for (size_t b = 0; b < k; b++)
-        for (size_t t = 0; t < n; t++)
-            cov[b * k + (size_t)g->map[t]] += r[b * n + t] * weight[t];
+    for (size_t m = 0; m < p->n_maps; m++)
+        for (size_t b = 0; b < k; b++)
+            for (size_t t = 0; t < n; t++)
+                cov[b * k + (size_t)p->map[m][t]] += r[b * n + t] * weight[t];
     /* left = A^-1 (E'W S W E), cov = A^-1 + left A^-1. */
     for (size_t a = 0; a < k; a++)
         for (size_t b = 0; b < k; b++) {
@@ -159,10 +179,14 @@ static share pass_leaf(const work *w, size_t unit, const double *s, double *scra
                 cov[a * k + b] += left[a * k + c] * inverse[c * k + b];
         }
     for (size_t t = 0; t < n; t++) {
-        size_t b = (size_t)g->map[t];
-        double cross = 0;
-        for (size_t c = 0; c < k; c++) cross += inverse[b * k + c] * r[c * n + t];
-        variance[t] = s[t * n + t] + cov[b * k + b] - 2 * cross;
+        variance[t] = s[t * n + t];
+        for (size_t m = 0; m < p->n_maps; m++) {
+            size_t b = (size_t)p->map[m][t];
+            for (size_t c = 0; c < k; c++)
+                variance[t] -= 2 * inverse[b * k + c] * r[c * n + t];
+            for (size_t j = 0; j < p->n_maps; j++)
+                variance[t] += cov[b * k + (size_t)p->map[j][t]];
+        }
     }
     return trace(w, g, cov);
 }
@@ -191,7 +215,7 @@ static void pass_inner(const work *w) {
     size_t n = f->n;
     double *top = w->solver->below[tree->root];
     start_top(w, top);
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
+    for (size_t g = 0; g < VCI_TERMS; g++)
         if (f->root[g].n_values)
             credit(w, &f->root[g],
                    pass_dense(w, &f->root[g], &w->solver->root[g], top, w->scratch));
@@ -209,7 +233,7 @@ static vc_status pass_leaves(const work *w, double sd) {
     vc_status st = VC_OK;
     const vci_field *f = w->field;
     const vc_unit_tree *tree = f->tree;
-    size_t n = f->n, b = f->n_blocks;
+    size_t n = f->n, b = f->n_node;
     bool full = false;
 #pragma omp parallel for schedule(dynamic, 4)
     for (size_t i = 0; i < tree->n_leaves; i++) {
@@ -235,6 +259,14 @@ out:
     return st;
 }
 
+/* What a group with values x adds to eta in period t. */
+static double value_at(const vci_group *g, const double *x, size_t t) {
+    double sum = 0;
+    for (size_t m = 0; g->n_values && m < g->pattern->n_maps; m++)
+        if (g->pattern->map[m][t] >= 0) sum += x[g->pattern->map[m][t]];
+    return sum;
+}
+
 /* sum over cells of (A lambda) * d gradient / d log sd. */
 static double pull_of_mode(const work *w, size_t leaf) {
     const vci_field *f = w->field;
@@ -246,12 +278,10 @@ static double pull_of_mode(const work *w, size_t leaf) {
         if (pull == 0) continue;
         for (size_t k = 0; k < f->n_fixed; k++)
             eta += f->design[k * length + t] * w->solver->step.root[k];
-        for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
-            if (f->root[g].n_values && f->root[g].map[t] >= 0)
-                eta += w->solver->step.root[f->root[g].offset + (size_t)f->root[g].map[t]];
+        for (size_t g = 0; g < VCI_TERMS; g++)
+            eta += value_at(&f->root[g], w->solver->step.root + f->root[g].offset, t);
         for (size_t u = tree->leaves[leaf]; u != tree->root; u = tree->units[u].parent)
-            if (f->node[u].n_values)
-                eta += w->solver->step.node[u * f->n_blocks + (size_t)f->node[u].map[t]];
+            eta += value_at(&f->node[u], w->solver->step.node + u * f->n_node, t);
         sum += eta * pull;
     }
     return sum;
@@ -270,12 +300,13 @@ static void add_dispersion(const work *w, double sd) {
 static void add_forms(const work *w) {
     const vci_field *f = w->field;
     const vci_solver *s = w->solver;
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
-        credit(w, &f->root[g],
-               forms(w, &f->root[g], s->x.root + f->root[g].offset,
-                     s->step.root + f->root[g].offset));
+    for (size_t g = 0; g < VCI_TERMS; g++)
+        if (f->root[g].n_values)
+            credit(w, &f->root[g],
+                   forms(w, &f->root[g], s->x.root + f->root[g].offset,
+                         s->step.root + f->root[g].offset));
     for (size_t u = 0; u < f->tree->n; u++) {
-        size_t at = u * f->n_blocks;
+        size_t at = u * f->n_node;
         if (!f->node[u].n_values) continue;
         credit(w, &f->node[u], w->of_unit[u]);
         credit(w, &f->node[u], forms(w, &f->node[u], s->x.node + at, s->step.node + at));
@@ -290,14 +321,37 @@ static void add_forms(const work *w) {
 static vc_status allocate(work *w) {
     vc_status st = VC_OK;
     const vci_field *f = w->field;
-    size_t cells = f->tree->n_leaves * f->n, most = f->n + f->n_blocks + 12;
+    size_t cells = f->tree->n_leaves * f->n;
     VC_NEW(w->variance, cells);
     VC_NEW(w->skew, cells);
     VC_NEW(w->pull, cells);
     VC_NEW(w->of_unit, f->tree->n);
     VC_NEW(w->disperse, f->tree->n_leaves);
-    VC_NEW(w->scratch, most * (f->n + most));
+    VC_NEW(w->scratch, f->most * (f->n + f->most));
 out:
+    return st;
+}
+
+/* Central differences: what heavy tails, whose precision moves with the mode, need. */
+static vc_status differences(vci_marginal *marginal, const double *theta,
+                             double *gradient) {
+    vc_status st = VC_OK;
+    size_t d = marginal->field->n_theta;
+    const double h = 1e-3;
+    double *at = NULL, up, down;
+    VC_NEW(at, d);
+    memcpy(at, theta, d * sizeof *at);
+    for (size_t i = 0; i < d; i++) {
+        at[i] = theta[i] + h;
+        VC_TRY(vci_marginal_value(marginal, at, &up));
+        at[i] = theta[i] - h;
+        VC_TRY(vci_marginal_value(marginal, at, &down));
+        at[i] = theta[i];
+        gradient[i] = (up - down) / (2 * h);
+    }
+    VC_TRY(vci_marginal_value(marginal, theta, &up));
+out:
+    vci_free(at);
     return st;
 }
 
@@ -308,6 +362,7 @@ vc_status vci_marginal_gradient(vci_marginal *marginal, const double *theta,
     work w = {
         .marginal = marginal, .field = f, .solver = &marginal->solver, .theta = theta};
     double sd = f->dispersion == VCI_NONE ? 0 : vci_field_sd(f, f->dispersion, theta);
+    if (f->heavy) return differences(marginal, theta, gradient);
     w.gradient = gradient;
     memset(gradient, 0, f->n_theta * sizeof *gradient);
     VC_TRY(allocate(&w));

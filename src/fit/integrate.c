@@ -53,7 +53,7 @@ typedef struct integration {
 static void start_from_optimum(const integration *g, vci_marginal *m) {
     const vci_field *f = g->field;
     memcpy(m->solver.x.root, g->root, f->n_root * sizeof(double));
-    memcpy(m->solver.x.node, g->node, f->tree->n * f->n_blocks * sizeof(double));
+    memcpy(m->solver.x.node, g->node, f->tree->n * f->n_node * sizeof(double));
 }
 
 /* Log density of v at one point, and its slope unless NULL; minus infinity out of reach. */
@@ -74,7 +74,7 @@ static void keep_mode(const integration *g, const vci_marginal *m, const double 
     const vci_field *f = g->field;
     vci_hyper_to_theta(&g->hyper, v, point->theta);
     memcpy(point->root, m->solver.x.root, f->n_root * sizeof(double));
-    memcpy(point->node, m->solver.x.node, f->tree->n * f->n_blocks * sizeof(double));
+    memcpy(point->node, m->solver.x.node, f->tree->n * f->n_node * sizeof(double));
 }
 
 /*
@@ -322,10 +322,10 @@ static vc_status prepare(vci_search *search, const double *optimum, integration 
     VC_TRY(vci_hyper_init(d, optimum, &g->hyper));
     VC_TRY(vci_landscape_init(d, 1 + 2 * d * AXIS_STEPS + ROUND * MOST_ROUNDS, &g->known));
     VC_NEW(g->root, f->n_root);
-    VC_NEW(g->node, f->tree->n * f->n_blocks);
+    VC_NEW(g->node, f->tree->n * f->n_node);
     memcpy(g->root, search->marginal.solver.x.root, f->n_root * sizeof(double));
     memcpy(g->node, search->marginal.solver.x.node,
-           f->tree->n * f->n_blocks * sizeof(double));
+           f->tree->n * f->n_node * sizeof(double));
     VC_NEW(g->workers, threads);
     for (size_t i = 0; i < threads; i++) {
         g->n_workers++;

@@ -29,7 +29,7 @@ void vci_marginal_free(vci_marginal *marginal) {
 
 static double prior_log_det(const vci_field *field, const double *theta) {
     double sum = 0;
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
+    for (size_t g = 0; g < VCI_TERMS; g++)
         if (field->root[g].n_values)
             sum += vci_group_log_det(field, &field->root[g], theta);
     for (size_t u = 0; u < field->tree->n; u++)

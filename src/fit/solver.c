@@ -41,10 +41,9 @@ static void place(vci_solver *s) {
     vci_state *states[] = {&s->x, &s->step};
     for (size_t i = 0; i < 2; i++) {
         states[i]->root = take(s, f->n_root);
-        states[i]->node = take(s, tree->n * f->n_blocks);
+        states[i]->node = take(s, tree->n * f->n_node);
     }
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
-        take_factor(s, &f->root[g], true, &s->root[g]);
+    for (size_t g = 0; g < VCI_TERMS; g++) take_factor(s, &f->root[g], true, &s->root[g]);
     for (size_t u = 0; u < tree->n; u++) {
         take_factor(s, &f->node[u], !tree->units[u].leaf, &s->node[u]);
         s->below[u] = tree->units[u].leaf && u != tree->root ? NULL : take(s, n * n + n);
@@ -57,7 +56,7 @@ static void place(vci_solver *s) {
     s->eta = take(s, leaves * n);
     s->row_loglik = take(s, leaves);
     s->common = take(s, n);
-    s->scratch = take(s, n * f->n_fixed + f->n_root);
+    s->scratch = take(s, n * f->n_fixed + f->n_root + f->most);
     for (size_t i = 0; i < s->n_slices; i++) {
         vci_slice *slice = &s->slices[i];
         bool first = slice->begin == tree->child_begin[slice->parent];
@@ -125,10 +124,11 @@ static void root_eta(const vci_solver *s, const double *root, double *eta) {
     for (size_t t = 0; t < f->n; t++) {
         double sum = 0;
         for (size_t k = 0; k < f->n_fixed; k++) sum += f->design[k * length + t] * root[k];
-        for (size_t g = 0; g < VCI_ROOT_GROUPS; g++) {
+        for (size_t g = 0; g < VCI_TERMS; g++) {
             const vci_group *group = &f->root[g];
-            if (group->n_values && group->map[t] >= 0)
-                sum += root[group->offset + (size_t)group->map[t]];
+            for (size_t m = 0; group->n_values && m < group->pattern->n_maps; m++)
+                if (group->pattern->map[m][t] >= 0)
+                    sum += root[group->offset + (size_t)group->pattern->map[m][t]];
         }
         eta[t] = sum;
     }
@@ -141,18 +141,10 @@ static void leaf_eta(const vci_solver *s, size_t leaf, double *eta) {
     for (size_t u = tree->leaves[leaf]; u != tree->root; u = tree->units[u].parent) {
         const vci_group *group = &f->node[u];
         if (!group->n_values) continue;
-        const double *z = s->x.node + u * f->n_blocks;
-        for (size_t t = 0; t < f->n; t++) eta[t] += z[group->map[t]];
+        const double *z = s->x.node + u * f->n_node;
+        for (size_t m = 0; m < group->pattern->n_maps; m++)
+            for (size_t t = 0; t < f->n; t++) eta[t] += z[group->pattern->map[m][t]];
     }
-}
-
-static double group_quadratic(const vci_solver *s, const vci_group *group,
-                              const double *theta, const double *z, double *scratch) {
-    double sum = 0;
-    if (!group->n_values) return 0;
-    vci_group_multiply(s->field, group, theta, z, scratch);
-    for (size_t b = 0; b < group->n_values; b++) sum += scratch[b] * z[b];
-    return sum;
 }
 
 static double prior_quadratic(const vci_solver *s, const double *theta) {
@@ -162,12 +154,14 @@ static double prior_quadratic(const vci_solver *s, const double *theta) {
         double r = (s->x.root[k] - f->fixed_mean[k]) / f->fixed_sd[k];
         sum += r * r;
     }
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
-        sum += group_quadratic(s, &f->root[g], theta, s->x.root + f->root[g].offset,
-                               s->scratch);
+    for (size_t g = 0; g < VCI_TERMS; g++)
+        if (f->root[g].n_values)
+            sum += vci_group_pull(f, &f->root[g], theta, s->x.root + f->root[g].offset,
+                                  s->scratch);
     for (size_t u = 0; u < f->tree->n; u++)
-        sum +=
-            group_quadratic(s, &f->node[u], theta, s->x.node + u * f->n_blocks, s->scratch);
+        if (f->node[u].n_values)
+            sum += vci_group_pull(f, &f->node[u], theta, s->x.node + u * f->n_node,
+                                  s->scratch);
     return sum;
 }
 
@@ -208,7 +202,7 @@ static vc_status add_child(vci_solver *s, const double *theta, size_t u, vci_sli
     const vci_field *f = s->field;
     const vci_group *group = &f->node[u];
     size_t n = f->n, leaf = f->leaf_of[u];
-    const double *z = s->x.node + u * f->n_blocks;
+    const double *z = s->x.node + u * f->n_node;
     double *m = slice->sum, *v = m + n * n;
     if (leaf != VC_NO_UNIT && !group->n_values) {
         add_leaf_untouched(s, leaf, m, v);
@@ -297,7 +291,7 @@ vc_status vci_solver_factor(vci_solver *s, const double *theta) {
     }
     for (unsigned depth = 0; depth < tree->n_levels; depth++)
         VC_TRY(do_level(s, theta, s->level_begin[depth], s->level_begin[depth + 1]));
-    for (size_t g = VCI_ROOT_GROUPS; g-- > 0;)
+    for (size_t g = VCI_TERMS; g-- > 0;)
         if (f->root[g].n_values)
             VC_TRY(vci_eliminate_dense(f, s->algebra, &f->root[g], theta,
                                        s->x.root + f->root[g].offset, m, v, &s->root[g],
@@ -320,7 +314,7 @@ static void step_nodes(vci_solver *s) {
         if (group->n_values)
             vci_group_step(f, group, &s->node[u],
                            leaf ? s->weight + f->leaf_of[u] * n : NULL, delta,
-                           s->step.node + u * f->n_blocks);
+                           s->step.node + u * f->n_node);
     }
 }
 
@@ -336,7 +330,7 @@ static void back_substitute(vci_solver *s) {
         for (size_t k = 0; k < f->n_fixed; k++)
             delta[t] += f->design[k * length + t] * s->step.root[k];
     }
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
+    for (size_t g = 0; g < VCI_TERMS; g++)
         if (f->root[g].n_values)
             vci_group_step(f, &f->root[g], &s->root[g], NULL, delta,
                            s->step.root + f->root[g].offset);
@@ -348,8 +342,10 @@ static void reduce_dense(const vci_field *f, const vci_group *group, vci_factor 
                          double *v) {
     size_t n = f->n, k = group->n_values;
     memset(factor->y, 0, k * sizeof *factor->y);
-    for (size_t t = 0; t < n; t++)
-        if (group->map[t] >= 0) factor->y[group->map[t]] += v[t];
+    for (size_t m = 0; m < group->pattern->n_maps; m++)
+        for (size_t t = 0; t < n; t++)
+            if (group->pattern->map[m][t] >= 0)
+                factor->y[group->pattern->map[m][t]] += v[t];
     vci_forward(k, factor->l, factor->y);
     for (size_t b = 0; b < k; b++)
         for (size_t t = 0; t < n; t++) v[t] -= factor->gain[b * n + t] * factor->y[b];
@@ -361,17 +357,20 @@ static void reduce_leaf(const vci_solver *s, size_t unit, const double *c, doubl
     const vci_group *group = &f->node[unit];
     const vci_factor *factor = &s->node[unit];
     const double *weight = s->weight + f->leaf_of[unit] * f->n;
-    double *change = s->step.node + unit * f->n_blocks;
+    double *change = s->step.node + unit * f->n_node;
     size_t k = group->n_values;
     if (k > 0) {
         memset(factor->y, 0, k * sizeof *factor->y);
-        for (size_t t = 0; t < f->n; t++) factor->y[group->map[t]] += c[t];
+        for (size_t m = 0; m < group->pattern->n_maps; m++)
+            for (size_t t = 0; t < f->n; t++) factor->y[group->pattern->map[m][t]] += c[t];
         vci_forward(k, factor->l, factor->y);
         memcpy(change, factor->y, k * sizeof *change);
         vci_backward(k, factor->l, change);
     }
-    for (size_t t = 0; t < f->n; t++)
-        v[t] += c[t] - (k > 0 ? weight[t] * change[group->map[t]] : 0);
+    for (size_t t = 0; t < f->n; t++) v[t] += c[t];
+    for (size_t m = 0; k > 0 && m < group->pattern->n_maps; m++)
+        for (size_t t = 0; t < f->n; t++)
+            v[t] -= weight[t] * change[group->pattern->map[m][t]];
 }
 
 void vci_solver_solve(vci_solver *s, const double *c) {
@@ -391,7 +390,7 @@ void vci_solver_solve(vci_solver *s, const double *c) {
             for (size_t t = 0; t < n; t++) above[t] += s->delta[u][t];
         }
     }
-    for (size_t g = VCI_ROOT_GROUPS; g-- > 0;)
+    for (size_t g = VCI_TERMS; g-- > 0;)
         if (f->root[g].n_values) reduce_dense(f, &f->root[g], &s->root[g], top);
     for (size_t a = 0; a < f->n_fixed; a++) {
         s->fixed_y[a] = 0;
@@ -405,7 +404,7 @@ static double largest_step(const vci_solver *s) {
     const vci_field *f = s->field;
     double high = 0;
     for (size_t i = 0; i < f->n_root; i++) high = fmax(high, fabs(s->step.root[i]));
-    for (size_t i = 0; i < f->tree->n * f->n_blocks; i++)
+    for (size_t i = 0; i < f->tree->n * f->n_node; i++)
         high = fmax(high, fabs(s->step.node[i]));
     return high;
 }
@@ -413,7 +412,7 @@ static double largest_step(const vci_solver *s) {
 static void move(vci_solver *s, double factor) {
     const vci_field *f = s->field;
     for (size_t i = 0; i < f->n_root; i++) s->x.root[i] += factor * s->step.root[i];
-    for (size_t i = 0; i < f->tree->n * f->n_blocks; i++)
+    for (size_t i = 0; i < f->tree->n * f->n_node; i++)
         s->x.node[i] += factor * s->step.node[i];
 }
 

@@ -36,14 +36,14 @@ typedef struct vci_slice {
 } vci_slice;
 
 typedef struct vci_solver {
-    const vci_field *field;                  /* borrowed */
-    const vci_algebra *algebra;              /* borrowed */
-    vci_state x, step;                       /* point and Newton step */
-    vci_factor root[VCI_ROOT_GROUPS], *node; /* node: [n_units] */
-    double *fixed_l, *fixed_y;               /* [n_fixed][n_fixed], [n_fixed] */
-    double *gradient, *weight;               /* [n_leaves][n] of the likelihood at x */
-    double *eta;                             /* [n_leaves][n] at x, without offset */
-    double *row_loglik;                      /* [n_leaves] */
+    const vci_field *field;            /* borrowed */
+    const vci_algebra *algebra;        /* borrowed */
+    vci_state x, step;                 /* point and Newton step */
+    vci_factor root[VCI_TERMS], *node; /* node: [n_units] */
+    double *fixed_l, *fixed_y;         /* [n_fixed][n_fixed], [n_fixed] */
+    double *gradient, *weight;         /* [n_leaves][n] of the likelihood at x */
+    double *eta;                       /* [n_leaves][n] at x, without offset */
+    double *row_loglik;                /* [n_leaves] */
     double **below; /* [n_units] of a unit's children: M [n][n], v [n]; NULL for leaves */
     double **delta; /* [n_units] change of eta from above, [n]; NULL for leaves */
     size_t n_slices;

@@ -8,6 +8,7 @@
 #include "core/file_internal.h"
 #include "core/memory_internal.h"
 #include "data/yaml_internal.h"
+#include "model/event_internal.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -94,10 +95,12 @@ static void read_level(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
 }
 
 static void read_drift(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
-    static const char *const known[] = {"sd"};
+    static const char *const known[] = {"sd", "change", "damping"};
     vci_yaml *node = vci_yaml_mapping(reader, root, "drift");
     if (!node) return;
     vci_yaml_number(reader, node, "sd", 0, 10, &model->drift_sd);
+    read_scale(reader, node, "change", &model->drift_change);
+    vci_yaml_number(reader, node, "damping", 0, 1, &model->drift_damping);
     vci_yaml_unknown(reader, node, COUNT(known), known);
 }
 
@@ -117,13 +120,15 @@ static void read_calendar(vci_yaml_reader *reader, vci_yaml *root, vc_model *mod
 }
 
 static void read_unit_kind(vci_yaml_reader *reader, vci_yaml *units, const char *key,
-                           vc_scale *level, vc_scale *step) {
-    static const char *const known[] = {"level", "step"};
+                           vc_scale *level, vc_scale *step, vc_scale *season) {
+    static const char *const known[] = {"level", "step", "season"};
     vci_yaml *node = vci_yaml_mapping(reader, units, key);
     if (!node) return;
     read_scale(reader, node, "level", level);
     read_scale(reader, node, "step", step);
-    if (step->kind != VC_SCALE_ABSENT && level->kind == VC_SCALE_ABSENT)
+    read_scale(reader, node, "season", season);
+    bool more = step->kind != VC_SCALE_ABSENT || season->kind != VC_SCALE_ABSENT;
+    if (more && level->kind == VC_SCALE_ABSENT)
         vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_STEP_WITHOUT_LEVEL);
     vci_yaml_unknown(reader, node, COUNT(known), known);
 }
@@ -136,18 +141,41 @@ static void read_units(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
     vci_yaml_integer(reader, node, "block", 1, 1200, &block);
     model->block = (unsigned)block;
     vci_yaml_flag(reader, node, "full_step", &model->full_step);
-    read_unit_kind(reader, node, "middle", &model->middle_level, &model->middle_step);
-    read_unit_kind(reader, node, "leaf", &model->leaf_level, &model->leaf_step);
+    read_unit_kind(reader, node, "middle", &model->middle_level, &model->middle_step,
+                   &model->middle_season);
+    read_unit_kind(reader, node, "leaf", &model->leaf_level, &model->leaf_step,
+                   &model->leaf_season);
     vci_yaml_unknown(reader, node, COUNT(known), known);
 }
 
 static void read_trend(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
-    int64_t block = 1;
+    int64_t block = 1, order = 1;
     vci_yaml *node = vci_yaml_get(root, "trend");
-    if (node && node->kind == VCI_MAPPING)
+    if (node && node->kind == VCI_MAPPING) {
         vci_yaml_integer(reader, node, "block", 1, 1200, &block);
+        vci_yaml_integer(reader, node, "order", 1, 2, &order);
+        vci_yaml_number(reader, node, "damping", 0, 1, &model->trend_damping);
+    }
     model->trend_block = (unsigned)block;
+    model->trend_order = (unsigned)order;
     read_scale(reader, root, "trend", &model->trend);
+}
+
+static void read_season(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+    vci_yaml *node = vci_yaml_get(root, "season");
+    if (node && node->kind == VCI_MAPPING)
+        read_scale(reader, node, "change", &model->season_change);
+    read_scale(reader, root, "season", &model->season);
+}
+
+static void read_shock(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+    int64_t tail = 0;
+    vci_yaml *node = vci_yaml_get(root, "shock");
+    if (node && node->kind == VCI_MAPPING &&
+        vci_yaml_integer(reader, node, "tail", 2, 30, &tail) && tail % 2)
+        vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_TAIL_EVEN);
+    model->shock_tail = (unsigned)tail;
+    read_scale(reader, root, "shock", &model->shock);
 }
 
 static void read_dispersion(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
@@ -160,8 +188,9 @@ static void read_dispersion(vci_yaml_reader *reader, vci_yaml *root, vc_model *m
 static vc_status read_root(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
     vc_status st = VC_OK;
     static const char *const known[] = {
-        "name",   "validated", "family", "exposure", "history_years", "level",     "drift",
-        "season", "trend",     "shock",  "calendar", "units",         "dispersion"};
+        "name",       "validated", "family", "exposure", "history_years", "level",
+        "drift",      "season",    "trend",  "shock",    "calendar",      "units",
+        "dispersion", "steps",     "pulses", "zodiac"};
     const char *name = NULL;
     size_t family = VC_POISSON, exposure = VC_EXPOSURE_NONE;
     int64_t history = 0;
@@ -178,9 +207,10 @@ static vc_status read_root(vci_yaml_reader *reader, vci_yaml *root, vc_model *mo
     model->history_years = (unsigned)history;
     read_level(reader, root, model);
     read_drift(reader, root, model);
-    read_scale(reader, root, "season", &model->season);
+    read_season(reader, root, model);
     read_trend(reader, root, model);
-    read_scale(reader, root, "shock", &model->shock);
+    read_shock(reader, root, model);
+    vci_model_read_events(reader, root, model);
     read_calendar(reader, root, model);
     read_units(reader, root, model);
     read_dispersion(reader, root, model);
@@ -195,7 +225,8 @@ vc_status vc_model_parse(const char *name, const char *text, size_t n,
     vci_yaml root = {0};
     size_t faults = findings->n_faults;
     vci_yaml_reader reader = {.file = name, .findings = findings, .st = VC_OK};
-    *model = (vc_model){.block = 12, .trend_block = 1};
+    *model = (vc_model){.block = 12, .trend_block = 1, .trend_order = 1};
+    model->trend_damping = model->drift_damping = 1;
     model->text = vci_text_copy(text, n);
     if (!model->text) VC_FAIL(VC_NO_MEMORY, "model text");
     model->text_size = n;

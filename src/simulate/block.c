@@ -92,6 +92,31 @@ static void rates(const batch *b, const vci_part *part, size_t leaf, size_t unit
     for (size_t d = 0; d < b->n; d++) rate[d] *= factor[d] / size;
 }
 
+/*
+ * The share of each draw: logistic(eta), or where the family is beta-binomial a beta around
+ * it, the ratio of two gammas.
+ */
+static void shares(const batch *b, const vci_part *part, size_t leaf, size_t unit,
+                   size_t period, double *p) {
+    const double *eta = eta_of(b, part, leaf, period);
+    for (size_t d = 0; d < b->n; d++) p[d] = 1 / (1 + vci_exp(-eta[d]));
+    if (part->fit->model.family != VC_BETA_BINOMIAL) return;
+    double sd = b->bench->work[part - b->s->parts].sd, size = 1 / (sd * sd);
+    double up[B], down[B], yes[B], no[B];
+    unsigned role = role_number(b, part);
+    for (size_t d = 0; d < b->n; d++) {
+        up[d] = size * p[d];
+        down[d] = size - up[d];
+    }
+    vci_stream first = stream_of(b, unit, role, VCI_FOR_GAMMA, period);
+    vci_stream second = stream_of(b, unit, role, VCI_FOR_TOTAL, period);
+    vci_fill_gamma(&first, b->first, b->n, up, yes);
+    vci_fill_gamma(&second, b->first, b->n, down, no);
+    /* Both vanish only where the shapes are tiny; then the share is 0 or 1 as p says. */
+    for (size_t d = 0; d < b->n; d++)
+        if (yes[d] + no[d] > 0) p[d] = yes[d] / (yes[d] + no[d]);
+}
+
 static void draw_births(const batch *b, size_t leaf, size_t unit, size_t period) {
     const vci_simulation *s = b->s;
     double rate[B], part[B];
@@ -105,8 +130,8 @@ static void draw_births(const batch *b, size_t leaf, size_t unit, size_t period)
     }
     int64_t *male = cell_of(b, b->draws->count[VC_BIRTHS_MALE], period, unit);
     int64_t *female = cell_of(b, b->draws->count[VC_BIRTHS_FEMALE], period, unit);
-    const double *eta = eta_of(b, s->sex, leaf, period);
-    for (size_t d = 0; d < b->n; d++) part[d] = rate[d] / (1 + vci_exp(-eta[d]));
+    shares(b, s->sex, leaf, unit, period, part);
+    for (size_t d = 0; d < b->n; d++) part[d] *= rate[d];
     vci_stream boys = stream_of(b, unit, role, VCI_FOR_MALES, period);
     vci_fill_poisson(&boys, b->first, b->n, part, male);
     for (size_t d = 0; d < b->n; d++) part[d] = rate[d] - part[d];
@@ -132,11 +157,8 @@ static void split_births(const batch *b, size_t leaf, size_t unit, size_t period
     const vci_part *part = b->s->sex;
     int64_t *male = cell_of(b, b->draws->count[VC_BIRTHS_MALE], period, unit);
     int64_t *female = cell_of(b, b->draws->count[VC_BIRTHS_FEMALE], period, unit);
-    const double *eta = eta_of(b, part, leaf, period);
-    for (size_t d = 0; d < b->n; d++) {
-        p[d] = 1 / (1 + vci_exp(-eta[d]));
-        trials[d] = total;
-    }
+    shares(b, part, leaf, unit, period, p);
+    for (size_t d = 0; d < b->n; d++) trials[d] = total;
     vci_stream stream = stream_of(b, unit, role_number(b, part), VCI_FOR_MALES, period);
     vci_fill_binomial(&stream, b->first, b->n, trials, p, male);
     for (size_t d = 0; d < b->n; d++) female[d] = total - male[d];

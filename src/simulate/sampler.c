@@ -31,7 +31,7 @@ vc_status vci_sampler_init(vci_sampler *s, const vc_fit *fit, const vc_unit_tree
         (vci_sampler){.fit = fit, .tree = tree, .observations = observations, .seed = seed};
     s->role = role;
     VC_TRY(vci_field_build(&fit->model, tree, observations, &s->field));
-    VC_REQUIRE(s->field.n_root == fit->n_root && s->field.n_blocks == fit->n_blocks &&
+    VC_REQUIRE(s->field.n_root == fit->n_root && s->field.n_node == fit->n_node &&
                    s->field.n_theta == fit->n_theta && tree->n == fit->n_units,
                "fit and observations do not belong together");
     s->first = (size_t)(wanted_first - observations->first);
@@ -52,18 +52,17 @@ void vci_sampler_free(vci_sampler *s) {
 vc_status vci_sampler_work_init(const vci_sampler *s, vci_sampler_work *w) {
     vc_status st = VC_OK;
     const vci_field *f = &s->field;
-    size_t most = f->n + f->n_blocks + f->h + f->n_fixed + 12;
+    size_t most = f->most + f->h + f->n_fixed + 2;
     *w = (vci_sampler_work){0};
     VC_TRY(vci_solver_init(&w->solver, f, &vci_algebra_portable));
     VC_NEW(w->row, f->n);
+    if (f->heavy) VC_NEW(w->precision, f->most * f->most);
     VC_NEW(w->normals, most * B);
     VC_NEW(w->change, most * B);
     VC_NEW(w->delta, s->tree->n_levels * f->n * B);
-    VC_NEW(w->future, s->tree->n_levels * (future_blocks(s) + 1) * B);
-    VC_NEW(w->common, (f->h + 1) * B);
+    VC_NEW(w->values, most * B);
+    VC_NEW(w->future, s->tree->n_levels * f->h * B);
     VC_NEW(w->fixed, VCI_MAX_FIXED * B);
-    VC_NEW(w->season, 12 * B);
-    VC_NEW(w->trend, B);
 out:
     if (st != VC_OK) vci_sampler_work_free(w);
     return st;
@@ -72,14 +71,13 @@ out:
 void vci_sampler_work_free(vci_sampler_work *w) {
     vci_solver_free(&w->solver);
     vci_free(w->row);
+    vci_free(w->precision);
     vci_free(w->normals);
     vci_free(w->change);
     vci_free(w->delta);
     vci_free(w->future);
-    vci_free(w->common);
+    vci_free(w->values);
     vci_free(w->fixed);
-    vci_free(w->season);
-    vci_free(w->trend);
     *w = (vci_sampler_work){0};
 }
 
@@ -110,7 +108,7 @@ static vc_status go_to_point(const vci_sampler *s, vci_sampler_work *w, size_t n
     if (w->point == point) goto out;
     w->point = NULL;
     memcpy(w->solver.x.root, point->root, fit->n_root * sizeof(double));
-    memcpy(w->solver.x.node, point->node, fit->n_units * fit->n_blocks * sizeof(double));
+    memcpy(w->solver.x.node, point->node, fit->n_units * fit->n_node * sizeof(double));
     vci_solver_evaluate(&w->solver, point->theta);
     VC_TRY(vci_solver_factor(&w->solver, point->theta));
     w->sd = s->field.dispersion == VCI_NONE
@@ -154,11 +152,11 @@ static void choose_latent(const vci_sampler *s, size_t point, uint32_t first_dra
     }
 }
 
-/* change[k][B] = standard normals behind a unit's latent values. */
+/* change[k][B] = standard normals behind a unit's latent values; part: which of them. */
 static void latent_normals(const vci_sampler *s, vci_sampler_work *w, size_t unit,
-                           unsigned purpose, size_t n, size_t k) {
+                           unsigned purpose, uint32_t part, size_t n, size_t k) {
     vci_stream stream = vci_stream_make(w->latent.seed, s->tree->units[unit].code,
-                                        VCI_PLACE(w->latent.role, purpose), 0);
+                                        VCI_PLACE(w->latent.role, purpose), part);
     for (size_t d = 0; d < n; d++) {
         vci_fill_normal(&stream, w->latent.draw[d], 1, k, w->normals);
         for (size_t i = 0; i < k; i++) w->change[i * B + d] = w->normals[i];
@@ -192,13 +190,14 @@ static void backward(size_t k, const double *l, double *change) {
 }
 
 /* delta += E change. */
-static void spread(const vci_sampler *s, const vci_group *group, const double *change,
-                   double *delta) {
-    for (size_t t = 0; t < s->field.n; t++) {
-        if (group->map[t] < 0) continue;
-        const double *row = change + (size_t)group->map[t] * B;
-        for (size_t d = 0; d < B; d++) delta[t * B + d] += row[d];
-    }
+static void spread(const vci_group *group, const double *change, double *delta) {
+    const vci_pattern *p = group->pattern;
+    for (size_t m = 0; m < p->n_maps; m++)
+        for (size_t t = 0; t < p->n_periods; t++) {
+            if (p->map[m][t] < 0) continue;
+            const double *row = change + (size_t)p->map[m][t] * B;
+            for (size_t d = 0; d < B; d++) delta[t * B + d] += row[d];
+        }
 }
 
 /* change = L^-T (change - gain delta) for a group with a dense gain. */
@@ -213,19 +212,20 @@ static void draw_dense(const vci_sampler *s, const vci_group *group,
         }
     }
     backward(group->n_values, factor->l, change);
-    spread(s, group, change, delta);
+    spread(group, change, delta);
 }
 
 /* The same for a leaf: gain delta = L^-1 E' (weight * delta). normals is scratch. */
-static void draw_leaf(const vci_sampler *s, const vci_group *group,
-                      const vci_factor *factor, const double *weight, double *delta,
-                      double *pull, double *change) {
+static void draw_leaf(const vci_group *group, const vci_factor *factor,
+                      const double *weight, double *delta, double *pull, double *change) {
+    const vci_pattern *p = group->pattern;
     size_t k = group->n_values;
     memset(pull, 0, k * B * sizeof *pull);
-    for (size_t t = 0; t < s->field.n; t++) {
-        double *row = pull + (size_t)group->map[t] * B, w = weight[t];
-        for (size_t d = 0; d < B; d++) row[d] += w * delta[t * B + d];
-    }
+    for (size_t m = 0; m < p->n_maps; m++)
+        for (size_t t = 0; t < p->n_periods; t++) {
+            double *row = pull + (size_t)p->map[m][t] * B, w = weight[t];
+            for (size_t d = 0; d < B; d++) row[d] += w * delta[t * B + d];
+        }
     for (size_t i = 0; i < k; i++) {
         double *row = pull + i * B, pivot = factor->l[i * k + i];
         for (size_t j = 0; j < i; j++) {
@@ -238,13 +238,13 @@ static void draw_leaf(const vci_sampler *s, const vci_group *group,
         }
     }
     backward(k, factor->l, change);
-    spread(s, group, change, delta);
+    spread(group, change, delta);
 }
 
 static void draw_fixed(const vci_sampler *s, vci_sampler_work *w, size_t n, double *delta) {
     const vci_field *f = &s->field;
     size_t length = f->n + f->h, k = f->n_fixed;
-    latent_normals(s, w, s->tree->root, VCI_FOR_FIXED, n, k);
+    latent_normals(s, w, s->tree->root, VCI_FOR_FIXED, 0, n, k);
     backward(k, w->solver.fixed_l, w->change);
     for (size_t t = 0; t < f->n; t++)
         for (size_t d = 0; d < B; d++) {
@@ -258,105 +258,105 @@ static void draw_fixed(const vci_sampler *s, vci_sampler_work *w, size_t n, doub
             w->fixed[a * B + d] = w->solver.x.root[a] + w->change[a * B + d];
 }
 
-static void keep_season(const vci_sampler *s, vci_sampler_work *w) {
-    const vci_group *g = &s->field.root[VCI_SEASON];
-    for (size_t m = 0; m < 12; m++)
-        for (size_t d = 0; d < B; d++)
-            w->season[m * B + d] =
-                m < g->n_values ? w->solver.x.root[g->offset + m] + w->change[m * B + d]
-                                : 0;
-}
-
-static void keep_trend(const vci_sampler *s, vci_sampler_work *w) {
-    const vci_group *g = &s->field.root[VCI_TREND];
-    size_t last = g->n_values - 1;
-    for (size_t d = 0; d < B; d++)
-        w->trend[d] =
-            g->n_values ? w->solver.x.root[g->offset + last] + w->change[last * B + d] : 0;
-}
-
-static void draw_root_groups(const vci_sampler *s, vci_sampler_work *w, size_t n,
-                             double *delta) {
-    static const unsigned purposes[VCI_ROOT_GROUPS] = {VCI_FOR_SEASON, VCI_FOR_TREND,
-                                                       VCI_FOR_SHOCK};
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++) {
-        const vci_group *group = &s->field.root[g];
-        if (group->n_values) {
-            latent_normals(s, w, s->tree->root, purposes[g], n, group->n_values);
-            draw_dense(s, group, &w->solver.root[g], delta, w->change);
+/* What a heavy-tailed prior has beyond its second order at the mode, at mode + change. */
+static void add_heavy_remainder(const vci_sampler *s, vci_sampler_work *w,
+                                const vci_group *group, size_t n) {
+    const vci_field *f = &s->field;
+    const double *theta = w->point->theta, *mode = w->solver.x.root + group->offset;
+    size_t k = group->n_values;
+    double *x = w->normals, *out = x + k, *pull = out + k, *q = w->precision;
+    double there = vci_group_pull(f, group, theta, mode, pull);
+    vci_group_precision(f, group, theta, mode, q);
+    for (size_t d = 0; d < n; d++) {
+        double parabola = there;
+        for (size_t i = 0; i < k; i++) {
+            double c = w->change[i * B + d];
+            x[i] = mode[i] + c;
+            parabola += c * (2 * pull[i] + q[i * k + i] * c);
         }
-        if (g == VCI_SEASON) keep_season(s, w);
-        if (g == VCI_TREND) keep_trend(s, w);
+        w->log_weight[d] -= 0.5 * (vci_group_pull(f, group, theta, x, out) - parabola);
     }
+}
+
+static void draw_term(const vci_sampler *s, vci_sampler_work *w, int term,
+                      uint32_t first_draw, size_t n, double *delta) {
+    const vci_field *f = &s->field;
+    const vci_group *group = &f->root[term];
+    const double *mode = w->solver.x.root + group->offset;
+    vci_future future = {.seed = s->seed,
+                         .code = s->tree->units[s->tree->root].code,
+                         .role = s->role,
+                         .first_draw = first_draw,
+                         .n = n};
+    latent_normals(s, w, s->tree->root, VCI_FOR_TERM, (uint32_t)term, n, group->n_values);
+    draw_dense(s, group, &w->solver.root[term], delta, w->change);
+    if (w->log_weight && group->tail) add_heavy_remainder(s, w, group, n);
+    if (w->log_weight) return;
+    for (size_t i = 0; i < group->n_values; i++)
+        for (size_t d = 0; d < B; d++)
+            w->values[i * B + d] = mode[i] + w->change[i * B + d];
+    vci_terms[term]->future(f, group, w->point->theta, w->values, &future, w->future);
 }
 
 static double group_sd(const vci_sampler *s, const vci_sampler_work *w, int component) {
     return component == VCI_NONE ? 0 : vci_field_sd(&s->field, component, w->point->theta);
 }
 
-/*
- * The root's part of eta in the future: fixed effects, season, the trend walking on in
- * steps of its block, a new shock for every period.
- */
-static void draw_common_future(const vci_sampler *s, vci_sampler_work *w,
-                               uint32_t first_draw, size_t n) {
+/* The fixed effects in the future. */
+static void fixed_future(const vci_sampler *s, vci_sampler_work *w) {
     const vci_field *f = &s->field;
-    size_t length = f->n + f->h;
-    double trend_sd =
-        f->root[VCI_TREND].n_values ? group_sd(s, w, f->root[VCI_TREND].step) : 0;
-    double shock_sd =
-        f->root[VCI_SHOCK].n_values ? group_sd(s, w, f->root[VCI_SHOCK].first) : 0;
-    normals(s, w, s->tree->root, VCI_FOR_FUTURE, first_draw, n, 2 * f->h);
-    for (size_t j = 0; j < f->h; j++) {
-        const double *step = w->change + 2 * j * B, *shock = step + B;
-        const double *season = w->season + s->observations->season[f->n + j] * B;
-        bool moves = j % f->model->trend_block == 0;
+    for (size_t j = 0; j < f->h; j++)
         for (size_t d = 0; d < B; d++) {
-            double sum = season[d] + shock_sd * shock[d];
-            if (moves) w->trend[d] += trend_sd * step[d];
+            double sum = 0;
             for (size_t a = 0; a < f->n_fixed; a++)
-                sum += f->design[a * length + f->n + j] * w->fixed[a * B + d];
-            w->common[j * B + d] = sum + w->trend[d];
+                sum += f->design[a * (f->n + f->h) + f->n + j] * w->fixed[a * B + d];
+            w->future[j * B + d] = sum;
         }
-    }
 }
 
 /*
  * A unit's walk goes on: one step per future block. A block of m periods that follows a
  * block of b is a mean of a walk over them, so its step has variance step^2 (b + m) / (2
- * b).
+ * b). future[h][B] gains the walk and the unit's season.
  */
-static void walk_on(const vci_sampler *s, vci_sampler_work *w, size_t unit,
-                    const vci_group *group, uint32_t first_draw, size_t n,
-                    const double *above, double *sum) {
+static void node_future(const vci_sampler *s, vci_sampler_work *w, size_t unit,
+                        const vci_group *group, uint32_t first_draw, size_t n,
+                        double *future) {
     const vci_field *f = &s->field;
-    size_t blocks = future_blocks(s), last = group->n_values - 1, b = f->model->block;
-    const double *mode = w->solver.x.node + unit * f->n_blocks;
-    double value[B], step_sd = group_sd(s, w, group->step);
-    for (size_t d = 0; d < B; d++) value[d] = mode[last] + w->change[last * B + d];
-    if (group->step != VCI_NONE) normals(s, w, unit, VCI_FOR_WALK, first_draw, n, blocks);
-    for (size_t k = 0; k < blocks; k++) {
-        size_t m = f->h - k * b < b ? f->h - k * b : b;
+    const double *mode = w->solver.x.node + unit * f->n_node, *season = NULL;
+    size_t b = f->model->block, blocks = future_blocks(s), last = group->n_values - 1;
+    double value[B], step_sd = group_sd(s, w, group->sd[VCI_STEP]);
+    for (size_t i = 0; i < group->n_values; i++)
+        for (size_t d = 0; d < B; d++)
+            w->values[i * B + d] = mode[i] + w->change[i * B + d];
+    if (group->sd[VCI_SEASONAL] != VCI_NONE) {
+        last -= (size_t)s->observations->frequency;
+        season = w->values + (last + 1) * B;
+    }
+    memcpy(value, w->values + last * B, sizeof value);
+    if (step_sd > 0) normals(s, w, unit, VCI_FOR_WALK, first_draw, n, blocks);
+    for (size_t j = 0; j < f->h; j++) {
+        size_t k = j / b, m = f->h - k * b < b ? f->h - k * b : b;
         double part = f->model->full_step ? 1 : (double)(b + m) / (double)(2 * b);
-        double sd = step_sd * sqrt(part);
+        double sd = j % b == 0 ? step_sd * sqrt(part) : 0;
+        const double *of_month =
+            season ? season + s->observations->season[f->n + j] * B : NULL;
         for (size_t d = 0; d < B; d++) {
             if (sd > 0) value[d] += sd * w->change[k * B + d];
-            sum[k * B + d] = above[k * B + d] + value[d];
+            future[j * B + d] += value[d] + (of_month ? of_month[d] : 0);
         }
     }
 }
 
 static void fill_leaf(const vci_sampler *s, const vci_sampler_work *w, size_t leaf,
-                      const double *delta, const double *sum, double *eta) {
+                      const double *delta, const double *future, double *eta) {
     const vci_field *f = &s->field;
     const double *mode = w->solver.eta + leaf * f->n;
     for (size_t p = 0; p < s->n_periods; p++) {
         size_t t = s->first + p;
         double *row = eta + (leaf * s->n_periods + p) * B;
         for (size_t d = 0; d < B; d++)
-            row[d] = t < f->n ? mode[t] + delta[t * B + d]
-                              : w->common[(t - f->n) * B + d] +
-                                    sum[(t - f->n) / f->model->block * B + d];
+            row[d] = t < f->n ? mode[t] + delta[t * B + d] : future[(t - f->n) * B + d];
     }
 }
 
@@ -384,28 +384,25 @@ static void draw_unit(const vci_sampler *s, vci_sampler_work *w, size_t unit,
                       uint32_t first_draw, size_t n, double *eta) {
     const vci_field *f = &s->field;
     const vci_group *group = &f->node[unit];
-    const vc_unit *u = &s->tree->units[unit];
-    size_t blocks = future_blocks(s) + 1, size = f->n * B;
-    const double *above = w->delta + (u->level - 1) * size;
-    const double *sum_above = w->future + (u->level - 1) * blocks * B;
-    double *delta = w->delta + u->level * size, *sum = w->future + u->level * blocks * B;
-    size_t leaf = f->leaf_of[unit];
-    memcpy(delta, above, size * sizeof *delta);
-    memcpy(sum, sum_above, blocks * B * sizeof *sum);
+    unsigned level = s->tree->units[unit].level;
+    size_t size = f->n * B, ahead = f->h * B, leaf = f->leaf_of[unit];
+    double *delta = w->delta + level * size, *future = w->future + level * ahead;
+    memcpy(delta, w->delta + (level - 1) * size, size * sizeof *delta);
+    memcpy(future, w->future + (level - 1) * ahead, ahead * sizeof *future);
     if (group->n_values) {
-        latent_normals(s, w, unit, VCI_FOR_NODE, n, group->n_values);
+        latent_normals(s, w, unit, VCI_FOR_NODE, 0, n, group->n_values);
         if (leaf == VC_NO_UNIT)
             draw_dense(s, group, &w->solver.node[unit], delta, w->change);
         else
-            draw_leaf(s, group, &w->solver.node[unit], w->solver.weight + leaf * f->n,
-                      delta, w->normals, w->change);
-        walk_on(s, w, unit, group, first_draw, n, sum_above, sum);
+            draw_leaf(group, &w->solver.node[unit], w->solver.weight + leaf * f->n, delta,
+                      w->normals, w->change);
+        if (!w->log_weight) node_future(s, w, unit, group, first_draw, n, future);
     }
     if (leaf == VC_NO_UNIT) return;
     if (w->log_weight)
         add_remainder(s, w, leaf, n, delta);
     else
-        fill_leaf(s, w, leaf, delta, sum, eta);
+        fill_leaf(s, w, leaf, delta, future, eta);
 }
 
 /*
@@ -425,9 +422,9 @@ static void draw_tree(const vci_sampler *s, vci_sampler_work *w, uint32_t first_
                       size_t n, double *eta) {
     size_t root = s->tree->root, leaf = s->field.leaf_of[root];
     draw_fixed(s, w, n, w->delta);
-    draw_root_groups(s, w, n, w->delta);
-    draw_common_future(s, w, first_draw, n);
-    memset(w->future, 0, (future_blocks(s) + 1) * B * sizeof *w->future);
+    fixed_future(s, w);
+    for (int g = 0; g < VCI_TERMS; g++)
+        if (s->field.root[g].n_values) draw_term(s, w, g, first_draw, n, w->delta);
     if (leaf != VC_NO_UNIT && w->log_weight)
         add_remainder(s, w, leaf, n, w->delta);
     else if (leaf != VC_NO_UNIT)

@@ -10,11 +10,9 @@
 
 #include "fit/field_internal.h"
 #include "fit/solver_internal.h"
+#include "fit/term_internal.h"
 #include "num/random_internal.h"
 #include "vitalcast/fit.h"
-
-/* Draws that one thread makes at a time, from one point. */
-#define VCI_BATCH 32
 
 typedef struct vci_sampler {
     const vc_fit *fit;                   /* borrowed */
@@ -39,17 +37,16 @@ typedef struct vci_sampler_work {
     vci_latent latent;
     double *log_weight;        /* [VCI_BATCH] unless NULL: see vci_sampler_propose */
     double *row;               /* [n] */
+    double *precision;         /* [most][most] of a heavy-tailed prior */
     vci_solver solver;         /* factors at the mode of the point */
     const vc_fit_point *point; /* NULL: none yet; borrowed from the fit */
     double sd;                 /* dispersion at the point */
     double *normals;           /* [most values in a group][VCI_BATCH] */
-    double *change;            /* same */
+    double *change;            /* same: of the group being drawn, from its mode */
+    double *values;            /* same: mode + change */
     double *delta;  /* [n_levels][n][VCI_BATCH] change of eta above and at a unit */
-    double *future; /* [n_levels][n_future_blocks][VCI_BATCH] sum of walks */
-    double *common; /* [h][VCI_BATCH] eta of the root in the future */
+    double *future; /* [n_levels][h][VCI_BATCH] eta in the future, down to a unit */
     double *fixed;  /* [n_fixed][VCI_BATCH] */
-    double *season; /* [periods in a year][VCI_BATCH] */
-    double *trend;  /* [VCI_BATCH] last trend value */
 } vci_sampler_work;
 
 /*

@@ -98,7 +98,7 @@ static vc_status write_sizes(hid_t group, const vc_fit *fit) {
     VC_TRY(vci_h5_dimension(group, "parameter", fit->n_theta));
     VC_TRY(vci_h5_dimension(group, "root_value", fit->n_root));
     VC_TRY(vci_h5_dimension(group, "node_unit", fit->n_units));
-    VC_TRY(vci_h5_dimension(group, "block", fit->n_blocks));
+    VC_TRY(vci_h5_dimension(group, "node_value", fit->n_node));
     VC_TRY(vci_h5_dimension(group, "proposal", fit->pool_size));
 out:
     return st;
@@ -110,7 +110,7 @@ static vc_status read_sizes(hid_t group, vc_fit *fit) {
     VC_TRY(vci_h5_length(group, "parameter", &fit->n_theta));
     VC_TRY(vci_h5_length(group, "root_value", &fit->n_root));
     VC_TRY(vci_h5_length(group, "node_unit", &fit->n_units));
-    VC_TRY(vci_h5_length(group, "block", &fit->n_blocks));
+    VC_TRY(vci_h5_length(group, "node_value", &fit->n_node));
     VC_TRY(vci_h5_length(group, "proposal", &fit->pool_size));
 out:
     return st;
@@ -185,9 +185,9 @@ static void describe_points(const vc_fit *fit, points_variable p[3]) {
                              "mode: level, drift, calendar, season, trend, shocks",
                              "众数：水平、漂移、日历、季节、趋势、冲击"};
     p[2] = (points_variable){"node",
-                             {"node_unit", "block"},
+                             {"node_unit", "node_value"},
                              2,
-                             {fit->n_units, fit->n_blocks},
+                             {fit->n_units, fit->n_node},
                              offsetof(vc_fit_point, node),
                              "mode: deviations of the units",
                              "众数：各单位偏差"};

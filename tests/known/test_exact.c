@@ -32,8 +32,8 @@ static void gamma_batch(unsigned purpose, uint32_t at, double shape, double rate
 /* p[BATCH] beta(a, b) from two gammas. */
 static void beta_batch(uint32_t at, double a, double b, double *p) {
     double other[BATCH];
-    gamma_batch(VCI_FOR_SEASON, at, a, 1, p);
-    gamma_batch(VCI_FOR_TREND, at, b, 1, other);
+    gamma_batch(VCI_FOR_NODE, at, a, 1, p);
+    gamma_batch(VCI_FOR_WALK, at, b, 1, other);
     for (size_t d = 0; d < BATCH; d++) p[d] /= p[d] + other[d];
 }
 

@@ -87,8 +87,8 @@ static void future_row(const setting *s, const vct_dense *d, size_t leaf, size_t
     size_t last = f->n - 1;
     vct_dense_row(f, d, leaf, last, a);
     for (size_t k = 0; k < f->n_fixed; k++) a[k] = f->design[k * (f->n + f->h) + t];
-    a[f->root[VCI_SHOCK].offset + (size_t)f->root[VCI_SHOCK].map[last]] = 0;
-    a[f->root[VCI_SEASON].offset + (size_t)f->root[VCI_SEASON].map[last]] = 0;
+    a[f->root[VCI_SHOCK].offset + (size_t)f->root[VCI_SHOCK].pattern->map[0][last]] = 0;
+    a[f->root[VCI_SEASON].offset + (size_t)f->root[VCI_SEASON].pattern->map[0][last]] = 0;
     a[f->root[VCI_SEASON].offset + s->o.season[t]] += 1;
 }
 
@@ -101,11 +101,11 @@ static double sd_of(const setting *s, int component) {
  */
 static double future_variance(const setting *s, size_t leaf, size_t t) {
     const vci_field *f = &s->sampler.field;
-    double trend = sd_of(s, f->root[VCI_TREND].step),
-           shock = sd_of(s, f->root[VCI_SHOCK].first);
+    double trend = sd_of(s, f->root[VCI_TREND].sd[VCI_FIRST]),
+           shock = sd_of(s, f->root[VCI_SHOCK].sd[VCI_FIRST]);
     double sum = (double)(t - f->n + 1) * trend * trend + shock * shock;
     for (size_t u = s->tree.leaves[leaf]; u != s->tree.root; u = s->tree.units[u].parent) {
-        double step = sd_of(s, f->node[u].step);
+        double step = sd_of(s, f->node[u].sd[VCI_STEP]);
         /* 15 months ahead in blocks of 12: a whole block, then one of 3: (12 + 3) / 24. */
         sum += step * step;
         if (t - f->n >= 12) sum += step * step * (s->model.full_step ? 1 : 15.0 / 24);
@@ -138,7 +138,7 @@ static void check_leaf(const setting *s, const vct_dense *d, const gsl_matrix *f
     for (size_t i = 0; i < f->n_root; i++) mean += a[i] * s->work.solver.x.root[i];
     for (size_t u = 0; u < s->tree.n; u++)
         for (size_t b = 0; b < f->node[u].n_values; b++)
-            mean += a[d->node_at[u] + b] * s->work.solver.x.node[u * f->n_blocks + b];
+            mean += a[d->node_at[u] + b] * s->work.solver.x.node[u * f->n_node + b];
     if (t >= f->n) variance += future_variance(s, leaf, t);
     const double *x = eta_of(s, leaf, period);
     CHECK_CLOSE(mean_of(x), mean, 0, SIGMAS * sqrt(variance / DRAWS));

@@ -8,19 +8,20 @@ static void add_precision(const vci_field *f, const vci_group *g, const double *
     size_t k = g->n_values;
     if (k == 0) return;
     double *q = calloc(k * k, sizeof *q);
-    double first = vci_field_sd(f, g->first, theta);
-    double step = g->step < 0 || g->iid ? 0 : vci_field_sd(f, g->step, theta);
-    /* D z is white: first value by its sd, then differences by theirs. Q = D'D. */
-    for (size_t b = 0; b < k; b++) {
-        double sd = b == 0 || g->iid ? first : step;
-        double w = 1 / (sd * sd);
-        q[b * k + b] += w;
-        if (b > 0 && !g->iid) {
-            q[(b - 1) * k + b - 1] += w;
-            q[b * k + b - 1] -= w;
-            q[(b - 1) * k + b] -= w;
-        }
+    /* Rows of D turn values into white innovations; Q = D'D by plain products. */
+    double *rows = calloc(k * k, sizeof *rows);
+    for (size_t i = 0; i < k; i++) {
+        double sd = vci_field_sd(f, g->sd[g->pattern->kind[i]], theta);
+        rows[i * k + i] = 1 / sd;
+        for (size_t j = 0; j < VCI_LAGS; j++)
+            if (g->pattern->lag[j][i] >= 0)
+                rows[i * k + (size_t)g->pattern->lag[j][i]] = -g->pattern->pull[j][i] / sd;
     }
+    for (size_t i = 0; i < k; i++)
+        for (size_t a = 0; a < k; a++)
+            for (size_t b = 0; b < k; b++)
+                q[a * k + b] += rows[i * k + a] * rows[i * k + b];
+    free(rows);
     for (size_t a = 0; a < k; a++)
         for (size_t b = 0; b < k; b++) {
             d->h[(at + a) * d->n + at + b] += q[a * k + b];
@@ -29,16 +30,20 @@ static void add_precision(const vci_field *f, const vci_group *g, const double *
     free(q);
 }
 
+static void add_values(const vci_group *g, size_t t, double *a) {
+    for (size_t m = 0; g->n_values && m < g->pattern->n_maps; m++)
+        if (g->pattern->map[m][t] >= 0) a[g->pattern->map[m][t]] += 1;
+}
+
 void vct_dense_row(const vci_field *f, const vct_dense *d, size_t leaf, size_t t,
                    double *a) {
     const vc_unit_tree *tree = f->tree;
     memset(a, 0, d->n * sizeof *a);
     for (size_t k = 0; k < f->n_fixed; k++) a[k] = f->design[k * (f->n + f->h) + t];
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
-        if (f->root[g].n_values && f->root[g].map[t] >= 0)
-            a[f->root[g].offset + (size_t)f->root[g].map[t]] += 1;
+    for (size_t g = 0; g < VCI_TERMS; g++)
+        add_values(&f->root[g], t, a + f->root[g].offset);
     for (size_t u = tree->leaves[leaf]; u != tree->root; u = tree->units[u].parent)
-        if (f->node[u].n_values) a[d->node_at[u] + (size_t)f->node[u].map[t]] += 1;
+        add_values(&f->node[u], t, a + d->node_at[u]);
 }
 
 void vct_dense_build(const vci_solver *s, const double *theta, vct_dense *d) {
@@ -67,11 +72,11 @@ void vct_dense_build(const vci_solver *s, const double *theta, vct_dense *d) {
         d->h[k * d->n + k] += w;
         d->gradient[k] -= w * (s->x.root[k] - f->fixed_mean[k]);
     }
-    for (size_t g = 0; g < VCI_ROOT_GROUPS; g++)
+    for (size_t g = 0; g < VCI_TERMS; g++)
         add_precision(f, &f->root[g], theta, f->root[g].offset,
                       s->x.root + f->root[g].offset, d);
     for (size_t u = 0; u < tree->n; u++)
-        add_precision(f, &f->node[u], theta, d->node_at[u], s->x.node + u * f->n_blocks, d);
+        add_precision(f, &f->node[u], theta, d->node_at[u], s->x.node + u * f->n_node, d);
     free(a);
 }
 

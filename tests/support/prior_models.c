@@ -16,8 +16,8 @@
 #define BIRTHS                                                                             \
     {                                                                                      \
         .family = VC_POISSON, .exposure = VC_EXPOSURE_POPULATION, .level_mean = -7.2,      \
-        .level_sd = 0.3, .season = FIXED(0.07), .trend_block = 1, .shock = FIXED(0.04),    \
-        .leaf_level = FIXED(0.25), .block = 12                                             \
+        .level_sd = 0.3, .season = FIXED(0.07), .trend_block = 1, .trend_order = 1,        \
+        .shock = FIXED(0.04), .leaf_level = FIXED(0.25), .block = 12                       \
     }
 
 const vct_prior vct_priors[VCT_PRIORS] = {
@@ -32,6 +32,7 @@ const vct_prior vct_priors[VCT_PRIORS] = {
                   .season = PC(0.3),
                   .trend = PC(0.05),
                   .trend_block = 3,
+                  .trend_order = 1,
                   .shock = PC(0.15),
                   .calendar = {true},
                   .calendar_mean = {0.5},
@@ -54,6 +55,7 @@ const vct_prior vct_priors[VCT_PRIORS] = {
                   .season = HALF_NORMAL(0.15),
                   .trend = PC(0.03),
                   .trend_block = 1,
+                  .trend_order = 1,
                   .shock = HALF_NORMAL(0.08),
                   .calendar = {true},
                   .calendar_mean = {0.5},
@@ -73,6 +75,7 @@ const vct_prior vct_priors[VCT_PRIORS] = {
                   .level_sd = 0.1,
                   .trend = PC(0.1),
                   .trend_block = 12,
+                  .trend_order = 1,
                   .middle_level = MIXTURE(0.005, 0.1),
                   .leaf_level = MIXTURE(0.01, 0.1),
                   .leaf_step = HALF_NORMAL(0.05),
@@ -87,6 +90,7 @@ const vct_prior vct_priors[VCT_PRIORS] = {
                   .level_sd = 0.1,
                   .trend = FIXED(0.02),
                   .trend_block = 12,
+                  .trend_order = 1,
                   .middle_level = HALF_NORMAL(0.1),
                   .leaf_level = PC(0.3),
                   .block = 12,
@@ -102,6 +106,7 @@ const vct_prior vct_priors[VCT_PRIORS] = {
                   .season = PC(2),
                   .trend = HALF_NORMAL(0.2),
                   .trend_block = 1,
+                  .trend_order = 1,
                   .block = 12,
                   .dispersion = PC(0.6)},
     },
@@ -114,6 +119,7 @@ const vct_prior vct_priors[VCT_PRIORS] = {
                   .season = PC(0.3),
                   .trend = PC(0.2),
                   .trend_block = 2,
+                  .trend_order = 1,
                   .shock = FIXED(0.1),
                   .block = 12,
                   .dispersion = PC(0.2)},

@@ -98,6 +98,7 @@ vc_model vct_full_model(vc_family family) {
     m.season = pc(0.3);
     m.trend = pc(0.05);
     m.trend_block = 1;
+    m.trend_order = 1;
     m.shock = pc(0.15);
     m.calendar[VC_LOG_WEEKDAYS] = true;
     m.calendar_mean[VC_LOG_WEEKDAYS] = 0.5;
@@ -108,5 +109,20 @@ vc_model vct_full_model(vc_family family) {
     if (family == VC_NEGATIVE_BINOMIAL) m.dispersion = pc(0.3);
     if (family == VC_BETA_BINOMIAL) m.dispersion = pc(0.2);
     if (family == VC_NORMAL || family == VC_LOG_NORMAL) m.dispersion = pc(1);
+    return m;
+}
+
+vc_model vct_rich_model(vc_family family) {
+    vc_model m = vct_full_model(family);
+    m.season_change = pc(0.1);
+    m.trend_order = 2;
+    m.trend_damping = 0.8;
+    m.drift_change = pc(0.02);
+    m.drift_damping = 0.95;
+    m.middle_season = m.leaf_season = pc(0.2);
+    m.n_events = 3;
+    m.events[0] = (vc_model_event){VC_STEP_EVENT, "2011-02", 0, 0, 0.2};
+    m.events[1] = (vc_model_event){VC_PULSE_EVENT, "2010-09", 0, 0.1, 0.3};
+    m.events[2] = (vc_model_event){VC_ZODIAC_EVENT, "", 2, 0.05, 0.1};
     return m;
 }

@@ -23,6 +23,10 @@ void vct_observations(unsigned seed, const vc_unit_tree *tree, size_t n, size_t 
 /* A model with every component switched on. */
 vc_model vct_full_model(vc_family family);
 
+/* The same and what few specifications have: second order, change, seasons of units,
+ * events. */
+vc_model vct_rich_model(vc_family family);
+
 /* A number in (0, 1) from a small generator of the tests' own. */
 double vct_random(unsigned *state);
 

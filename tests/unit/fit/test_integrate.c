@@ -156,7 +156,7 @@ START_TEST(points_do_not_depend_on_threads) {
         ck_assert_mem_eq(&one.points[i].weight, &four.points[i].weight, sizeof(double));
         ck_assert_mem_eq(one.points[i].theta, four.points[i].theta, 2 * sizeof(double));
         ck_assert_mem_eq(one.points[i].node, four.points[i].node,
-                         one.n_units * one.n_blocks * sizeof(double));
+                         one.n_units * one.n_node * sizeof(double));
     }
     vc_fit_free(&one);
     vc_fit_free(&four);

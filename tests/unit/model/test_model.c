@@ -72,12 +72,51 @@ START_TEST(numbers_arrive_where_they_belong) {
 }
 END_TEST
 
+START_TEST(every_component_can_be_asked_for) {
+    vc_model m;
+    ck_assert_int_eq(
+        parse("name: x\nfamily: beta_binomial\nlevel: {mean: 0.06, sd: 0.1}\n"
+              "drift: {sd: 0.1, change: {upper: 0.01, probability: 0.05}, damping: 0.95}\n"
+              "season: {upper: 0.3, probability: 0.05, change: {half_normal: 0.02}}\n"
+              "trend: {fixed: 0.02, order: 2, damping: 0.9}\n"
+              "shock: {upper: 0.2, probability: 0.05, tail: 4}\n"
+              "steps:\n  - {from: 2016-01, sd: 0.1}\n"
+              "  - {from: 2014-Q3, mean: 0.2, sd: 0.3, name: new hospital}\n"
+              "pulses:\n  - {in: 2020, mean: -0.1, sd: 0.05}\n"
+              "zodiac: {animal: dragon, mean: 0.08, sd: 0.06}\n"
+              "units:\n  middle:\n    level: {fixed: 0.1}\n    season: {fixed: 0.2}\n"
+              "  leaf:\n    level: {fixed: 0.1}\n    season: {fixed: 0.3}\n"
+              "dispersion: {fixed: 0.05}\n",
+              &m),
+        VC_OK);
+    ck_assert(m.family == VC_BETA_BINOMIAL && m.drift_damping == 0.95);
+    ck_assert(m.drift_change.kind == VC_SCALE_PC && m.drift_change.upper == 0.01);
+    ck_assert(m.season_change.kind == VC_SCALE_HALF_NORMAL);
+    ck_assert(m.trend_order == 2 && m.trend_damping == 0.9 && m.shock_tail == 4);
+    ck_assert_uint_eq(m.n_events, 4);
+    ck_assert(m.events[0].kind == VC_STEP_EVENT && m.events[0].mean == 0 &&
+              m.events[0].sd == 0.1);
+    ck_assert_str_eq(m.events[1].from, "2014-Q3");
+    ck_assert(m.events[2].kind == VC_PULSE_EVENT && m.events[2].mean == -0.1);
+    ck_assert(m.events[3].kind == VC_ZODIAC_EVENT && m.events[3].animal == 4);
+    ck_assert(m.middle_season.start == 0.2 && m.leaf_season.start == 0.3);
+    vc_model_free(&m);
+}
+END_TEST
+
 #define HEAD "name: x\nfamily: poisson\nlevel: {mean: auto, sd: 2}\n"
 
 START_TEST(mistakes_have_their_place) {
     refused(HEAD "sesaon: {fixed: 1}\n", "S01", 4);
     refused(HEAD "season: {upper: 0.3}\n", "S08", 4);
     refused(HEAD "season: 0.3\n", "S08", 4);
+    refused(HEAD "shock: {fixed: 0.1, tail: 5}\n", "S08", 4);
+    refused(HEAD "season: {fixed: 0.1, tail: 4}\n", "S01", 4);
+    refused(HEAD "steps:\n  - {from: 2016-13, sd: 0.1}\n", "S08", 5);
+    refused(HEAD "steps: {from: 2016-01, sd: 0.1}\n", "S08", 4);
+    refused(HEAD "pulses:\n  - {in: 2016-01}\n", "S03", 5);
+    refused(HEAD "zodiac: {animal: cat, sd: 0.1}\n", "S01", 4);
+    refused(HEAD "units:\n  leaf: {season: {fixed: 0.1}}\n", "S08", 5);
     refused(HEAD "units:\n  leaf: {step: {fixed: 0.1}}\n", "S08", 5);
     refused("family: poisson\nlevel: {mean: auto, sd: 2}\n", "S03", 1);
     refused("name: x\nfamily: normal\nlevel: {mean: auto, sd: 2}\n", "S03", 1);
@@ -95,6 +134,7 @@ END_TEST
 int main(void) {
     static const vct_test tests[] = {
         VCT(shipped_specifications_are_sound), VCT(numbers_arrive_where_they_belong),
-        VCT(mistakes_have_their_place), VCT(a_negative_scale_is_refused)};
+        VCT(every_component_can_be_asked_for), VCT(mistakes_have_their_place),
+        VCT(a_negative_scale_is_refused)};
     return vct_run("model/model", tests, VCT_COUNT(tests));
 }

@@ -202,7 +202,7 @@ static void made_fit(made *m, const vc_run *run, bool value, vc_fit *fit) {
     fit->n = run->panel.n_periods;
     fit->h = made_size(m, 5, 12);
     fit->n_units = value ? 1 : run->panel.tree.n;
-    fit->n_blocks = made_size(m, 3, 6);
+    fit->n_node = made_size(m, 3, 6);
     fit->n_theta = made_size(m, 4, 6);
     fit->n_root = made_size(m, 17, 40);
     fit->theta_names = vci_alloc(fit->n_theta, sizeof *fit->theta_names);
@@ -214,7 +214,7 @@ static void made_fit(made *m, const vc_run *run, bool value, vc_fit *fit) {
     for (size_t i = 0; i < fit->n_points; i++)
         fit->points[i] = (vc_fit_point){1 + made_next(m) % 7, made_numbers(m, fit->n_theta),
                                         made_numbers(m, fit->n_root),
-                                        made_numbers(m, fit->n_units * fit->n_blocks)};
+                                        made_numbers(m, fit->n_units * fit->n_node)};
     fit->log_marginal = made_number(m);
     fit->gradient_norm = made_number(m);
     fit->iterations = made_next(m);

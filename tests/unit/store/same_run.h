@@ -176,7 +176,7 @@ static void same_fit(const vc_fit *a, const vc_fit *b) {
     SAME(n);
     SAME(h);
     SAME(n_units);
-    SAME(n_blocks);
+    SAME(n_node);
     SAME(n_theta);
     SAME(n_root);
     for (size_t k = 0; k < a->n_theta; k++) SAME_TEXT(theta_names[k]);
@@ -186,7 +186,7 @@ static void same_fit(const vc_fit *a, const vc_fit *b) {
         SAME_NUMBER(points[i].weight);
         SAME_ARRAY(points[i].theta, a->n_theta);
         SAME_ARRAY(points[i].root, a->n_root);
-        SAME_ARRAY(points[i].node, a->n_units * a->n_blocks);
+        SAME_ARRAY(points[i].node, a->n_units * a->n_node);
     }
     SAME_NUMBER(log_marginal);
     SAME_NUMBER(gradient_norm);
