@@ -78,20 +78,20 @@ plant sd_taken_for_variance negative_binomial known 1 src/simulate/block.c \
     's/size = 1 \/ (sd \* sd)/size = 1 \/ sd/'
 plant jacobian_dropped normal free 2 src/model/scale.c \
     's/return theta + log(rate)/return log(rate)/; s/return 1 + log(scale->prob/return log(scale->prob/'
-plant future_season_off_by_a_month poisson known 1 src/simulate/sampler.c \
-    's/s->observations->season\[f->n + j\] \*/(s->observations->season[f->n + j] + 1u) % 12 */'
+plant future_season_off_by_a_month poisson known 1 src/fit/term_season.c \
+    's/walk\[o->season\[field->n + j\]\]/walk[(o->season[field->n + j] + 1u) % f]/'
 plant future_drift_turned_round normal known 1 src/simulate/sampler.c \
-    's/sum += \(f->design\[a \* length + f->n + j\]\)/sum += (a == 1 ? -1 : 1) * \1/'
+    's/sum += \(f->design\[a \* (f->n + f->h) + f->n + j\]\)/sum += (a == 1 ? -1 : 1) * \1/'
 plant future_offset_forgotten negative_binomial known 1 src/simulate/block.c \
     's/rate\[d\] = vci_exp(off + eta\[d\])/rate[d] = vci_exp(eta[d])/'
-plant future_shock_forgotten log_normal known 1 src/simulate/sampler.c \
-    's/season\[d\] + shock_sd \* shock\[d\]/season[d]/'
+plant future_shock_forgotten log_normal known 1 src/fit/term_shock.c \
+    's/+= sd \* z\[d\];/+= 0 * sd;/'
 plant future_walk_stands_still poisson known 1 src/simulate/sampler.c \
     's/if (sd > 0) value\[d\] += .*;/(void)sd;/'
 plant gamma_factor_dropped negative_binomial known 1 src/simulate/block.c \
     's/rate\[d\] \*= factor\[d\] \/ size/rate[d] *= 1/'
 plant county_not_shared negative_binomial known 1 src/simulate/sampler.c \
-    's/= above\[k \* B + d\] + value\[d\]/= value[d]/'
+    's/if (!w->log_weight) node_future(/if (!w->log_weight \&\& leaf != VC_NO_UNIT) node_future(/'
 
 echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
