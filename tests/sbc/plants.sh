@@ -74,7 +74,7 @@ build || {
 
 plant calendar_off_by_a_month poisson known 1 src/fit/calendar.c \
     's/month = first + (vc_period)t;/month = first + 1 + (vc_period)t;/'
-plant sd_taken_for_variance negative_binomial known 1 src/simulate/block.c \
+plant sd_taken_for_variance negative_binomial known 2 src/simulate/block.c \
     's/size = 1 \/ (sd \* sd)/size = 1 \/ sd/'
 plant jacobian_dropped normal free 2 src/model/scale.c \
     's/return theta + log(rate)/return log(rate)/; s/return 1 + log(scale->prob/return log(scale->prob/'
