@@ -10,6 +10,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
 DEBUG   ?= 0
+SBC     ?= 1000
 WERROR  ?= 0
 MOD     ?=
 
@@ -78,7 +79,8 @@ tests_in      = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1:%=tests/%/test_*.c)))
 scripts_in    = $(wildcard $(1:%=tests/%/test_*.sh))
 UNIT_TESTS   := $(call tests_in,unit/*)
 KNOWN_TESTS  := $(call tests_in,known)
-QUICK_TESTS  := $(UNIT_TESTS) $(call tests_in,api property) $(KNOWN_TESTS)
+SBC_TEST     := $(call tests_in,sbc)
+QUICK_TESTS  := $(UNIT_TESTS) $(call tests_in,api property) $(KNOWN_TESTS) $(SBC_TEST)
 LONG_TESTS   := $(call tests_in,statistical)
 SCRIPTS      := $(call scripts_in,api cli)
 ALL_TESTS    := $(QUICK_TESTS) $(LONG_TESTS)
@@ -94,8 +96,8 @@ say = $(if $(filter 0,$(V)),@echo "  $@" && )
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help all lib tests demo datasets test test-known test-long sanitize lint lint-source \
-	lint-build format install check-clean clean FORCE
+.PHONY: help all lib tests demo datasets test test-known test-long sanitize sbc sbc-plants \
+	lint lint-source lint-build format install check-clean clean FORCE
 .DEFAULT_GOAL := all
 
 help: ## this list
@@ -172,9 +174,16 @@ test-long: all $(ALL_TESTS) ## everything, long runs too; a skipped test is a fa
 	@STRICT=1 VCT_KILLS=$${VCT_KILLS:-200} VC_TEST_MULTIPLIER=$${VC_TEST_MULTIPLIER:-10} VCT_TIMEOUT_FACTOR=10 $(TEST_ENV) \
 		tests/run $(ALL_TESTS) $(SCRIPTS)
 
+sbc: $(SBC_TEST) ## simulation-based calibration of every family, SBC=1000 worlds each
+	@VCT_SIMULATIONS=$(SBC) $(SBC_TEST) all
+
+sbc-plants: ## that calibration finds ten faults planted in a copy of src/
+	@CC='$(CC)' MAKE='$(MAKE)' tests/sbc/plants.sh
+
 # Leaks are looked for in our own programs only; compiler and gnuplot run without.
 sanitize: ## the whole quick suite under the address and undefined-behaviour sanitizers
 	@UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 VCT_TIMEOUT_FACTOR=5 VCT_SANITIZE=1 \
+	VCT_SIMULATIONS=100 \
 	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize OPT='-O1 -g -fno-omit-frame-pointer' \
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' test
