@@ -97,10 +97,10 @@ VC_API VC_CHECKED vc_status vc_fit_run(const char *role, const vc_model *model,
 
 /**
  * Weighs draws of the Gaussian approximation against the true density. When the logs of the
- * weights vary by more than 0.3 (sd), the fit gets pools of proposals drawn by weight, and
- * its points' weights are corrected; draws then come from the pools. Not done where fewer
- * than 2 % of the proposals would carry all weight: log_weight_sd and effective_share say
- * so.
+ * weights vary by more than 0.3 (sd; 0.05 where weighing is cheap), the fit gets pools of
+ * proposals drawn by weight, and its points' weights are corrected; draws then come from
+ * the pools. Not done where fewer than 2 % of the proposals would carry all weight:
+ * log_weight_sd and effective_share say so.
  *
  * tree, observations  those of the fit, borrowed during the call
  *

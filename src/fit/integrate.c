@@ -17,6 +17,7 @@
 #include "fit/gradient_internal.h"
 #include "fit/hyper_internal.h"
 #include "fit/landscape_internal.h"
+#include "num/balance_internal.h"
 #include "num/chain_internal.h"
 #include "num/strata_internal.h"
 
@@ -24,15 +25,30 @@
 #define ROUND 16
 #define SLICE 4
 #define MOST_ROUNDS 8
-/* The interpolant is good when its log errors at new points have a smaller sd. */
+/*
+ * The interpolant is good when its log errors at new points have a smaller sd and none of
+ * them is large, twice in a row.
+ */
 #define GOOD_ERROR 0.1
+#define LARGE_ERROR 0.5
+#define GOOD_ROUNDS 2
+/*
+ * The points are good when they are worth this share of their number and none stands for
+ * more than so many: points without weight only cost time, heavy ones are all there is of
+ * a part that was missed.
+ */
+#define GOOD_SHARE 0.5
+#define HEAVIEST 6.0
+#define MOST_TRIES 5
+/* Points that are worth less than this are not balanced. */
+#define BALANCED_SHARE 0.8
 /* Draws from an interpolant that is worse than this say nothing about the posterior. */
 #define FAIR_ERROR 1.0
 /* Axes are followed until the log density has fallen by so much. */
 #define FAR_ENOUGH 3.0
 #define AXIS_STEPS 6
 /* Draws of the chain per point that is chosen from them. */
-#define DRAWS_PER_POINT 16
+#define DRAWS_PER_POINT 32
 /* The chain's draws do not depend on the run's seed: a fit is one and the same. */
 #define SEED UINT64_C(20130731)
 
@@ -254,20 +270,74 @@ static double spread_of_errors(size_t n, const double *error) {
     return m > 1 ? sqrt(fmax(square - sum * sum / m, 0) / (m - 1)) : (double)INFINITY;
 }
 
-/* Asks for the truth where the interpolant's draws lie; *error is its spread there. */
-static vc_status refine(integration *g, unsigned round, double *error) {
+/* Asks for the truth where the interpolant's draws lie; *good when it was right there. */
+static vc_status refine(integration *g, unsigned round, bool *good) {
     vc_status st = VC_OK;
     size_t d = g->hyper.d;
-    double v[ROUND * VCI_LANDSCAPE_MOST], guess[ROUND], value[ROUND];
+    double v[ROUND * VCI_LANDSCAPE_MOST], guess[ROUND], error[ROUND], largest = 0;
     VC_TRY(vci_landscape_interpolate(&g->known));
     VC_TRY(sample(g, ROUND * DRAWS_PER_POINT * 4, round));
     VC_TRY(choose(g, ROUND, round, v));
     for (size_t i = 0; i < ROUND; i++) guess[i] = vci_landscape_value(&g->known, v + i * d);
-    VC_TRY(learn(g, ROUND, v, NULL, value));
-    for (size_t i = 0; i < ROUND; i++) value[i] -= guess[i];
-    *error = spread_of_errors(ROUND, value);
-    if (*error < FAIR_ERROR) VC_TRY(vci_landscape_adapt(&g->known, g->n_kept, g->kept));
+    VC_TRY(learn(g, ROUND, v, NULL, error));
+    for (size_t i = 0; i < ROUND; i++) {
+        error[i] -= guess[i];
+        largest = fmax(largest, fabs(error[i]));
+    }
+    double spread = spread_of_errors(ROUND, error);
+    *good = spread < GOOD_ERROR && largest < LARGE_ERROR;
+    if (spread < FAIR_ERROR) VC_TRY(vci_landscape_adapt(&g->known, g->n_kept, g->kept));
 out:
+    return st;
+}
+
+/* Means and mean products of the standardised v: what points are balanced on. */
+static void features(const integration *g, const double *v, size_t q, double *f) {
+    size_t d = g->hyper.d, at = d;
+    double s[VCI_LANDSCAPE_MOST];
+    vci_landscape_standardise(&g->known, v, s);
+    memcpy(f, s, d * sizeof *f);
+    for (size_t i = 0; i < d && at < q; i++)
+        for (size_t j = 0; j <= i && at < q; j++) f[at++] = s[i] * s[j];
+}
+
+/*
+ * The chain has many more draws than there are points: points are weighted so that their
+ * means and second moments are the chain's. Left undone where the interpolant needed
+ * correction itself, or no weights do it.
+ */
+static vc_status balance(const integration *g, const double *v, vc_fit *fit) {
+    vc_status st = VC_OK;
+    size_t d = g->hyper.d, n = fit->n_points, q = d + d * (d + 1) / 2;
+    double *f = NULL, *mean = NULL, *weight = NULL, square = 0;
+    if (4 * q > n) q = d;
+    if (4 * q > n || fit->effective_points < BALANCED_SHARE * (double)n) goto out;
+    VC_NEW(f, n * q);
+    VC_NEW(mean, 2 * q);
+    VC_NEW(weight, n);
+    for (size_t i = 0; i < g->n_kept; i++) {
+        features(g, g->kept + i * d, q, mean + q);
+        for (size_t j = 0; j < q; j++) mean[j] += mean[q + j] / (double)g->n_kept;
+    }
+    for (size_t i = 0; i < n; i++) {
+        features(g, v + i * d, q, f + i * q);
+        weight[i] = fmax(fit->points[i].weight, 1e-12);
+    }
+    st = vci_balance(n, q, f, mean, weight);
+    if (st == VC_NOT_CONVERGED || st == VC_SINGULAR) {
+        st = VC_OK;
+        goto out;
+    }
+    VC_TRY(st);
+    for (size_t i = 0; i < n; i++) {
+        fit->points[i].weight = weight[i];
+        square += weight[i] * weight[i];
+    }
+    fit->effective_points = 1 / square;
+out:
+    vci_free(f);
+    vci_free(mean);
+    vci_free(weight);
     return st;
 }
 
@@ -296,7 +366,39 @@ out:
     return st;
 }
 
-static vc_status keep_points(integration *g, unsigned round, vc_fit *fit) {
+static bool are_good(const vc_fit *fit) {
+    double n = (double)fit->n_points, heaviest = 0;
+    for (size_t i = 0; i < fit->n_points; i++)
+        heaviest = fmax(heaviest, fit->points[i].weight);
+    return fit->effective_points >= GOOD_SHARE * n && heaviest * n <= HEAVIEST;
+}
+
+/* Learns the points at which the interpolant was most wrong. */
+static vc_status learn_worst(integration *g, size_t n, const double *v,
+                             const double *value) {
+    vc_status st = VC_OK;
+    size_t d = g->hyper.d;
+    double worst[ROUND * VCI_LANDSCAPE_MOST], now[ROUND], *error = NULL;
+    VC_NEW(error, n);
+    for (size_t i = 0; i < n; i++)
+        error[i] = isfinite(value[i])
+                       ? fabs(value[i] - vci_landscape_value(&g->known, v + i * d))
+                       : 0;
+    size_t most = n < ROUND ? n : ROUND;
+    for (size_t k = 0; k < most; k++) {
+        size_t at = 0;
+        for (size_t i = 1; i < n; i++)
+            if (error[i] > error[at]) at = i;
+        memcpy(worst + k * d, v + at * d, d * sizeof *v);
+        error[at] = -1;
+    }
+    VC_TRY(learn(g, most, worst, NULL, now));
+out:
+    vci_free(error);
+    return st;
+}
+
+static vc_status keep_points(integration *g, unsigned round, bool last, vc_fit *fit) {
     vc_status st = VC_OK;
     size_t n = fit->n_points;
     double *v = NULL, *value = NULL;
@@ -307,6 +409,8 @@ static vc_status keep_points(integration *g, unsigned round, vc_fit *fit) {
     VC_TRY(choose(g, n, round, v));
     VC_TRY(evaluate(g, n, v, value, NULL, fit->points));
     VC_TRY(weigh(g, n, v, value, fit));
+    VC_TRY(balance(g, v, fit));
+    if (!last && !are_good(fit)) VC_TRY(learn_worst(g, n, v, value));
 out:
     vci_free(v);
     vci_free(value);
@@ -320,7 +424,8 @@ static vc_status prepare(vci_search *search, const double *optimum, integration 
     *g = (integration){.search = search, .field = f, .theta = optimum};
     VC_REQUIRE(d <= VCI_LANDSCAPE_MOST, "%zu hyper-parameters", d);
     VC_TRY(vci_hyper_init(d, optimum, &g->hyper));
-    VC_TRY(vci_landscape_init(d, 1 + 2 * d * AXIS_STEPS + ROUND * MOST_ROUNDS, &g->known));
+    VC_TRY(vci_landscape_init(
+        d, 1 + 2 * d * AXIS_STEPS + ROUND * (MOST_ROUNDS + MOST_TRIES), &g->known));
     VC_NEW(g->root, f->n_root);
     VC_NEW(g->node, f->tree->n * f->n_node);
     memcpy(g->root, search->marginal.solver.x.root, f->n_root * sizeof(double));
@@ -348,12 +453,18 @@ static void clear(integration *g) {
 vc_status vci_integrate(vci_search *search, const double *optimum, vc_fit *fit) {
     vc_status st = VC_OK;
     integration g = {0};
-    double error = INFINITY;
-    unsigned round = 0;
+    unsigned round = 0, in_a_row = 0;
+    bool good = false;
     VC_TRY(prepare(search, optimum, &g));
     VC_TRY(explore(&g));
-    while (round < MOST_ROUNDS && error > GOOD_ERROR) VC_TRY(refine(&g, round++, &error));
-    VC_TRY(keep_points(&g, round, fit));
+    for (; round < MOST_ROUNDS && in_a_row < GOOD_ROUNDS; round++) {
+        VC_TRY(refine(&g, round, &good));
+        in_a_row = good ? in_a_row + 1 : 0;
+    }
+    for (unsigned try = 1; try <= MOST_TRIES; try++) {
+        VC_TRY(keep_points(&g, round++, try == MOST_TRIES, fit));
+        if (are_good(fit)) break;
+    }
     fit->evaluations += g.evaluations;
 out:
     clear(&g);

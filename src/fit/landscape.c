@@ -12,10 +12,18 @@
 #include "core/memory_internal.h"
 #include "fit/algebra_internal.h"
 
-/* Further below the top (in logs) it does not matter how far: cliffs are flattened. */
+/* Further below the top (in logs) it does not matter how far. */
 #define CLIFF 10.0
+#define DEPTH 6.0
 /* Nothing is believed to lie further outside what was seen: interpolants swing there. */
 #define DISBELIEF 1.0
+
+/*
+ * Points of d independent standard normals lie about sqrt(2 d) apart. Half of that and more
+ * away from all that was seen the interpolant guesses; it grows from what is known.
+ */
+#define FAMILIAR 2
+#define CAUTION 4.0
 
 vc_status vci_landscape_init(size_t d, size_t room, vci_landscape *l) {
     vc_status st = VC_OK;
@@ -104,14 +112,23 @@ static void bound(vci_landscape *l) {
     }
 }
 
+/*
+ * Falls as they are up to CLIFF, then ever more slowly to CLIFF + DEPTH: what lies below
+ * has no mass, and its slopes would make the interpolant swing on the hill.
+ */
 static double compress(double fall) {
-    return fall > CLIFF ? CLIFF * (1 + log(fall / CLIFF)) : fall;
+    return fall > CLIFF ? CLIFF + DEPTH * (1 - exp((CLIFF - fall) / DEPTH)) : fall;
 }
 
-static double compress_slope(double fall) { return fall > CLIFF ? CLIFF / fall : 1; }
+static double compress_slope(double fall) {
+    return fall > CLIFF ? exp((CLIFF - fall) / DEPTH) : 1;
+}
 
+/* Its inverse; what is at the bottom or below is out of reach. */
 static double expand(double fall) {
-    return fall > CLIFF ? CLIFF * exp(fall / CLIFF - 1) : fall;
+    double rest = 1 - (fall - CLIFF) / DEPTH;
+    if (fall <= CLIFF) return fall;
+    return rest > 0 ? CLIFF - DEPTH * log(rest) : (double)INFINITY;
 }
 
 /* The sum of the profiles at v; slope[d] unless NULL. */
@@ -170,7 +187,8 @@ double vci_landscape_value(void *context, const double *v) {
     for (size_t i = 0; i < l->d; i++)
         if (!(v[i] >= l->low[i] && v[i] <= l->high[i])) return -(double)INFINITY;
     vci_landscape_standardise(l, v, s);
-    double rest = vci_surrogate_value(&l->surrogate, s);
+    double distance, rest = vci_surrogate_value(&l->surrogate, s, &distance);
+    double beyond = fmax(distance - FAMILIAR * sqrt((double)l->d), 0);
     double fall = compress(profiles(l, v, NULL)) - fmax(fmin(rest, l->most), -l->most);
-    return fmin(l->value[0] - expand(fall), l->top + DISBELIEF);
+    return fmin(l->value[0] - expand(fall), l->top + DISBELIEF) - CAUTION * beyond * beyond;
 }

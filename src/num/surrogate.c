@@ -103,8 +103,8 @@ out:
     return st;
 }
 
-double vci_surrogate_value(const vci_surrogate *s, const double *x) {
-    double sum = 0, inverse = 1 / (s->length * s->length);
+double vci_surrogate_value(const vci_surrogate *s, const double *x, double *distance) {
+    double sum = 0, least = INFINITY, inverse = 1 / (s->length * s->length);
     size_t d = s->d;
     for (size_t p = 0; p < s->n; p++) {
         const double *at = s->x + p * d, *w = s->weight + p * (d + 1);
@@ -115,7 +115,9 @@ double vci_surrogate_value(const vci_surrogate *s, const double *x) {
             slopes += r * w[1 + i];
         }
         sum += exp(-0.5 * square * inverse) * (w[0] + slopes * inverse);
+        least = fmin(least, square);
     }
+    *distance = sqrt(least);
     return sum;
 }
 

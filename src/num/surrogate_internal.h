@@ -28,8 +28,9 @@ typedef struct vci_surrogate {
 vc_status vci_surrogate_fit(size_t d, size_t n, const double *x, const double *value,
                             const double *slope, vci_surrogate *surrogate);
 
-/* Its value at x[d]. Cost: O(n d). */
-double vci_surrogate_value(const vci_surrogate *surrogate, const double *x);
+/* Its value at x[d]; *distance to the nearest of its points. Cost: O(n d). */
+double vci_surrogate_value(const vci_surrogate *surrogate, const double *x,
+                           double *distance);
 
 void vci_surrogate_free(vci_surrogate *surrogate);
 

@@ -13,9 +13,13 @@
 #include "fit/family_internal.h"
 #include "simulate/sampler_internal.h"
 
-/* Draws for the trial, and the sd of their log weights up to which they are good. */
+/*
+ * Draws for the trial, and the sd of their log weights up to which they are good; where
+ * weighing costs next to nothing less is put up with.
+ */
 #define TRIAL_DRAWS 1024
 #define GOOD_SD 0.3
+#define GOOD_SD_WHEN_CHEAP 0.05
 /* Pools: proposals per point, and cells of all proposals that may be evaluated. */
 #define MOST_PROPOSALS 512
 #define MOST_CELLS 2e8
@@ -169,8 +173,10 @@ vc_status vc_fit_weigh(vc_fit *fit, const vc_unit_tree *tree,
     g.observer = observer;
     VC_TRY(weigh_points(&g, VCI_BATCH, step));
     fit->log_weight_sd = trial_sd(&g, step);
-    if (fit->log_weight_sd <= GOOD_SD) goto out;
-    VC_TRY(weigh_points(&g, affordable(&g), 1));
+    size_t proposals = affordable(&g);
+    bool cheap = proposals >= MOST_PROPOSALS;
+    if (fit->log_weight_sd <= (cheap ? GOOD_SD_WHEN_CHEAP : GOOD_SD)) goto out;
+    VC_TRY(weigh_points(&g, proposals, 1));
     fit->effective_share = effective_share(&g);
     if (fit->effective_share >= LEAST_SHARE) VC_TRY(fill_pools(&g));
 out:

@@ -31,13 +31,28 @@ static void fit(vci_surrogate *s) {
     ck_assert_int_eq(vci_surrogate_fit(D, N, x, value, slope, s), VC_OK);
 }
 
+static double value_of(const vci_surrogate *s, const double *x) {
+    double distance;
+    return vci_surrogate_value(s, x, &distance);
+}
+
+START_TEST(knows_how_far_it_is) {
+    vci_surrogate s;
+    double x[] = {1, 2, 4, 6}, value[] = {0, 1}, slope[4] = {0}, at[] = {4, 3}, distance;
+    ck_assert_int_eq(vci_surrogate_fit(2, 2, x, value, slope, &s), VC_OK);
+    vci_surrogate_value(&s, at, &distance);
+    CHECK_CLOSE(distance, 3, 1e-15, 0);
+    vci_surrogate_free(&s);
+}
+END_TEST
+
 START_TEST(goes_through_its_points) {
     vci_surrogate s;
     double x[N * D];
     fit(&s);
     points(N, 1, x);
     for (size_t i = 0; i < N; i++)
-        CHECK_CLOSE(vci_surrogate_value(&s, x + i * D), hill(x + i * D, NULL), 0, 1e-3);
+        CHECK_CLOSE(value_of(&s, x + i * D), hill(x + i * D, NULL), 0, 1e-3);
     vci_surrogate_free(&s);
 }
 END_TEST
@@ -52,7 +67,7 @@ START_TEST(is_right_between_them) {
     for (size_t i = 0; i < 200; i++) {
         double truth = hill(x + i * D, NULL);
         if (truth < -4) continue;
-        double r = vci_surrogate_value(&s, x + i * D) - truth;
+        double r = value_of(&s, x + i * D) - truth;
         square += r * r;
         n++;
     }
@@ -67,7 +82,7 @@ START_TEST(slopes_matter) {
     /* One point of a plane: only its slope tells what lies beside it. */
     double x[1] = {0.5}, value[1] = {2}, slope[1] = {0.7}, at[1] = {0.6};
     ck_assert_int_eq(vci_surrogate_fit(1, 1, x, value, slope, &with), VC_OK);
-    CHECK_CLOSE(vci_surrogate_value(&with, at), 2.07, 0, 0.01);
+    CHECK_CLOSE(value_of(&with, at), 2.07, 0, 0.01);
     vci_surrogate_free(&with);
 }
 END_TEST
@@ -76,7 +91,7 @@ START_TEST(is_zero_far_away) {
     vci_surrogate s;
     double far[D] = {200, -300, 100};
     fit(&s);
-    CHECK_CLOSE(vci_surrogate_value(&s, far), 0, 0, 1e-12);
+    CHECK_CLOSE(value_of(&s, far), 0, 0, 1e-12);
     vci_surrogate_free(&s);
 }
 END_TEST
@@ -84,6 +99,6 @@ END_TEST
 int main(void) {
     static const vct_test tests[] = {VCT(goes_through_its_points),
                                      VCT(is_right_between_them), VCT(slopes_matter),
-                                     VCT(is_zero_far_away)};
+                                     VCT(is_zero_far_away), VCT(knows_how_far_it_is)};
     return vct_run("num/surrogate", tests, VCT_COUNT(tests));
 }
