@@ -5,6 +5,7 @@
 #include "core/normalise_internal.h"
 #include "data/remedy_internal.h"
 #include "data/unit_internal.h"
+#include "num/random_internal.h"
 
 #define ARROW " → "
 
@@ -134,6 +135,25 @@ out:
     return st;
 }
 
+/* Codes that even the random streams could not tell apart. */
+static vc_status check_keys(const vci_unit_drafts *drafts, vc_findings *findings) {
+    vc_status st = VC_OK;
+    const char **codes = NULL;
+    size_t clash[2];
+    VC_NEW(codes, drafts->n);
+    for (size_t i = 0; i < drafts->n; i++) codes[i] = drafts->list[i].code;
+    VC_TRY(vci_unit_keys_clash(drafts->n, codes, clash));
+    if (clash[0] == drafts->n) goto out;
+    const char *a = codes[clash[0]], *b = codes[clash[1]];
+    VC_TRY(vci_finding_add(findings, VC_FAULT, "F13", place_of(drafts, clash[1]),
+                           vci_text_get(VCI_TEXT_UNIT_KEY_REMEDY, findings->language),
+                           VCI_TEXT_UNIT_KEY, vci_quote(b, strlen(b)).text,
+                           vci_quote(a, strlen(a)).text, drafts->list[clash[0]].line));
+out:
+    vci_free(codes);
+    return st;
+}
+
 /* A code for a root that has to be made: "root", or "root2" … where that is taken. */
 static char *root_code(const vci_unit_drafts *drafts) {
     for (size_t k = 1;; k++) {
@@ -205,6 +225,7 @@ vc_status vci_units_arrange(const vc_workspace *workspace, vci_unit_drafts *draf
     VC_TRY(cut_cycles(drafts, findings));
     VC_TRY(check_alike(drafts, false, findings));
     VC_TRY(check_alike(drafts, true, findings));
+    VC_TRY(check_keys(drafts, findings));
     for (size_t i = 0; i < drafts->n; i++) n_tops += drafts->list[i].parent == VC_NO_UNIT;
     if (n_tops > 1) VC_TRY(make_root(workspace, drafts));
     VC_TRY(move_drafts(drafts, units));

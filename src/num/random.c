@@ -8,7 +8,10 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "core/memory_internal.h"
 #include "num/elementary_internal.h"
 #include "num/philox_internal.h"
 
@@ -42,6 +45,37 @@ uint64_t vci_mix_text(uint64_t seed, const char *text) {
 }
 
 uint64_t vci_unit_key(uint64_t seed, const char *code) { return vci_mix_text(seed, code); }
+
+typedef struct hashed {
+    uint64_t hash;
+    size_t place;
+} hashed;
+
+/* The earlier place first, so that the answer does not depend on qsort. */
+static int by_hash(const void *a, const void *b) {
+    const hashed *x = a, *y = b;
+    if (x->hash != y->hash) return x->hash > y->hash ? 1 : -1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+/* What follows the hash is one to one, so that equal keys are equal hashes. */
+vc_status vci_unit_keys_clash(size_t n, const char *const *codes, size_t clash[2]) {
+    vc_status st = VC_OK;
+    hashed *list = NULL;
+    clash[0] = clash[1] = n;
+    VC_NEW(list, n);
+    for (size_t i = 0; i < n; i++) list[i] = (hashed){hash_text(codes[i]), i};
+    qsort(list, n, sizeof *list, by_hash);
+    for (size_t i = 1; i < n && clash[0] == n; i++) {
+        size_t a = list[i - 1].place, b = list[i].place;
+        if (list[i].hash != list[i - 1].hash || !strcmp(codes[a], codes[b])) continue;
+        clash[0] = a;
+        clash[1] = b;
+    }
+out:
+    vci_free(list);
+    return st;
+}
 
 vci_stream vci_stream_make(uint64_t seed, const char *code, uint32_t role_and_purpose,
                            uint32_t period) {

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/status_internal.h"
+
 /* What a number is for, within a role (4 bits each). */
 enum {
     VCI_FOR_HYPER,
@@ -36,6 +38,12 @@ typedef struct vci_stream {
 
 /* 64-bit key of a unit: its code's hash mixed with the seed. */
 uint64_t vci_unit_key(uint64_t seed, const char *code);
+
+/*
+ * Looks for two different codes with the same key, whose units would share all random
+ * numbers. Seeds make no difference to it. clash holds their places, or n twice.
+ */
+vc_status vci_unit_keys_clash(size_t n, const char *const *codes, size_t clash[2]);
 
 /* A seed of its own for whatever a text names. */
 uint64_t vci_mix_text(uint64_t seed, const char *text);

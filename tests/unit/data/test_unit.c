@@ -111,6 +111,8 @@ START_TEST(refuses_what_is_no_tree) {
         {"code,name\nA1,甲\nA2,乙\nA1,丙\n", "U02", 4, 1, NULL},     /* two names */
         {"code,name\nA1,甲\nA2,乙\n,丙\n", "N06", 4, 1, NULL},       /* no code */
         {"code,name\nA1,甲村2\nA2,甲村２\n", "F13", 3, 1, NULL},     /* full-width 2 */
+        /* Codes of the same FNV-1a hash (a published pair). */
+        {"code\nA1\n7mohtcOFVz\nA2\nc1E51sSEyx\n", "F13", 5, 1, NULL},
         {"code,valid_from,valid_to\nA1,,\nA2,2013-02,2013-01\n", "U07", 3, 12, NULL}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         world w;

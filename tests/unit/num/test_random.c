@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/memory_internal.h"
 #include "num/random_internal.h"
 #include "support/harness.h"
 
@@ -50,6 +51,30 @@ START_TEST(addresses_differ_in_every_part) {
     for (size_t i = 0; i < VCT_COUNT(others); i++)
         ck_assert_mem_ne(&s, &others[i], sizeof s);
     ck_assert(vci_mix_text(1, "birth_rate") != vci_mix_text(1, "death_rate"));
+}
+END_TEST
+
+START_TEST(codes_with_the_same_key_are_found) {
+    /* Two have the same FNV-1a hash, 0x4eac0c95540867e4 (a published pair). */
+    static const char *const codes[] = {"990101", "8yn0iYCKYHlIj4-BwPqk", "臺北市",
+                                        "GReLUrM4wMqfg9yzV3KQ", "990102"};
+    static const char *const twice[] = {"990101", "990101"};
+    size_t clash[2];
+    ck_assert_int_eq(vci_unit_keys_clash(5, codes, clash), VC_OK);
+    ck_assert(clash[0] == 1 && clash[1] == 3);
+    ck_assert_int_eq(vci_unit_keys_clash(3, codes, clash), VC_OK);
+    ck_assert(clash[0] == 3 && clash[1] == 3);
+    ck_assert_int_eq(vci_unit_keys_clash(0, codes, clash), VC_OK);
+    ck_assert(clash[0] == 0 && clash[1] == 0);
+    ck_assert_int_eq(vci_unit_keys_clash(2, twice, clash), VC_OK);
+    ck_assert(clash[0] == 2 && clash[1] == 2);
+    for (uint64_t seed = 0; seed < 100; seed++) {
+        ck_assert(vci_unit_key(seed, codes[1]) == vci_unit_key(seed, codes[3]));
+        ck_assert(vci_unit_key(seed, codes[2]) != vci_unit_key(seed, codes[3]));
+    }
+    vci_memory_fail_at(0);
+    ck_assert_int_eq(vci_unit_keys_clash(5, codes, clash), VC_NO_MEMORY);
+    vci_memory_fail_at(-1);
 }
 END_TEST
 
@@ -131,6 +156,7 @@ END_TEST
 int main(void) {
     static const vct_test tests[] = {VCT(draws_do_not_depend_on_the_division),
                                      VCT(addresses_differ_in_every_part),
+                                     VCT(codes_with_the_same_key_are_found),
                                      VCT(odd_arguments_never_hang),
                                      VCT(great_numbers_never_hang),
                                      VCT(odd_probabilities_are_survived),
