@@ -24,14 +24,14 @@
 /* Points asked for at once; evaluated in slices that do not depend on threads. */
 #define ROUND 16
 #define SLICE 4
-#define MOST_ROUNDS 8
+#define MOST_ROUNDS 10
 /*
- * The interpolant is good when its log errors at new points have a smaller sd and none of
- * them is large, twice in a row.
+ * The interpolant is good when its log errors at new points have a smaller sd, and none is
+ * wrong by more of the top density, so often in a row.
  */
 #define GOOD_ERROR 0.1
-#define LARGE_ERROR 0.5
-#define GOOD_ROUNDS 2
+#define LARGEST_PART 0.02
+#define GOOD_ROUNDS 3
 /*
  * The points are good when they are worth this share of their number and none stands for
  * more than so many: points without weight only cost time, heavy ones are all there is of
@@ -42,8 +42,14 @@
 #define MOST_TRIES 5
 /* Points that are worth less than this are not balanced. */
 #define BALANCED_SHARE 0.8
-/* Draws from an interpolant that is worse than this say nothing about the posterior. */
-#define FAIR_ERROR 1.0
+/* Log errors count where the density is not this far (in logs) below its top. */
+#define WHERE_IT_MATTERS 4.0
+/*
+ * Every second round asks for the truth around points that are known to be good, whatever
+ * the interpolant thinks: a part that it missed would never show otherwise.
+ */
+#define GOOD_FALL 5.0
+#define REACH 2.5 /* standard deviations in all */
 /* Axes are followed until the log density has fallen by so much. */
 #define FAR_ENOUGH 3.0
 #define AXIS_STEPS 6
@@ -139,56 +145,72 @@ out:
     return st;
 }
 
-/* Standard deviations of v along the axes, from how fast the slope changes there. */
-static vc_status measure_axes(integration *g, double *sd) {
+/* Turns the landscape's axes by how the slope changes around the optimum v[d]. */
+static vc_status measure_curvature(integration *g, const double *optimum) {
     vc_status st = VC_OK;
     size_t d = g->hyper.d;
     const double h = 0.02;
-    double *v = NULL, *value = NULL, *slope = NULL;
+    double *v = NULL, *value = NULL, *slope = NULL, *curvature = NULL;
     VC_NEW(v, 2 * d * d);
     VC_NEW(value, 2 * d);
     VC_NEW(slope, 2 * d * d);
+    VC_NEW(curvature, d * d);
     for (size_t i = 0; i < 2 * d; i++) {
-        memcpy(v + i * d, g->known.v, d * sizeof *v);
+        memcpy(v + i * d, optimum, d * sizeof *v);
         v[i * d + i / 2] += i % 2 ? h : -h;
     }
     VC_TRY(evaluate(g, 2 * d, v, value, slope, NULL));
-    for (size_t i = 0; i < d; i++) {
-        double fall = slope[2 * i * d + i] - slope[(2 * i + 1) * d + i];
-        double curvature = fall / (2 * h);
-        sd[i] = curvature > 1 ? 1 / sqrt(curvature) : 1;
-    }
+    for (size_t i = 0; i < d; i++)
+        for (size_t j = 0; j < d; j++) {
+            double fall = slope[2 * i * d + j] - slope[(2 * i + 1) * d + j];
+            curvature[i * d + j] += fall / (4 * h);
+            curvature[j * d + i] += fall / (4 * h);
+        }
+    VC_TRY(vci_landscape_turn(&g->known, curvature));
 out:
     vci_free(v);
     vci_free(value);
     vci_free(slope);
+    vci_free(curvature);
     return st;
 }
 
-/* One more step in the directions (two an axis) that are open; closes those at their end.
+/* One step along a direction (two an axis), as far as v stays positive; true at the edge.
  */
-static vc_status step_axes(integration *g, const double *sd, double multiple, bool *open,
-                           size_t *n_open) {
+static bool step_along(const vci_landscape *l, size_t direction, double length,
+                       double *to) {
+    size_t d = l->d, k = direction / 2;
+    double sign = direction % 2 ? 1 : -1, most = length;
+    for (size_t i = 0; i < d; i++) {
+        double move = sign * l->axis[i * d + k];
+        if (move < 0) most = fmin(most, -l->v[i] / move);
+    }
+    for (size_t i = 0; i < d; i++)
+        to[i] = fmax(l->v[i] + most * sign * l->axis[i * d + k], 0);
+    return most < length;
+}
+
+/* One more step in the directions that are open; closes those that are at their end. */
+static vc_status step_axes(integration *g, double length, bool *open, size_t *n_open) {
     vc_status st = VC_OK;
     size_t d = g->hyper.d, n = 0, *axis = NULL, *direction = NULL;
     double *v = NULL, *value = NULL;
+    bool *edge = NULL;
     VC_NEW(v, 2 * d * d);
     VC_NEW(value, 2 * d);
     VC_NEW(axis, 2 * d);
     VC_NEW(direction, 2 * d);
+    VC_NEW(edge, 2 * d);
     for (size_t i = 0; i < 2 * d; i++) {
         if (!open[i]) continue;
-        double *to = v + n * d, step = multiple * sd[i / 2];
-        memcpy(to, g->known.v, d * sizeof *v);
-        to[i / 2] = fmax(to[i / 2] + (i % 2 ? step : -step), 0);
+        edge[n] = step_along(&g->known, i, length, v + n * d);
         axis[n] = i / 2;
         direction[n++] = i;
     }
     VC_TRY(learn(g, n, v, axis, value));
     for (size_t i = 0; i < n; i++) {
-        bool edge = v[i * d + axis[i]] <= 0;
         bool far = !(value[i] > g->known.value[0] - FAR_ENOUGH);
-        if (!edge && !far) continue;
+        if (!edge[i] && !far) continue;
         open[direction[i]] = false;
         --*n_open;
     }
@@ -197,6 +219,7 @@ out:
     vci_free(value);
     vci_free(axis);
     vci_free(direction);
+    vci_free(edge);
     return st;
 }
 
@@ -204,35 +227,74 @@ out:
 static vc_status explore(integration *g) {
     vc_status st = VC_OK;
     size_t d = g->hyper.d, n_open = 2 * d;
-    double *sd = NULL, v[VCI_LANDSCAPE_MOST], value;
+    double v[VCI_LANDSCAPE_MOST], value;
     bool *open = NULL;
-    VC_NEW(sd, d);
     VC_NEW(open, 2 * d);
     vci_hyper_from_theta(&g->hyper, g->theta, v);
+    VC_TRY(measure_curvature(g, v));
     VC_TRY(learn(g, 1, v, NULL, &value));
-    VC_TRY(measure_axes(g, sd));
-    vci_landscape_scale(&g->known, sd);
     for (size_t i = 0; i < 2 * d; i++) open[i] = true;
     for (int k = 0; n_open > 0 && k < AXIS_STEPS; k++)
-        VC_TRY(step_axes(g, sd, 1.25 * pow(1.8, k), open, &n_open));
+        VC_TRY(step_axes(g, 1.25 * pow(1.8, k), open, &n_open));
 out:
-    vci_free(sd);
     vci_free(open);
     return st;
 }
 
+static vc_status make_room(integration *g, size_t n) {
+    vc_status st = VC_OK;
+    vci_free(g->kept);
+    VC_NEW(g->kept, n * g->hyper.d);
+    g->n_kept = n;
+out:
+    return st;
+}
+
+/* n draws of the interpolant. */
 static vc_status sample(integration *g, size_t n, unsigned round) {
     vc_status st = VC_OK;
     size_t d = g->hyper.d;
     double x[VCI_LANDSCAPE_MOST];
-    vci_free(g->kept);
-    VC_NEW(g->kept, n * d);
-    g->n_kept = n;
+    VC_TRY(make_room(g, n));
     vci_hyper_from_theta(&g->hyper, g->theta, x);
     vci_chain chain = {.d = d, .factor = g->known.factor, .keep = n, .thin = 4 + 2 * d};
     chain.burn = 200 * d;
     chain.stream = vci_stream_make(SEED, "chain", VCI_PLACE(0, VCI_FOR_HYPER), round);
     vci_chain_run(&chain, vci_landscape_value, &g->known, x, g->kept);
+out:
+    return st;
+}
+
+/* A known point that is not far below the top, found by trying. */
+static size_t good_point(const integration *g, const vci_stream *stream, uint32_t draw) {
+    const vci_landscape *l = &g->known;
+    double u[2];
+    for (uint32_t k = 0; k < 64; k++) {
+        vci_fill_uniform(stream, draw * 64 + k, 1, u);
+        size_t i = (size_t)(u[0] * (double)l->n);
+        if (l->value[i] > l->top - GOOD_FALL) return i;
+    }
+    return 0;
+}
+
+/* n places around good points, a normal step away. */
+static vc_status look_around(integration *g, size_t n, unsigned round) {
+    vc_status st = VC_OK;
+    const vci_landscape *l = &g->known;
+    size_t d = g->hyper.d;
+    double z[VCI_LANDSCAPE_MOST];
+    vci_stream which = vci_stream_make(SEED, "around", VCI_PLACE(0, VCI_FOR_HYPER), round);
+    vci_stream where = vci_stream_make(SEED, "step", VCI_PLACE(0, VCI_FOR_HYPER), round);
+    VC_TRY(make_room(g, n));
+    for (size_t i = 0; i < n; i++) {
+        const double *from = l->v + good_point(g, &which, (uint32_t)i) * d;
+        vci_fill_normal(&where, (uint32_t)i, 1, d, z);
+        for (size_t a = 0; a < d; a++) {
+            double move = 0;
+            for (size_t b = 0; b <= a; b++) move += l->factor[a * d + b] * z[b];
+            g->kept[i * d + a] = fabs(from[a] + REACH / sqrt((double)d) * move);
+        }
+    }
 out:
     return st;
 }
@@ -270,23 +332,69 @@ static double spread_of_errors(size_t n, const double *error) {
     return m > 1 ? sqrt(fmax(square - sum * sum / m, 0) / (m - 1)) : (double)INFINITY;
 }
 
-/* Asks for the truth where the interpolant's draws lie; *good when it was right there. */
+/*
+ * k of the draws, each the one that is farthest from all known points and those chosen
+ * before it (Gonzalez 1985, Theoretical Computer Science 38).
+ */
+static vc_status choose_farthest(const integration *g, size_t k, double *v) {
+    vc_status st = VC_OK;
+    size_t d = g->hyper.d, n = g->n_kept;
+    double *s = NULL, *least = NULL, at[VCI_LANDSCAPE_MOST];
+    VC_NEW(s, n * d);
+    VC_NEW(least, n);
+    for (size_t i = 0; i < n; i++) {
+        vci_landscape_standardise(&g->known, g->kept + i * d, s + i * d);
+        least[i] = INFINITY;
+    }
+    for (size_t p = 0; p < g->known.n + k; p++) {
+        size_t best = 0;
+        for (size_t i = 1; i < n; i++)
+            if (least[i] > least[best]) best = i;
+        const double *from = p < g->known.n ? g->known.v + p * d : g->kept + best * d;
+        if (p >= g->known.n) memcpy(v + (p - g->known.n) * d, from, d * sizeof *v);
+        vci_landscape_standardise(&g->known, from, at);
+        for (size_t i = 0; i < n; i++) {
+            double square = 0;
+            for (size_t j = 0; j < d; j++)
+                square += (s[i * d + j] - at[j]) * (s[i * d + j] - at[j]);
+            least[i] = fmin(least[i], square);
+        }
+    }
+out:
+    vci_free(s);
+    vci_free(least);
+    return st;
+}
+
+/* Is the interpolant right where it matters? Errors are truth less guess. */
+static bool is_good(const integration *g, const double *guess, const double *truth) {
+    double error[ROUND], part = 0, top = g->known.top;
+    for (size_t i = 0; i < ROUND; i++) {
+        bool counts = fmax(guess[i], truth[i]) > top - WHERE_IT_MATTERS;
+        error[i] = counts ? truth[i] - guess[i] : (double)INFINITY;
+        part = fmax(part, fabs(exp(truth[i] - top) - exp(guess[i] - top)));
+    }
+    double spread = spread_of_errors(ROUND, error);
+    return part < LARGEST_PART && (spread < GOOD_ERROR || !isfinite(spread));
+}
+
+/*
+ * Asks for the truth where the interpolant's draws lie, or around what is known; *good when
+ * it was right there.
+ */
 static vc_status refine(integration *g, unsigned round, bool *good) {
     vc_status st = VC_OK;
     size_t d = g->hyper.d;
-    double v[ROUND * VCI_LANDSCAPE_MOST], guess[ROUND], error[ROUND], largest = 0;
+    bool far = round % 2 == 0;
+    double v[ROUND * VCI_LANDSCAPE_MOST], guess[ROUND], truth[ROUND];
     VC_TRY(vci_landscape_interpolate(&g->known));
-    VC_TRY(sample(g, ROUND * DRAWS_PER_POINT * 4, round));
-    VC_TRY(choose(g, ROUND, round, v));
+    size_t n = ROUND * DRAWS_PER_POINT * 4;
+    VC_TRY(far ? look_around(g, n, round) : sample(g, n, round));
+    VC_TRY(far ? choose_farthest(g, ROUND, v) : choose(g, ROUND, round, v));
     for (size_t i = 0; i < ROUND; i++) guess[i] = vci_landscape_value(&g->known, v + i * d);
-    VC_TRY(learn(g, ROUND, v, NULL, error));
-    for (size_t i = 0; i < ROUND; i++) {
-        error[i] -= guess[i];
-        largest = fmax(largest, fabs(error[i]));
-    }
-    double spread = spread_of_errors(ROUND, error);
-    *good = spread < GOOD_ERROR && largest < LARGE_ERROR;
-    if (spread < FAIR_ERROR) VC_TRY(vci_landscape_adapt(&g->known, g->n_kept, g->kept));
+    VC_TRY(learn(g, ROUND, v, NULL, truth));
+    *good = is_good(g, guess, truth);
+    if (*good && !far) VC_TRY(vci_landscape_adapt(&g->known, g->n_kept, g->kept));
 out:
     return st;
 }

@@ -6,14 +6,19 @@
  */
 #include "fit/landscape_internal.h"
 
+#include <lapacke.h>
 #include <math.h>
 #include <string.h>
 
 #include "core/memory_internal.h"
 #include "fit/algebra_internal.h"
 
-/* Further below the top (in logs) it does not matter how far. */
-#define CLIFF 10.0
+/*
+ * Points further below the first one (in logs) are not interpolated, since that would make
+ * the interpolant swing on the hill; what is nearest to one of them counts as no place at
+ * all.
+ */
+#define CLIFF 12.0
 #define DEPTH 6.0
 /* Nothing is believed to lie further outside what was seen: interpolants swing there. */
 #define DISBELIEF 1.0
@@ -33,7 +38,10 @@ vc_status vci_landscape_init(size_t d, size_t room, vci_landscape *l) {
     VC_NEW(l->slope, room * d);
     VC_NEW(l->low, d);
     VC_NEW(l->high, d);
+    VC_NEW(l->deep, room * d);
     VC_NEW(l->profile, d);
+    VC_NEW(l->axis, d * d);
+    VC_NEW(l->to_axes, d * d);
     VC_NEW(l->centre, d);
     VC_NEW(l->factor, d * d);
 out:
@@ -47,10 +55,48 @@ void vci_landscape_free(vci_landscape *l) {
     vci_free(l->slope);
     vci_free(l->low);
     vci_free(l->high);
+    vci_free(l->deep);
     vci_free(l->profile);
+    vci_free(l->axis);
+    vci_free(l->to_axes);
     vci_free(l->centre);
     vci_free(l->factor);
     *l = (vci_landscape){0};
+}
+
+vc_status vci_landscape_turn(vci_landscape *l, double *curvature) {
+    vc_status st = VC_OK;
+    size_t d = l->d;
+    double *value = NULL;
+    VC_NEW(value, d);
+    lapack_int info = LAPACKE_dsyev(LAPACK_ROW_MAJOR, 'V', 'L', (lapack_int)d, curvature,
+                                    (lapack_int)d, value);
+    if (info != 0) VC_FAIL(VC_BUG, "dsyev: %d", (int)info);
+    for (size_t k = 0; k < d; k++) {
+        double sd = value[k] > 1 ? 1 / sqrt(value[k]) : 1;
+        for (size_t i = 0; i < d; i++) {
+            l->axis[i * d + k] = sd * curvature[i * d + k];
+            l->to_axes[k * d + i] = curvature[i * d + k] / sd;
+        }
+    }
+    /* The factor has to be triangular: that of the same covariance. */
+    for (size_t i = 0; i < d; i++)
+        for (size_t j = 0; j <= i; j++) {
+            l->factor[i * d + j] = 0;
+            for (size_t k = 0; k < d; k++)
+                l->factor[i * d + j] += l->axis[i * d + k] * l->axis[j * d + k];
+        }
+    VC_TRY(vci_algebra_portable.cholesky(d, l->factor));
+out:
+    vci_free(value);
+    return st;
+}
+
+/* Place of v on axis k, from where the axes cross. */
+static double place(const vci_landscape *l, const double *v, size_t k) {
+    double sum = 0;
+    for (size_t i = 0; i < l->d; i++) sum += l->to_axes[k * l->d + i] * (v[i] - l->v[i]);
+    return sum;
 }
 
 void vci_landscape_add(vci_landscape *l, const double *v, double value, const double *slope,
@@ -62,15 +108,13 @@ void vci_landscape_add(vci_landscape *l, const double *v, double value, const do
     memcpy(l->slope + l->n * d, slope, d * sizeof *slope);
     l->value[l->n] = value;
     l->top = fmax(l->top, value);
-    for (size_t i = 0; i < d; i++)
-        if (l->n == 0 || i == axis)
-            vci_profile_add(&l->profile[i], v[i], l->value[0] - value, -slope[i]);
+    for (size_t k = 0; k < d; k++) {
+        double along = 0;
+        if (l->n > 0 && k != axis) continue;
+        for (size_t i = 0; i < d; i++) along -= slope[i] * l->axis[i * d + k];
+        vci_profile_add(&l->profile[k], place(l, v, k), l->value[0] - value, along);
+    }
     l->n++;
-}
-
-void vci_landscape_scale(vci_landscape *l, const double *sd) {
-    memset(l->factor, 0, l->d * l->d * sizeof *l->factor);
-    for (size_t i = 0; i < l->d; i++) l->factor[i * l->d + i] = sd[i];
 }
 
 vc_status vci_landscape_adapt(vci_landscape *l, size_t n, const double *draws) {
@@ -112,10 +156,7 @@ static void bound(vci_landscape *l) {
     }
 }
 
-/*
- * Falls as they are up to CLIFF, then ever more slowly to CLIFF + DEPTH: what lies below
- * has no mass, and its slopes would make the interpolant swing on the hill.
- */
+/* Sums of profiles as they are up to CLIFF, then ever more slowly to CLIFF + DEPTH. */
 static double compress(double fall) {
     return fall > CLIFF ? CLIFF + DEPTH * (1 - exp((CLIFF - fall) / DEPTH)) : fall;
 }
@@ -124,33 +165,27 @@ static double compress_slope(double fall) {
     return fall > CLIFF ? exp((CLIFF - fall) / DEPTH) : 1;
 }
 
-/* Its inverse; what is at the bottom or below is out of reach. */
-static double expand(double fall) {
-    double rest = 1 - (fall - CLIFF) / DEPTH;
-    if (fall <= CLIFF) return fall;
-    return rest > 0 ? CLIFF - DEPTH * log(rest) : (double)INFINITY;
-}
-
 /* The sum of the profiles at v; slope[d] unless NULL. */
 static double profiles(const vci_landscape *l, const double *v, double *slope) {
-    double sum = 0, one;
-    for (size_t i = 0; i < l->d; i++) {
-        sum += vci_profile_value(&l->profile[i], v[i], &one);
-        if (slope) slope[i] = one;
+    double sum = 0, along;
+    if (slope) memset(slope, 0, l->d * sizeof *slope);
+    for (size_t k = 0; k < l->d; k++) {
+        sum += vci_profile_value(&l->profile[k], place(l, v, k), &along);
+        for (size_t i = 0; slope && i < l->d; i++)
+            slope[i] += along * l->to_axes[k * l->d + i];
     }
     return sum;
 }
 
-/* What the profiles leave of the compressed fall at a point, and its slope in s. */
+/* What the profiles leave of the fall at a point, and its slope in s. */
 static void rest_of(const vci_landscape *l, size_t p, double *s, double *rest,
                     double *slope, double *gradient) {
     size_t d = l->d;
     double fall = l->value[0] - l->value[p], sum = profiles(l, l->v + p * d, gradient);
     vci_landscape_standardise(l, l->v + p * d, s);
-    *rest = compress(sum) - compress(fall);
+    *rest = compress(sum) - fall;
     for (size_t i = 0; i < d; i++)
-        gradient[i] =
-            compress_slope(sum) * gradient[i] + compress_slope(fall) * l->slope[p * d + i];
+        gradient[i] = compress_slope(sum) * gradient[i] + l->slope[p * d + i];
     for (size_t j = 0; j < d; j++) {
         slope[j] = 0;
         for (size_t i = j; i < d; i++) slope[j] += l->factor[i * d + j] * gradient[i];
@@ -159,7 +194,7 @@ static void rest_of(const vci_landscape *l, size_t p, double *s, double *rest,
 
 vc_status vci_landscape_interpolate(vci_landscape *l) {
     vc_status st = VC_OK;
-    size_t d = l->d;
+    size_t d = l->d, n = 0;
     double *s = NULL, *rest = NULL, *slope = NULL, *gradient = NULL;
     VC_NEW(s, l->n * d);
     VC_NEW(rest, l->n);
@@ -167,12 +202,18 @@ vc_status vci_landscape_interpolate(vci_landscape *l) {
     VC_NEW(gradient, d);
     bound(l);
     l->most = DISBELIEF;
+    l->n_deep = 0;
     for (size_t p = 0; p < l->n; p++) {
-        rest_of(l, p, s + p * d, &rest[p], slope + p * d, gradient);
-        l->most = fmax(l->most, fabs(rest[p]) + DISBELIEF);
+        if (l->value[p] < l->value[0] - CLIFF) {
+            vci_landscape_standardise(l, l->v + p * d, l->deep + l->n_deep++ * d);
+            continue;
+        }
+        rest_of(l, p, s + n * d, &rest[n], slope + n * d, gradient);
+        l->most = fmax(l->most, fabs(rest[n]) + DISBELIEF);
+        n++;
     }
     vci_surrogate_free(&l->surrogate);
-    VC_TRY(vci_surrogate_fit(d, l->n, s, rest, slope, &l->surrogate));
+    VC_TRY(vci_surrogate_fit(d, n, s, rest, slope, &l->surrogate));
 out:
     vci_free(s);
     vci_free(rest);
@@ -181,14 +222,27 @@ out:
     return st;
 }
 
+/* Is the nearest of all known points one of the deep ones? */
+static bool is_deep(const vci_landscape *l, const double *s, double distance) {
+    size_t d = l->d;
+    for (size_t p = 0; p < l->n_deep; p++) {
+        double square = 0;
+        for (size_t i = 0; i < d; i++)
+            square += (s[i] - l->deep[p * d + i]) * (s[i] - l->deep[p * d + i]);
+        if (square < 0.5 * distance * distance) return true;
+    }
+    return false;
+}
+
 double vci_landscape_value(void *context, const double *v) {
     const vci_landscape *l = context;
-    double s[VCI_LANDSCAPE_MOST];
+    double s[VCI_LANDSCAPE_MOST], distance;
     for (size_t i = 0; i < l->d; i++)
         if (!(v[i] >= l->low[i] && v[i] <= l->high[i])) return -(double)INFINITY;
     vci_landscape_standardise(l, v, s);
-    double distance, rest = vci_surrogate_value(&l->surrogate, s, &distance);
+    double rest = vci_surrogate_value(&l->surrogate, s, &distance);
+    if (is_deep(l, s, distance)) return -(double)INFINITY;
     double beyond = fmax(distance - FAMILIAR * sqrt((double)l->d), 0);
     double fall = compress(profiles(l, v, NULL)) - fmax(fmin(rest, l->most), -l->most);
-    return fmin(l->value[0] - expand(fall), l->top + DISBELIEF) - CAUTION * beyond * beyond;
+    return fmin(l->value[0] - fall, l->top + DISBELIEF) - CAUTION * beyond * beyond;
 }

@@ -15,15 +15,18 @@ void vci_profile_add(vci_profile *p, double x, double value, double slope) {
     p->n++;
 }
 
-static double line(const vci_profile *p, size_t k, double x, double *slope) {
-    *slope = p->slope[k];
-    return p->value[k] + p->slope[k] * (x - p->x[k]);
+/* Beyond an end it rises like a parabola, and never falls. */
+static double beyond(const vci_profile *p, size_t k, double x, double *slope) {
+    double away = x - p->x[k], sign = away < 0 ? -1 : 1;
+    double outwards = sign * p->slope[k] > 0 ? p->slope[k] : 0;
+    *slope = outwards + away;
+    return p->value[k] + outwards * away + 0.5 * away * away;
 }
 
 double vci_profile_value(const vci_profile *p, double x, double *slope) {
     size_t k = 0;
-    if (x <= p->x[0]) return line(p, 0, x, slope);
-    if (x >= p->x[p->n - 1]) return line(p, p->n - 1, x, slope);
+    if (x <= p->x[0]) return beyond(p, 0, x, slope);
+    if (x >= p->x[p->n - 1]) return beyond(p, p->n - 1, x, slope);
     while (p->x[k + 1] < x) k++;
     double h = p->x[k + 1] - p->x[k], t = (x - p->x[k]) / h;
     double rise = p->value[k + 1] - p->value[k], a = h * p->slope[k] - rise;

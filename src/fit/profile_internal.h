@@ -16,7 +16,9 @@ void vci_profile_add(vci_profile *profile, double x, double value, double slope)
 
 /*
  * Cubic Hermite interpolation (Fritsch and Carlson 1980, SIAM Journal on Numerical Analysis
- * 17, equation 1), a straight line outside the knots; *slope gets the derivative.
+ * 17, equation 1). Outside the knots it goes on with the end's slope where that rises
+ * outwards, and half the squared distance, as a Gaussian's log density would fall; *slope
+ * gets the derivative.
  */
 double vci_profile_value(const vci_profile *profile, double x, double *slope);
 

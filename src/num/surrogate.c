@@ -10,30 +10,31 @@
 
 /* Lengths to choose from: short for a rough function, long for one that is nearly a
  * parabola. */
-static const double LENGTHS[] = {1.5, 2.25, 3.5, 5};
+static const double LENGTHS[] = {2, 4, 8, 16};
 #define N_LENGTHS (sizeof LENGTHS / sizeof *LENGTHS)
 /* Variances of what counts as noise, relative to the process's own. */
-static const double NUGGETS[] = {1e-10, 1e-8, 1e-6};
+static const double NUGGETS[] = {1e-12, 1e-10, 1e-8};
 #define N_NUGGETS (sizeof NUGGETS / sizeof *NUGGETS)
 
 /*
  * Covariances of (f, df/dx_1, …) at point a with the same at point b, into rows and columns
- * of k: with r = a - b, k = exp(-r'r / 2l^2),
- *   cov(f, df_b) = k r / l^2,  cov(df_a, df_b) = k (I / l^2 - r r' / l^4).
+ * of k: with r = a - b, t = sqrt(5) |r| / l, k = (1 + t + t^2 / 3) exp(-t), c = 5 / (3
+ * l^2), cov(f, df_b) = c (1 + t) exp(-t) r, cov(df_a, df_b) = c exp(-t) ((1 + t) I - 5 /
+ * l^2 r r').
  */
 static void covariance(size_t d, const double *a, const double *b, double length,
                        size_t stride, double *k) {
-    double square = 0, inverse = 1 / (length * length);
+    double square = 0, s = 5 / (length * length);
     for (size_t i = 0; i < d; i++) square += (a[i] - b[i]) * (a[i] - b[i]);
-    double value = exp(-0.5 * square * inverse);
-    k[0] = value;
+    double t = sqrt(s * square), decay = exp(-t), c = s / 3 * decay;
+    k[0] = (1 + t + t * t / 3) * decay;
     for (size_t i = 0; i < d; i++) {
-        double r = (a[i] - b[i]) * inverse;
-        k[1 + i] = value * r;
-        k[(1 + i) * stride] = -value * r;
+        double r = a[i] - b[i];
+        k[1 + i] = c * (1 + t) * r;
+        k[(1 + i) * stride] = -c * (1 + t) * r;
         for (size_t j = 0; j < d; j++)
             k[(1 + i) * stride + 1 + j] =
-                value * ((i == j ? inverse : 0) - r * (a[j] - b[j]) * inverse);
+                c * ((i == j ? 1 + t : 0) - s * r * (a[j] - b[j]));
     }
 }
 
@@ -104,7 +105,7 @@ out:
 }
 
 double vci_surrogate_value(const vci_surrogate *s, const double *x, double *distance) {
-    double sum = 0, least = INFINITY, inverse = 1 / (s->length * s->length);
+    double sum = 0, least = INFINITY, root = sqrt(5) / s->length;
     size_t d = s->d;
     for (size_t p = 0; p < s->n; p++) {
         const double *at = s->x + p * d, *w = s->weight + p * (d + 1);
@@ -114,7 +115,8 @@ double vci_surrogate_value(const vci_surrogate *s, const double *x, double *dist
             square += r * r;
             slopes += r * w[1 + i];
         }
-        sum += exp(-0.5 * square * inverse) * (w[0] + slopes * inverse);
+        double t = root * sqrt(square);
+        sum += exp(-t) * ((1 + t + t * t / 3) * w[0] + root * root / 3 * (1 + t) * slopes);
         least = fmin(least, square);
     }
     *distance = sqrt(least);

@@ -22,8 +22,9 @@ typedef struct vci_surrogate {
  * the likeliest of a few. VC_SINGULAR when points are too close to each other even for a
  * tolerance of 1e-4 of the values' spread.
  *
- * Squared-exponential kernel with derivative observations: Rasmussen and Williams (2006),
- * Gaussian Processes for Machine Learning, sections 2.2, 5.4 and 9.4. Cost: O((n d)^3).
+ * Matern kernel of order 5/2 with derivative observations: Rasmussen and Williams (2006),
+ * Gaussian Processes for Machine Learning, equation 4.17, sections 2.2, 5.4 and 9.4. Cost:
+ * O((n d)^3).
  */
 vc_status vci_surrogate_fit(size_t d, size_t n, const double *x, const double *value,
                             const double *slope, vci_surrogate *surrogate);

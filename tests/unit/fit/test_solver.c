@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "fit/solver_internal.h"
-#include "support/dense.h"
 #include "num/linear_internal.h"
+#include "support/dense.h"
 #include "support/harness.h"
 #include "support/small_world.h"
 
