@@ -194,13 +194,22 @@ START_TEST(the_mode_alone_misses_case_ii) {
 }
 END_TEST
 
+/* Better than the mode alone, and not good enough: 0.035 (STATISTICS.md section 3). */
+START_TEST(a_composite_design_misses_case_ii) {
+    vc_model model = tree_model();
+    worst w = case_errors("case_ii.txt", &model, VCT_CCD);
+    ck_assert_double_gt(fmax(w.unit, w.sum), 0.02);
+    ck_assert_double_lt(fmax(w.unit, w.sum), 0.05);
+}
+END_TEST
+
 int main(void) {
     /* The errors are shown of tests that fail, too. */
     setvbuf(stdout, NULL, _IOLBF, 0);
     static const vct_test tests[] = {
-        VCT(case_i_one_township),          VCT(case_ii_and_v_thirteen_townships),
-        VCT(case_vi_a_eleven_villages),    VCT(case_vi_b_five_villages),
-        VCT(case_vii_nearly_empty_units),  VCT(case_vii_without_weights_is_wrong),
-        VCT(the_mode_alone_misses_case_ii)};
+        VCT(case_i_one_township),           VCT(case_ii_and_v_thirteen_townships),
+        VCT(case_vi_a_eleven_villages),     VCT(case_vi_b_five_villages),
+        VCT(case_vii_nearly_empty_units),   VCT(case_vii_without_weights_is_wrong),
+        VCT(the_mode_alone_misses_case_ii), VCT(a_composite_design_misses_case_ii)};
     return vct_run("known/cases", tests, VCT_COUNT(tests));
 }

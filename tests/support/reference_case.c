@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "simulate/simulation_internal.h"
+#include "support/ccd.h"
 #include "support/harness.h"
 
 static void make_tree(size_t n, vc_unit_tree *tree) {
@@ -246,7 +247,7 @@ static void run_draws(const vct_case *c, vci_simulation *simulation, size_t draw
 static const vc_model HOLD_POPULATION = {.history_years = 0};
 
 void vct_case_fit(const vct_case *c, const vc_model *model, vct_depth depth, vc_fit *fit) {
-    vc_fit_options options = {.points = depth == VCT_MODE ? 1 : 0};
+    vc_fit_options options = {.points = depth <= VCT_CCD ? 1 : 0};
     vci_population population;
     vc_observations o;
     ck_assert_int_eq(vci_population_fill(&c->panel, &HOLD_POPULATION, 0, &population),
@@ -256,6 +257,7 @@ void vct_case_fit(const vct_case *c, const vc_model *model, vct_depth depth, vc_
                      VC_OK);
     ck_assert_int_eq(vc_fit_run("births", model, &c->panel.tree, &o, &options, NULL, fit),
                      VC_OK);
+    if (depth == VCT_CCD) vct_ccd(&c->panel.tree, &o, fit);
     if (depth == VCT_WEIGHED)
         ck_assert_int_eq(vc_fit_weigh(fit, &c->panel.tree, &o, NULL), VC_OK);
     vc_observations_free(&o);

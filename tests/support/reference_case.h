@@ -48,6 +48,7 @@ void vct_case_free(vct_case *reference);
 /* How far a fit goes. */
 typedef enum vct_depth {
     VCT_MODE,       /* hyper-parameters at their optimum */
+    VCT_CCD,        /* … at the 27 points of a central composite design */
     VCT_INTEGRATED, /* … integrated, the Gaussian step as it is */
     VCT_WEIGHED     /* … and the Gaussian step weighed: what the program does */
 } vct_depth;
