@@ -21,6 +21,12 @@ typedef struct vc_observations {
     double *years;         /* [n + h] time in years, 0 at the last fitted period */
     double *calendar;      /* [VC_CALENDAR_TERMS][n + h] */
     unsigned char *season; /* [n + h] place in the year, 0-based */
+    /*
+     * The last n_late periods are incomplete: their exposures count the share reported, by
+     * its mean; late_sd is the sd of its log, the last period first.
+     */
+    size_t n_late;
+    double late_sd[VC_LATE];
 } vc_observations;
 
 VC_API void vc_observations_free(vc_observations *observations);

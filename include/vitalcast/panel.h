@@ -63,6 +63,9 @@ typedef struct vc_change {
     size_t line;  /* of units.csv */
 } vc_change;
 
+/* Periods at most that may still be incomplete. */
+#define VC_LATE 6
+
 /*
  * All arrays are [n_units][n_periods], row-major, periods first .. first + n_periods - 1.
  * NaN is missing and nothing else. A leaf counts from its first reported period on, or
@@ -89,6 +92,10 @@ typedef struct vc_panel {
     size_t n_changes;
     vc_change *changes; /* declared and not yet applied: vc_crosswalk_apply */
     char *changes_file; /* where they were declared; NULL if there are none */
+    /* Share of the last n_late periods' events that has been reported, the last one first.
+     */
+    size_t n_late;
+    double late_mean[VC_LATE], late_sd[VC_LATE];
     uint8_t digest[32]; /* SHA-256 over the canonical content: equal data, equal digest */
 } vc_panel;
 

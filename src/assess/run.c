@@ -119,6 +119,13 @@ out:
     return st;
 }
 
+void vci_run_set_late(vc_run *run) {
+    const vc_settings *s = &run->settings;
+    run->panel.n_late = s->n_completeness;
+    memcpy(run->panel.late_mean, s->completeness_mean, sizeof s->completeness_mean);
+    memcpy(run->panel.late_sd, s->completeness_sd, sizeof s->completeness_sd);
+}
+
 static vc_status prepare(const vc_workspace *workspace, const vc_run_options *options,
                          vc_findings *findings, vc_run *run) {
     vc_status st = VC_OK;
@@ -129,9 +136,7 @@ static vc_status prepare(const vc_workspace *workspace, const vc_run_options *op
     run->n_draws = options->draws;
     VC_TRY(cut_panel(options, findings, run));
     VC_TRY(vc_targets_check(&run->targets, &run->panel, run->as_of, findings));
-    if (workspace->n_completeness)
-        VC_TRY(vci_finding_add(findings, VC_WARNING, "M13", (vci_place){0}, NULL,
-                               VCI_TEXT_RUN_COMPLETENESS));
+    vci_run_set_late(run);
     if (findings->n_faults) VC_FAIL(VC_BAD_INPUT, "%zu faults", findings->n_faults);
     VC_TRY(collect_year_ends(run));
 out:

@@ -78,6 +78,11 @@ static vc_status add_fixed_effects(vci_field *field) {
         vci_event_fill(&m->events[i], o->frequency, o->first, field->n + field->h, x);
         add_fixed(field, x, m->events[i].mean, m->events[i].sd);
     }
+    field->late = field->n_fixed;
+    for (size_t k = 0; k < o->n_late; k++) {
+        for (size_t t = 0; t < field->n + field->h; t++) x[t] = t + k + 1 == field->n;
+        add_fixed(field, x, 0, o->late_sd[k]);
+    }
     field->n_root = field->n_fixed;
 out:
     vci_free(x);

@@ -13,7 +13,7 @@
 #include "fit/group_internal.h"
 #include "vitalcast/fit.h"
 
-#define VCI_MAX_FIXED (2 + VC_CALENDAR_TERMS + VC_MODEL_EVENTS)
+#define VCI_MAX_FIXED (2 + VC_CALENDAR_TERMS + VC_MODEL_EVENTS + VC_LATE)
 
 /* Terms of the root: X(place, descriptor), in the order in which they are drawn. */
 #define VCI_TERM_LIST(X)                                                                   \
@@ -43,6 +43,7 @@ typedef struct vci_field {
     const vc_unit_tree *tree;            /* borrowed */
     const vc_observations *observations; /* borrowed */
     size_t n, h, n_root, n_fixed;
+    size_t late; /* the first of the fixed effects of incomplete periods, the last first */
     double *design; /* [n_fixed][n + h] */
     double fixed_mean[VCI_MAX_FIXED], fixed_sd[VCI_MAX_FIXED];
     vci_group root[VCI_TERMS];

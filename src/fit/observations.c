@@ -77,6 +77,21 @@ static void fill_scale(vc_observations *o) {
     for (size_t t = 0; t < o->n + o->h; t++) o->log_exposure[t] = vci_log(scale);
 }
 
+/* A share whose log is known to a millionth is known. */
+#define LEAST_LATE_SD 1e-6
+
+/* Incomplete periods of counted events: exposures by the mean share reported. */
+static void fill_late(const vc_panel *panel, const vci_role *role, vc_observations *o) {
+    size_t length = o->n + o->h;
+    if (role->unit != VC_NO_UNIT || role->trials != VC_EVENTS) return;
+    o->n_late = panel->n_late < o->n ? panel->n_late : o->n;
+    for (size_t k = 0; k < o->n_late; k++) {
+        o->late_sd[k] = fmax(panel->late_sd[k] / panel->late_mean[k], LEAST_LATE_SD);
+        for (size_t i = 0; i < o->n_leaves; i++)
+            o->log_exposure[i * length + o->n - 1 - k] += vci_log(panel->late_mean[k]);
+    }
+}
+
 static void fill_axis(const vc_model *model, vc_dating dating, vc_observations *o) {
     size_t length = o->n + o->h;
     for (size_t t = 0; t < length; t++) {
@@ -121,6 +136,7 @@ vc_status vci_observations_build(const vc_panel *panel, const vci_role *role,
         fill_row(panel, role, i, from, o);
         if (role->unit == VC_NO_UNIT) fill_exposure(panel, model, population, i, from, o);
     }
+    fill_late(panel, role, o);
     if (model->family == VC_NORMAL) fill_scale(o);
     fill_axis(model, dating, o);
 out:

@@ -149,19 +149,67 @@ static void draw_deaths(const batch *b, size_t leaf, size_t unit, size_t period)
                      cell_of(b, b->draws->count[VC_DEATHS], period, unit));
 }
 
-/* The total was reported, its split by sex was not. */
-static void split_births(const batch *b, size_t leaf, size_t unit, size_t period,
-                         int64_t total) {
+/* Totals are there, their split by sex is not. */
+static void split_births(const batch *b, size_t leaf, size_t unit, size_t period) {
     double p[B];
-    int64_t trials[B];
     const vci_part *part = b->s->sex;
+    const int64_t *total = cell_of(b, b->draws->count[VC_BIRTHS], period, unit);
     int64_t *male = cell_of(b, b->draws->count[VC_BIRTHS_MALE], period, unit);
     int64_t *female = cell_of(b, b->draws->count[VC_BIRTHS_FEMALE], period, unit);
     shares(b, part, leaf, unit, period, p);
-    for (size_t d = 0; d < b->n; d++) trials[d] = total;
     vci_stream stream = stream_of(b, unit, role_number(b, part), VCI_FOR_MALES, period);
-    vci_fill_binomial(&stream, b->first, b->n, trials, p, male);
-    for (size_t d = 0; d < b->n; d++) female[d] = total - male[d];
+    vci_fill_binomial(&stream, b->first, b->n, total, p, male);
+    for (size_t d = 0; d < b->n; d++) female[d] = total[d] - male[d];
+}
+
+/*
+ * How many periods before the last one, if this one was reported and is incomplete; VC_LATE
+ * else.
+ */
+static size_t late_place(const batch *b, vc_event event, size_t unit, size_t period) {
+    const vc_panel *panel = b->s->panel;
+    size_t n = panel->n_periods, t = (size_t)(b->s->first - panel->first) + period;
+    if (t >= n || n - t > panel->n_late) return VC_LATE;
+    return isnan(panel->count[event][unit * n + t]) ? VC_LATE : n - 1 - t;
+}
+
+/*
+ * Rates of what is not reported yet, of which `seen` is: with c the share reported, the
+ * exposure times exp(eta) is c times the whole rate, so that the rest has (1 - c) / c times
+ * it. The gamma factor of a negative binomial is known better for what was seen: it is
+ * Gamma(size + seen) / (size + rate of the seen).
+ */
+static void unseen_rates(const batch *b, const vci_part *part, size_t leaf, size_t unit,
+                         size_t period, size_t place, double seen, double *rate) {
+    const vci_sampler *s = &part->sampler;
+    const vci_sampler_work *w = &b->bench->work[part - b->s->parts];
+    const vc_observations *o = &part->observations;
+    const double *eta = eta_of(b, part, leaf, period);
+    const double *log_share = w->fixed + (s->field.late + place) * B;
+    double off = o->log_exposure[leaf * (o->n + o->h) + s->first + period];
+    double mean = b->s->panel->late_mean[place], size = 1 / (w->sd * w->sd), c[B];
+    double shape[B], factor[B];
+    for (size_t d = 0; d < b->n; d++) {
+        rate[d] = vci_exp(off + eta[d]);
+        c[d] = fmin(mean * vci_exp(log_share[d]), 1);
+        shape[d] = size + seen;
+    }
+    if (part->fit->model.family == VC_NEGATIVE_BINOMIAL) {
+        vci_stream stream = stream_of(b, unit, role_number(b, part), VCI_FOR_GAMMA, period);
+        vci_fill_gamma(&stream, b->first, b->n, shape, factor);
+        for (size_t d = 0; d < b->n; d++) rate[d] *= factor[d] / (size + rate[d]);
+    }
+    for (size_t d = 0; d < b->n; d++) rate[d] *= (1 - c[d]) / c[d];
+}
+
+/* cell[n] = seen + what comes later of an incomplete period. */
+static void draw_late(const batch *b, const vci_part *part, size_t leaf, size_t unit,
+                      size_t period, size_t place, double seen, int64_t *cell) {
+    double rate[B];
+    unseen_rates(b, part, leaf, unit, period, place, seen, rate);
+    vci_stream stream = stream_of(b, unit, role_number(b, part), VCI_FOR_TOTAL, period);
+    vci_fill_poisson(&stream, b->first, b->n, rate, cell);
+    for (size_t d = 0; d < b->n; d++) cell[d] += (int64_t)seen;
 }
 
 /*
@@ -178,6 +226,26 @@ static double reported(const vc_panel *panel, vc_event event, size_t unit,
     return t < n ? row[t] : (double)NAN;
 }
 
+/* Births that were seen by sex, and the sexes of those that were not. */
+static void split_late_births(const batch *b, size_t leaf, size_t unit, size_t p,
+                              double male_seen, double female_seen) {
+    const int64_t *births = cell_of(b, b->draws->count[VC_BIRTHS], p, unit);
+    int64_t *male = cell_of(b, b->draws->count[VC_BIRTHS_MALE], p, unit);
+    int64_t *female = cell_of(b, b->draws->count[VC_BIRTHS_FEMALE], p, unit);
+    const vci_part *part = b->s->sex;
+    int64_t later[B];
+    double share[B];
+    shares(b, part, leaf, unit, p, share);
+    for (size_t d = 0; d < b->n; d++)
+        later[d] = births[d] - (int64_t)male_seen - (int64_t)female_seen;
+    vci_stream stream = stream_of(b, unit, role_number(b, part), VCI_FOR_MALES, p);
+    vci_fill_binomial(&stream, b->first, b->n, later, share, male);
+    for (size_t d = 0; d < b->n; d++) {
+        female[d] = (int64_t)female_seen + later[d] - male[d];
+        male[d] += (int64_t)male_seen;
+    }
+}
+
 static void leaf_births(const batch *b, size_t leaf, size_t unit, size_t p) {
     const vc_panel *panel = b->s->panel;
     vc_period period = b->s->first + (vc_period)p;
@@ -186,24 +254,34 @@ static void leaf_births(const batch *b, size_t leaf, size_t unit, size_t p) {
         draw_births(b, leaf, unit, p);
         return;
     }
-    constant(b, cell_of(b, b->draws->count[VC_BIRTHS], p, unit), (int64_t)total);
+    size_t place = late_place(b, VC_BIRTHS, unit, p);
+    int64_t *births = cell_of(b, b->draws->count[VC_BIRTHS], p, unit);
+    constant(b, births, (int64_t)total);
+    if (place < VC_LATE) draw_late(b, b->s->births, leaf, unit, p, place, total, births);
     if (!b->s->sex) return;
     double male = reported(panel, VC_BIRTHS_MALE, unit, period);
     double female = reported(panel, VC_BIRTHS_FEMALE, unit, period);
-    if (isnan(male) || isnan(female) || male + female != total) {
-        split_births(b, leaf, unit, p, (int64_t)total);
-        return;
+    if (isnan(male) || isnan(female) || male + female != total)
+        split_births(b, leaf, unit, p);
+    else if (place < VC_LATE)
+        split_late_births(b, leaf, unit, p, male, female);
+    else {
+        constant(b, cell_of(b, b->draws->count[VC_BIRTHS_MALE], p, unit), (int64_t)male);
+        constant(b, cell_of(b, b->draws->count[VC_BIRTHS_FEMALE], p, unit),
+                 (int64_t)female);
     }
-    constant(b, cell_of(b, b->draws->count[VC_BIRTHS_MALE], p, unit), (int64_t)male);
-    constant(b, cell_of(b, b->draws->count[VC_BIRTHS_FEMALE], p, unit), (int64_t)female);
 }
 
 static void leaf_deaths(const batch *b, size_t leaf, size_t unit, size_t p) {
     double total = reported(b->s->panel, VC_DEATHS, unit, b->s->first + (vc_period)p);
+    size_t place = late_place(b, VC_DEATHS, unit, p);
+    int64_t *deaths = cell_of(b, b->draws->count[VC_DEATHS], p, unit);
     if (isnan(total))
         draw_deaths(b, leaf, unit, p);
+    else if (place < VC_LATE)
+        draw_late(b, b->s->deaths, leaf, unit, p, place, total, deaths);
     else
-        constant(b, cell_of(b, b->draws->count[VC_DEATHS], p, unit), (int64_t)total);
+        constant(b, deaths, (int64_t)total);
 }
 
 /* One growth-rate deviation per unit and draw, from the last known figure on. */

@@ -48,13 +48,15 @@ static bool lacks(const double *row, size_t n, size_t t) {
 vc_period vci_first_unknown(const vc_panel *panel, vc_period window) {
     size_t n = panel->n_periods;
     size_t from = window > panel->first ? (size_t)(window - panel->first) : 0;
-    for (size_t t = from; t < n; t++)
+    size_t complete = n > panel->n_late ? n - panel->n_late : 0;
+    for (size_t t = from; t < complete; t++)
         for (int e = 0; e < VC_EVENTS; e++)
             for (size_t i = 0; is_drawn(panel, (vc_event)e) && i < panel->tree.n_leaves;
                  i++)
                 if (lacks(panel->count[e] + panel->tree.leaves[i] * n, n, t))
                     return panel->first + (vc_period)t;
-    return panel->first + (vc_period)n;
+    if (complete < from) complete = from < n ? from : n;
+    return panel->first + (vc_period)complete;
 }
 
 static vc_status add_part(vci_simulation *s, const vc_fit *fit, vc_dating dating, size_t h,

@@ -5,6 +5,7 @@
  */
 #include "store/image_internal.h"
 
+#include "assess/run_internal.h"
 #include "store/groups_internal.h"
 
 static vc_status write_groups(hid_t file, const vc_run *run) {
@@ -25,6 +26,7 @@ static vc_status read_groups(hid_t file, vc_run *run) {
     VC_TRY(vci_root_read(file, run));
     VC_TRY(vci_units_read(file, run));
     VC_TRY(vci_observed_read(file, run));
+    vci_run_set_late(run);
     VC_TRY(vci_targets_read(file, run));
     VC_TRY(vci_posterior_read(file, run));
     VC_TRY(vci_predictions_read(file, run));

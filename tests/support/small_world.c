@@ -60,8 +60,10 @@ static double made_up_count(unsigned *state, double mean) {
 void vct_observations(unsigned seed, const vc_unit_tree *tree, size_t n, size_t h,
                       double mean, bool trials, vc_observations *o) {
     size_t leaves = tree->n_leaves;
-    *o = (vc_observations){VC_MONTHLY, 2010 * 12 + 3, n,    h,    leaves, NULL,
-                           NULL,       NULL,          NULL, NULL, NULL};
+    *o = (vc_observations){.frequency = VC_MONTHLY, .first = 2010 * 12 + 3};
+    o->n = n;
+    o->h = h;
+    o->n_leaves = leaves;
     o->y = calloc(leaves * n, sizeof *o->y);
     o->trials = trials ? calloc(leaves * n, sizeof *o->trials) : NULL;
     o->log_exposure = calloc(leaves * (n + h), sizeof *o->log_exposure);
