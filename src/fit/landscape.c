@@ -12,6 +12,7 @@
 
 #include "core/memory_internal.h"
 #include "fit/algebra_internal.h"
+#include "num/linear_internal.h"
 
 /*
  * Points further below the first one (in logs) are not interpolated, since that would make
@@ -69,8 +70,10 @@ vc_status vci_landscape_turn(vci_landscape *l, double *curvature) {
     size_t d = l->d;
     double *value = NULL;
     VC_NEW(value, d);
+    int threads = vci_blas_begin();
     lapack_int info = LAPACKE_dsyev(LAPACK_ROW_MAJOR, 'V', 'L', (lapack_int)d, curvature,
                                     (lapack_int)d, value);
+    vci_blas_end(threads);
     if (info != 0) VC_FAIL(VC_BUG, "dsyev: %d", (int)info);
     for (size_t k = 0; k < d; k++) {
         double sd = value[k] > 1 ? 1 / sqrt(value[k]) : 1;
