@@ -247,9 +247,10 @@ out:
 
 static void print_computation(const vci_lesson *s, FILE *out) {
     const vc_fit *fit = s->fit;
-    vci_say_line(out, s->language,
-                 fit->confirmed ? VCI_TEXT_LEARNED_CONFIRMED
-                                : VCI_TEXT_LEARNED_UNCONFIRMED);
+    vci_text outcome = fit->n_theta == 0 ? VCI_TEXT_LEARNED_EXACT
+                       : fit->confirmed  ? VCI_TEXT_LEARNED_CONFIRMED
+                                         : VCI_TEXT_LEARNED_UNCONFIRMED;
+    vci_say_line(out, s->language, outcome);
     vci_say_line(
         out, s->language, VCI_TEXT_LEARNED_POINTS_USED, fit->n_points,
         fit->effective_points, fit->log_weight_sd,
