@@ -131,6 +131,13 @@ VC_API VC_CHECKED vc_status vc_run_compute(const vc_workspace *workspace, vc_pan
                                            const vc_observer *observer,
                                            vc_findings *findings, vc_run *run);
 
+/** The same up to the fits: a run without results, for vc_learned_find. */
+VC_API VC_CHECKED vc_status vc_run_fit(const vc_workspace *workspace, vc_panel *panel,
+                                       vc_targets *targets, const vc_datadirs *dirs,
+                                       const vc_run_options *options,
+                                       const vc_observer *observer, vc_findings *findings,
+                                       vc_run *run);
+
 /** Takes a block of draws; anything but VC_OK ends the replay with that status. */
 typedef vc_status (*vc_draws_sink)(void *context, const vc_draws *draws);
 

@@ -143,10 +143,11 @@ out:
     return st;
 }
 
-vc_status vc_run_compute(const vc_workspace *workspace, vc_panel *panel,
-                         vc_targets *targets, const vc_datadirs *dirs,
-                         const vc_run_options *options, const vc_observer *observer,
-                         vc_findings *findings, vc_run *run) {
+/* With assess false the run ends with its fits. */
+static vc_status run_stages(const vc_workspace *workspace, vc_panel *panel,
+                            vc_targets *targets, const vc_datadirs *dirs,
+                            const vc_run_options *options, const vc_observer *observer,
+                            bool assess, vc_findings *findings, vc_run *run) {
     vc_status st = VC_OK;
     static const vc_observer nobody = {0};
     int threads = omp_get_max_threads();
@@ -157,11 +158,26 @@ vc_status vc_run_compute(const vc_workspace *workspace, vc_panel *panel,
     omp_set_num_threads((int)vci_threads(options->threads));
     VC_TRY(prepare(workspace, options, findings, run));
     VC_TRY(vci_run_fit(workspace, dirs, observer, findings, run));
-    VC_TRY(vci_run_assess(options, observer, run));
+    if (assess) VC_TRY(vci_run_assess(options, observer, run));
     VC_TRY(copy_warnings(workspace->dir, findings, run));
 out:
     omp_set_num_threads(threads);
     return st;
+}
+
+vc_status vc_run_compute(const vc_workspace *workspace, vc_panel *panel,
+                         vc_targets *targets, const vc_datadirs *dirs,
+                         const vc_run_options *options, const vc_observer *observer,
+                         vc_findings *findings, vc_run *run) {
+    return run_stages(workspace, panel, targets, dirs, options, observer, true, findings,
+                      run);
+}
+
+vc_status vc_run_fit(const vc_workspace *workspace, vc_panel *panel, vc_targets *targets,
+                     const vc_datadirs *dirs, const vc_run_options *options,
+                     const vc_observer *observer, vc_findings *findings, vc_run *run) {
+    return run_stages(workspace, panel, targets, dirs, options, observer, false, findings,
+                      run);
 }
 
 void vc_run_free(vc_run *run) {

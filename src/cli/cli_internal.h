@@ -68,6 +68,7 @@ struct vci_verb {
 int vci_verb_init(vci_cli *cli);
 int vci_verb_check(vci_cli *cli);
 int vci_verb_project(vci_cli *cli);
+int vci_verb_fit(vci_cli *cli);
 int vci_verb_show(vci_cli *cli);
 int vci_verb_plot(vci_cli *cli);
 int vci_verb_runs(vci_cli *cli);

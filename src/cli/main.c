@@ -26,6 +26,8 @@ const vci_verb vci_verbs[] = {
      vci_verb_check},
     {"project", "DIR", 1, 1, STORED | COMPUTED | VCI_BIT(VCI_OPTION_ALL),
      VCI_TEXT_CLI_ABOUT_PROJECT, vci_verb_project},
+    {"fit", "DIR", 1, 1, SHOWN | VCI_BIT(VCI_OPTION_AS_OF) | VCI_BIT(VCI_OPTION_THREADS),
+     VCI_TEXT_CLI_ABOUT_FIT, vci_verb_fit},
     {"show", "RUN", 1, 1, STORED | VCI_BIT(VCI_OPTION_ALL), VCI_TEXT_CLI_ABOUT_SHOW,
      vci_verb_show},
     {"plot", "RUN", 1, 1, STORED | CHOSEN, VCI_TEXT_CLI_ABOUT_PLOT, vci_verb_plot},

@@ -125,6 +125,24 @@ out:
     return st;
 }
 
+vc_status vci_small_units_find(const vc_run *run, const char *role, bool *hidden) {
+    vc_status st = VC_OK;
+    vc_period from = run->as_of - (vc_period)run->panel.frequency + 1;
+    unsigned villages = 0;
+    unsigned events = !strcmp(role, "births")   ? EVENT(VC_BIRTHS)
+                      : !strcmp(role, "deaths") ? EVENT(VC_DEATHS)
+                      : !strcmp(role, "sex")
+                          ? EVENT(VC_BIRTHS_MALE) | EVENT(VC_BIRTHS_FEMALE)
+                          : 0;
+    if (!events) goto out;
+    VC_TRY(find_villages(run, &villages));
+    for (size_t u = 0; u < run->panel.tree.n; u++)
+        hidden[u] = run->panel.tree.units[u].level >= villages ||
+                    fewest(run, events, u, from, run->as_of) < run->settings.min_cell;
+out:
+    return st;
+}
+
 /*
  * --- complementary suppression ---------------------------------------------------------
  */

@@ -37,6 +37,12 @@ void vci_small_cells_free(vci_small_cells *cells);
 /* Is anything of a result left out? */
 bool vci_small_cells_any(const vci_small_cells *cells, size_t result);
 
+/*
+ * hidden[n_units] = a role's figures of a unit are not shown: it is below the township, or
+ * had fewer than min_cell events in the last year. Values hide nothing.
+ */
+vc_status vci_small_units_find(const vc_run *run, const char *role, bool *hidden);
+
 /* State of what rests on two cells. */
 vci_cell_state vci_small_cells_both(const vci_small_cells *cells, size_t result,
                                     vci_cell one, vci_cell other);

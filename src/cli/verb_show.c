@@ -1,34 +1,11 @@
 /* vitalcast show RUN: a stored run. */
 #include <string.h>
 
+#include "cli/fit_words_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/stored_internal.h"
 #include "core/status_internal.h"
-
-static vci_text family_text(vc_family family) {
-    static const vci_text texts[] = {
-        [VC_POISSON] = VCI_TEXT_CLI_FAMILY_POISSON,
-        [VC_NEGATIVE_BINOMIAL] = VCI_TEXT_CLI_FAMILY_NEGATIVE_BINOMIAL,
-        [VC_BINOMIAL] = VCI_TEXT_CLI_FAMILY_BINOMIAL,
-        [VC_BETA_BINOMIAL] = VCI_TEXT_CLI_FAMILY_BETA_BINOMIAL,
-        [VC_NORMAL] = VCI_TEXT_CLI_FAMILY_NORMAL,
-        [VC_LOG_NORMAL] = VCI_TEXT_CLI_FAMILY_LOG_NORMAL,
-    };
-    return texts[family];
-}
-
-/* What a fit describes: births, deaths, sex ratio, or the series of values. */
-static const char *subject(const vc_run *run, const vc_fit *fit, vc_language language) {
-    if (fit->unit != VC_NO_UNIT) return run->panel.values[fit->series].indicator;
-    if (strcmp(fit->role, "births") == 0)
-        return vci_text_get(VCI_TEXT_CLI_BIRTHS, language);
-    if (strcmp(fit->role, "deaths") == 0)
-        return vci_text_get(VCI_TEXT_CLI_DEATHS, language);
-    if (strcmp(fit->role, "sex") == 0)
-        return vci_text_get(VCI_TEXT_CLI_SEX_RATIO, language);
-    return fit->role;
-}
 
 static void print_method(const vc_run *run, vc_language language) {
     char seed[24];
@@ -43,10 +20,11 @@ static void print_method(const vc_run *run, vc_language language) {
             fit->model.validated ? VCI_TEXT_CLI_VALIDATED : VCI_TEXT_CLI_NOT_VALIDATED;
         vc_period_format(fit->first, fit->frequency, first);
         vc_period_format(fit->first + (vc_period)fit->n - 1, fit->frequency, last);
-        vci_say_line(stdout, language, VCI_TEXT_CLI_METHOD_FIT, subject(run, fit, language),
-                     fit->model.name,
-                     vci_text_get(family_text(fit->model.family), language), first, last,
-                     vci_text_get(converged, language), vci_text_get(validated, language));
+        vci_say_line(stdout, language, VCI_TEXT_CLI_METHOD_FIT,
+                     vci_fit_subject(run, fit, language), fit->model.name,
+                     vci_text_get(vci_family_text(fit->model.family), language), first,
+                     last, vci_text_get(converged, language),
+                     vci_text_get(validated, language));
     }
 }
 

@@ -241,11 +241,18 @@ static void draw_leaf(const vci_group *group, const vci_factor *factor,
     spread(group, change, delta);
 }
 
+/* out[k][B] = mode + change; nothing when nobody wants it. */
+static void hand_out(const vci_sampler_work *w, size_t k, const double *mode, double *out) {
+    for (size_t i = 0; out && i < k; i++)
+        for (size_t d = 0; d < B; d++) out[i * B + d] = mode[i] + w->change[i * B + d];
+}
+
 static void draw_fixed(const vci_sampler *s, vci_sampler_work *w, size_t n, double *delta) {
     const vci_field *f = &s->field;
     size_t length = f->n + f->h, k = f->n_fixed;
     latent_normals(s, w, s->tree->root, VCI_FOR_FIXED, 0, n, k);
     backward(k, w->solver.fixed_l, w->change);
+    hand_out(w, k, w->solver.x.root, w->root_out);
     for (size_t t = 0; t < f->n; t++)
         for (size_t d = 0; d < B; d++) {
             double sum = 0;
@@ -290,6 +297,8 @@ static void draw_term(const vci_sampler *s, vci_sampler_work *w, int term,
                          .n = n};
     latent_normals(s, w, s->tree->root, VCI_FOR_TERM, (uint32_t)term, n, group->n_values);
     draw_dense(s, group, &w->solver.root[term], delta, w->change);
+    hand_out(w, group->n_values, mode,
+             w->root_out ? w->root_out + group->offset * B : NULL);
     if (w->log_weight && group->tail) add_heavy_remainder(s, w, group, n);
     if (w->log_weight) return;
     for (size_t i = 0; i < group->n_values; i++)
@@ -396,6 +405,9 @@ static void draw_unit(const vci_sampler *s, vci_sampler_work *w, size_t unit,
         else
             draw_leaf(group, &w->solver.node[unit], w->solver.weight + leaf * f->n, delta,
                       w->normals, w->change);
+        size_t place = unit * f->n_node;
+        hand_out(w, group->n_values, w->solver.x.node + place,
+                 w->node_out ? w->node_out + place * B : NULL);
         if (!w->log_weight) node_future(s, w, unit, group, first_draw, n, future);
     }
     if (leaf == VC_NO_UNIT) return;

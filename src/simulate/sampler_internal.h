@@ -47,6 +47,9 @@ typedef struct vci_sampler_work {
     double *delta;  /* [n_levels][n][VCI_BATCH] change of eta above and at a unit */
     double *future; /* [n_levels][h][VCI_BATCH] eta in the future, down to a unit */
     double *fixed;  /* [n_fixed][VCI_BATCH] */
+    double
+        *root_out; /* NULL, or where the draws' own latent values go: [n_root][VCI_BATCH] */
+    double *node_out; /* with root_out: [n_units][n_node][VCI_BATCH] */
 } vci_sampler_work;
 
 /*
