@@ -66,12 +66,14 @@ typedef struct vc_learned {
  *
  * Units stand out as a set, for levels and for changes apart: the largest set, by rising
  * probability of the wrong sign, whose mean of it is at most 10 %, the posterior expected
- * false sign rate (Newton et al. 2004, Biostatistics 5; Stephens 2017, Biostatistics 18).
+ * false sign rate (Stephens 2017, Biostatistics 18, local false sign rate). Of these only
+ * units whose own 80 % interval leaves out 0 are marked.
  *
  * run      fitted (vc_run_fit or vc_run_compute), borrowed during the call
  * learned  [out] release with vc_learned_free
  *
- * Returns VC_OK; VC_NO_MEMORY; VC_SINGULAR. Checked by: tests/unit/assess/test_learned.c
+ * Returns VC_OK; VC_NO_MEMORY; VC_SINGULAR. Checked by:
+ * tests/unit/assess/test_learned.c
  */
 VC_API VC_CHECKED vc_status vc_learned_find(const vc_run *run, size_t fit,
                                             vc_learned *learned);

@@ -324,11 +324,13 @@ static vc_status mark_units(vc_learned *l) {
     VC_NEW(stands, l->n_units + 1);
     for (size_t i = 0; i < l->n_units; i++) p[i] = l->units[i].level.p_above;
     VC_TRY(vci_stand_out(l->n_units, p, WRONG_SIGNS, stands));
-    for (size_t i = 0; i < l->n_units; i++) l->units[i].level_stands = stands[i];
+    for (size_t i = 0; i < l->n_units; i++)
+        l->units[i].level_stands = stands[i] && vc_estimate_clear(&l->units[i].level);
     if (!l->has_change) goto out;
     for (size_t i = 0; i < l->n_units; i++) p[i] = l->units[i].change.p_above;
     VC_TRY(vci_stand_out(l->n_units, p, WRONG_SIGNS, stands));
-    for (size_t i = 0; i < l->n_units; i++) l->units[i].change_stands = stands[i];
+    for (size_t i = 0; i < l->n_units; i++)
+        l->units[i].change_stands = stands[i] && vc_estimate_clear(&l->units[i].change);
 out:
     vci_free(p);
     vci_free(stands);
