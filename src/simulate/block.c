@@ -187,11 +187,10 @@ static void unseen_rates(const batch *b, const vci_part *part, size_t leaf, size
     const double *eta = eta_of(b, part, leaf, period);
     const double *log_share = w->fixed + (s->field.late + place) * B;
     double off = o->log_exposure[leaf * (o->n + o->h) + s->first + period];
-    double mean = b->s->panel->late_mean[place], size = 1 / (w->sd * w->sd), c[B];
+    double mean = b->s->panel->late_mean[place], size = 1 / (w->sd * w->sd);
     double shape[B], factor[B];
     for (size_t d = 0; d < b->n; d++) {
         rate[d] = vci_exp(off + eta[d]);
-        c[d] = fmin(mean * vci_exp(log_share[d]), 1);
         shape[d] = size + seen;
     }
     if (part->fit->model.family == VC_NEGATIVE_BINOMIAL) {
@@ -199,7 +198,10 @@ static void unseen_rates(const batch *b, const vci_part *part, size_t leaf, size
         vci_fill_gamma(&stream, b->first, b->n, shape, factor);
         for (size_t d = 0; d < b->n; d++) rate[d] *= factor[d] / (size + rate[d]);
     }
-    for (size_t d = 0; d < b->n; d++) rate[d] *= (1 - c[d]) / c[d];
+    for (size_t d = 0; d < b->n; d++) {
+        double share = fmin(mean * vci_exp(log_share[d]), 1);
+        rate[d] *= (1 - share) / share;
+    }
 }
 
 /* cell[n] = seen + what comes later of an incomplete period. */
