@@ -28,7 +28,7 @@ static void check(unsigned seed, vc_family family, bool mixture, bool rich) {
     vc_observations o;
     vci_field field;
     vci_marginal m;
-    double theta[16], gradient[16], value;
+    double theta[32], gradient[32], value;
     unsigned state = seed * 101 + 3;
     vc_model model = rich ? vct_rich_model(family) : vct_full_model(family);
     if (mixture) model.leaf_level = (vc_scale){VC_SCALE_MIXTURE, 0.05, 0.2, 0, 0.05, 0.5};
@@ -59,7 +59,7 @@ START_TEST(heavy_tails) {
     vc_observations o;
     vci_field field;
     vci_marginal m;
-    double theta[16], gradient[16], value;
+    double theta[32], gradient[32], value;
     vc_model model = vct_full_model(VC_POISSON);
     model.shock_tail = 4;
     vct_random_tree(4, 6, 3, &tree);

@@ -50,7 +50,7 @@ typedef struct world {
     vc_observations observations;
     vc_model model;
     vci_field field;
-    double theta[16];
+    double theta[32];
 } world;
 
 /* Each component is missing from one model in five. */

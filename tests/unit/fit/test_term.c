@@ -46,8 +46,8 @@ static void future_of(const setting *s, int term, const double *x, uint32_t draw
     const vci_group *g = &s->field.root[term];
     double *rows = malloc((g->n_values + 1) * B * sizeof *rows), out[H * B] = {0};
     vci_future future = {1, "u0", 0, draw, B};
-    double theta[16];
-    for (size_t i = 0; i < 16; i++) theta[i] = log(0.05);
+    double theta[32];
+    for (size_t i = 0; i < 32; i++) theta[i] = log(0.05);
     for (size_t i = 0; i < g->n_values; i++)
         for (size_t d = 0; d < B; d++) rows[i * B + d] = x[i];
     vci_terms[term]->future(&s->field, g, theta, rows, &future, out);
