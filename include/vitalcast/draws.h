@@ -21,6 +21,9 @@ typedef struct vc_draws {
     int64_t *population; /* end of period; NULL without population */
     size_t n_values;
     double **value; /* [n_values] arrays; NaN where a unit has no such series */
+    size_t n_progress;
+    int64_t **numerator;   /* [n_progress] arrays, in the indicator's smallest unit */
+    int64_t **denominator; /* [n_progress], each [n_periods][n_units]; 0: not drawn */
 } vc_draws;
 
 VC_API void vc_draws_free(vc_draws *draws);

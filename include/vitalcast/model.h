@@ -3,7 +3,7 @@
  *
  *   y[u,t] ~ family(mean = exposure[u,t] * exp(eta[u,t]), dispersion)     counts
  *   m[u,t] ~ (beta-)binomial(n[u,t], logit p = eta[u,t])                  shares
- *   v[u,t] ~ normal(eta[u,t], sd), log v[u,t] ~ normal(eta[u,t], sd)      plain values
+ *   v[u,t] ~ normal(eta[u,t], sd), also log v[u,t] and logit v[u,t]       plain values
  *   eta[u,t] = level + drift * years(t) + season[t] + calendar + trend[t] + shock[t]
  *              + sum over a in {u and its ancestors below the root} of z[a, block(t)]
  *
@@ -20,8 +20,8 @@ VC_BEGIN_DECLS
 
 /*
  * Families: X(constant, name in specifications, descriptor, has a dispersion d). Negative
- * binomial: variance mu + d^2 mu^2, size 1/d^2; beta-binomial: precision 1/d^2; normal and
- * log-normal: d is the residual sd.
+ * binomial: variance mu + d^2 mu^2, size 1/d^2; beta-binomial: precision 1/d^2; normal,
+ * log-normal and logit-normal: d is the residual sd.
  */
 #define VC_FAMILY_LIST(X)                                                                  \
     X(VC_POISSON, "poisson", vci_family_poisson, false)                                    \
@@ -29,7 +29,8 @@ VC_BEGIN_DECLS
     X(VC_BINOMIAL, "binomial", vci_family_binomial, false)                                 \
     X(VC_BETA_BINOMIAL, "beta_binomial", vci_family_beta_binomial, true)                   \
     X(VC_NORMAL, "normal", vci_family_normal, true)                                        \
-    X(VC_LOG_NORMAL, "log_normal", vci_family_log_normal, true)
+    X(VC_LOG_NORMAL, "log_normal", vci_family_log_normal, true)                            \
+    X(VC_LOGIT_NORMAL, "logit_normal", vci_family_logit_normal, true)
 
 typedef enum vc_family {
 #define X(constant, name, descriptor, dispersed) constant,
@@ -43,8 +44,10 @@ VC_API bool vc_family_dispersed(vc_family family);
 
 typedef enum vc_exposure {
     VC_EXPOSURE_NONE,
-    VC_EXPOSURE_DAYS,      /* days / 30.4375 (monthly); a unit without population */
-    VC_EXPOSURE_POPULATION /* population * days / 30.4375; days alone where it is unknown */
+    VC_EXPOSURE_DAYS,       /* days / 30.4375 (monthly); a unit without population */
+    VC_EXPOSURE_POPULATION, /* population * days / 30.4375; days alone where it is unknown
+                             */
+    VC_EXPOSURE_QUOTA       /* the year's quota / periods of a year */
 } vc_exposure;
 
 /* Prior of a standard deviation. */
@@ -115,6 +118,7 @@ typedef struct vc_model {
     unsigned block;      /* periods per random-walk step, counted back from the as-of */
     bool full_step;      /* the step into a future block has the full variance */
     vc_scale dispersion; /* d of the family, where it has one */
+    double cap;          /* quotas: share of the quota at which work stops; 0: none */
     char *text;          /* the specification as read, for the run file */
     size_t text_size;
 } vc_model;

@@ -85,6 +85,7 @@ typedef struct vc_panel {
     double *population;       /* NULL if no population was given at all */
     unsigned char *status;    /* vc_record_status of the leaf's record */
     vc_period *starts;        /* [n_units] first reported period; VC_NO_PERIOD if none */
+    int year_end_in_year;     /* 0-based place in the year where quotas' years end */
     size_t n_progress;
     vc_progress *progress;
     size_t n_values;

@@ -38,6 +38,19 @@ typedef struct vc_settings {
     char *workspace_text; /* workspace.yaml as read */
 } vc_settings;
 
+/* How the answer of a result came about. */
+typedef enum vc_method {
+    VC_METHOD_NONE,   /* nothing is projected: there is no data */
+    VC_METHOD_KNOWN,  /* the year is over and reported */
+    VC_METHOD_FITTED, /* projected from three years and more of the unit's own (yearly: 10)
+                       */
+    VC_METHOD_SHORT,  /* from one to three (yearly: 5 to 9): leans on priors, other units */
+    VC_METHOD_BRIEF   /* from less: the season too is that of others, or the prior's */
+} vc_method;
+
+/** "none", "known", "fitted", "short" or "brief". */
+VC_API const char *vc_method_name(vc_method method);
+
 /*
  * One target of one unit. NaN means `does not apply` or `not known` and is null in JSON.
  * Rates are per 1000, the sex ratio is males per 100 females, shares are percent.
@@ -62,6 +75,9 @@ typedef struct vc_result {
     vc_period path_first;          /* first period that is not fully observed */
     double *path;   /* [path_n][VC_QUANTILES] of the figure to date; NULL if none */
     bool validated; /* every model behind it has a back-test */
+    bool settled;   /* the year is over and all its records are final */
+    vc_method method;
+    size_t history; /* periods in which the unit itself was observed */
 } vc_result;
 
 /* The first draws, kept in full. Arrays [n_draws][n_units][n_periods]. */
@@ -72,6 +88,8 @@ typedef struct vc_kept {
     int32_t *population;
     size_t n_values;
     float **value; /* [n_values] */
+    size_t n_progress;
+    float **progress; /* [n_progress] percent; NaN where nothing is drawn */
 } vc_kept;
 
 /* A warning of the input, as it was shown. */
@@ -159,9 +177,13 @@ typedef enum vc_indicator_kind {
     VC_INDICATOR_COUNT,
     VC_INDICATOR_RATE,
     VC_INDICATOR_SEX_RATIO,
+    VC_INDICATOR_SHARE,
     VC_INDICATOR_PROGRESS,
     VC_INDICATOR_VALUE
 } vc_indicator_kind;
+
+/** The value or progress series that a fit describes; NULL: it describes events. */
+VC_API const char *vc_run_fit_series(const vc_run *run, const vc_fit *fit);
 
 VC_API vc_indicator_kind vc_run_indicator_kind(const vc_run *run, const char *indicator);
 

@@ -6,6 +6,7 @@
 #include "vitalcast/finding.h"
 #include "vitalcast/panel.h"
 #include "vitalcast/period.h"
+#include "vitalcast/role.h"
 #include "vitalcast/target.h"
 
 VC_BEGIN_DECLS
@@ -70,11 +71,6 @@ typedef struct vc_units_from_columns {
     char **names; /* [n], or NULL */
 } vc_units_from_columns;
 
-/* Files of model specifications, relative to a models folder; NULL: the default name. */
-typedef struct vc_model_choice {
-    char *births, *deaths, *sex, *population, *value;
-} vc_model_choice;
-
 typedef struct vc_workspace {
     char *dir;
     char *name;     /* of the whole, and of a root that has to be made */
@@ -92,8 +88,8 @@ typedef struct vc_workspace {
     double completeness_mean[6],
         completeness_sd[6]; /* of the last months; see n_completeness */
     size_t n_completeness;
-    double min_cell; /* smallest printed count of vital events, default 10 */
-    vc_model_choice models;
+    double min_cell;        /* smallest printed count of vital events, default 10 */
+    char *models[VC_ROLES]; /* files of specifications; NULL: the standard one */
     vc_units_from_columns units_from;
     vc_table_options tables[VC_TABLES];
     char *text; /* workspace.yaml as read, for the run file */

@@ -25,6 +25,13 @@ static const built_in BUILT_IN[] = {
     {"sex_ratio_at_birth",
      {VC_INDICATOR_SEX_RATIO, VC_BIRTHS_MALE, VC_EVENTS, VC_BIRTHS_FEMALE, 100, 0,
       SIZE_MAX}},
+    {"policy_compliance_rate",
+     {VC_INDICATOR_SHARE, VC_BIRTHS_COMPLIANT, VC_EVENTS, VC_BIRTHS, 100, 0, SIZE_MAX}},
+    {"arrivals", {VC_INDICATOR_COUNT, VC_ARRIVALS, VC_EVENTS, VC_EVENTS, 1, 0, SIZE_MAX}},
+    {"departures",
+     {VC_INDICATOR_COUNT, VC_DEPARTURES, VC_EVENTS, VC_EVENTS, 1, 0, SIZE_MAX}},
+    {"net_migration_rate",
+     {VC_INDICATOR_RATE, VC_ARRIVALS, VC_DEPARTURES, VC_EVENTS, 1000, 0, SIZE_MAX}},
 };
 
 static size_t find_series(const vc_panel *panel, const char *name) {

@@ -48,7 +48,7 @@ static size_t blocks_of_year(const learning *g) {
 static void keep_nodes(learning *g, size_t first, const double *node) {
     const vci_field *f = field_of(g);
     size_t year = blocks_of_year(g);
-    for (size_t u = 0; u < g->part->tree->n; u++) {
+    for (size_t u = 0; u < g->part->scope.tree->n; u++) {
         const vci_group *group = &f->node[u];
         if (group->n_values == 0) continue;
         bool walks = group->sd[VCI_STEP] != VCI_NONE;
@@ -67,7 +67,7 @@ static vc_status draw_all(learning *g, double *eta) {
     const vci_field *f = field_of(g);
     double *root = NULL, *node = NULL;
     VC_NEW(root, f->n_root * B);
-    VC_NEW(node, g->part->tree->n * f->n_node * B + 1);
+    VC_NEW(node, g->part->scope.tree->n * f->n_node * B + 1);
     g->work->root_out = root;
     g->work->node_out = node;
     for (size_t first = 0; first < DRAWS; first += B) {
@@ -289,7 +289,7 @@ out:
 
 /* g->draws = a unit's value (or change) less the mean of it and its siblings. */
 static void against_siblings(learning *g, size_t unit, int which) {
-    const vc_unit_tree *tree = g->part->tree;
+    const vc_unit_tree *tree = g->part->scope.tree;
     size_t parent = tree->units[unit].parent, begin = tree->child_begin[parent];
     size_t end = tree->child_begin[parent + 1];
     memcpy(g->draws, g->node + (unit * 2 + (size_t)which) * DRAWS,
@@ -302,7 +302,7 @@ static void against_siblings(learning *g, size_t unit, int which) {
 
 /* The share of a unit's prior variance that its own data have taken away. */
 static double share_of_own(const learning *g, size_t unit) {
-    const vc_unit_tree *tree = g->part->tree;
+    const vc_unit_tree *tree = g->part->scope.tree;
     const vci_group *group = &field_of(g)->node[unit];
     size_t parent = tree->units[unit].parent;
     double siblings = (double)(tree->child_begin[parent + 1] - tree->child_begin[parent]);
@@ -339,7 +339,7 @@ out:
 
 static vc_status find_units(learning *g, vc_learned *l) {
     vc_status st = VC_OK;
-    const vc_unit_tree *tree = g->part->tree;
+    const vc_unit_tree *tree = g->part->scope.tree;
     double *shares = NULL;
     size_t n_shares = 0;
     l->own_share = nan("");
@@ -352,7 +352,7 @@ static vc_status find_units(learning *g, vc_learned *l) {
             tree->child_begin[parent + 1] - tree->child_begin[parent] < 2)
             continue;
         vc_learned_unit *unit = &l->units[l->n_units++];
-        unit->unit = u;
+        unit->unit = g->part->scope.unit[u];
         against_siblings(g, u, 0);
         if (tree->units[u].leaf) shares[n_shares++] = share_of_own(g, u);
         VC_TRY(tell(g, &unit->level));
@@ -388,7 +388,7 @@ static vc_status learn(learning *g, double *eta, vc_learned *l) {
     const vci_field *f = field_of(g);
     double mean = 0;
     VC_NEW(g->root, f->n_root * DRAWS);
-    VC_NEW(g->node, g->part->tree->n * 2 * DRAWS);
+    VC_NEW(g->node, g->part->scope.tree->n * 2 * DRAWS);
     VC_NEW(g->level, DRAWS);
     VC_NEW(g->draws, DRAWS);
     count_data(g, l);

@@ -80,10 +80,12 @@ void vci_result_observe(const vc_settings *settings, const vc_panel *panel,
 
 void vci_result_known(const vc_settings *settings, const vc_panel *panel,
                       const vci_population *population, const vci_tally *t, vc_result *r) {
-    bool known = true;
+    bool known = true, over = panel->first + (vc_period)panel->n_periods > t->year.end;
     vc_fraction f;
-    if (t->indicator.kind == VC_INDICATOR_VALUE) {
-        double x = vci_value_at(panel, &t->indicator, t->unit, t->year.end);
+    if (t->indicator.plus == VC_EVENTS) {
+        double x = over ? figure(settings, panel, population, t, t->year.first, t->year.end)
+                        : (double)NAN;
+        known = !isnan(x);
         f = isnan(x) ? VCI_UNDEFINED : (vc_fraction){(int64_t)llround(x * 1e6), 1000000};
     } else {
         f = vci_figure(settings, panel, population, &t->indicator, t->unit, t->year.first,

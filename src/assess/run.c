@@ -119,8 +119,9 @@ out:
     return st;
 }
 
-void vci_run_set_late(vc_run *run) {
+void vci_run_tell_panel(vc_run *run) {
     const vc_settings *s = &run->settings;
+    run->panel.year_end_in_year = s->year_end_in_year;
     run->panel.n_late = s->n_completeness;
     memcpy(run->panel.late_mean, s->completeness_mean, sizeof s->completeness_mean);
     memcpy(run->panel.late_sd, s->completeness_sd, sizeof s->completeness_sd);
@@ -136,7 +137,7 @@ static vc_status prepare(const vc_workspace *workspace, const vc_run_options *op
     run->n_draws = options->draws;
     VC_TRY(cut_panel(options, findings, run));
     VC_TRY(vc_targets_check(&run->targets, &run->panel, run->as_of, findings));
-    vci_run_set_late(run);
+    vci_run_tell_panel(run);
     if (findings->n_faults) VC_FAIL(VC_BAD_INPUT, "%zu faults", findings->n_faults);
     VC_TRY(collect_year_ends(run));
 out:

@@ -3,6 +3,7 @@
 #include <omp.h>
 #include <string.h>
 
+#include "assess/method_internal.h"
 #include "assess/result_internal.h"
 #include "assess/run_internal.h"
 #include "core/memory_internal.h"
@@ -45,6 +46,18 @@ static bool unit_has(const vc_panel *panel, const vci_indicator *i, size_t unit)
     return false;
 }
 
+static bool has_draws(const vci_simulation *s, vc_event event) {
+    return event == VC_EVENTS || vci_simulation_draws(s, event);
+}
+
+static bool is_projected(const vci_simulation *s, const vci_indicator *i, size_t unit) {
+    if (i->kind == VC_INDICATOR_VALUE) return true;
+    if (i->kind == VC_INDICATOR_PROGRESS)
+        return s->standing[i->series][unit] != VCI_SILENT &&
+               s->standing[i->series][unit] != VCI_ABOVE;
+    return has_draws(s, i->plus) && has_draws(s, i->minus) && has_draws(s, i->over);
+}
+
 static vc_status make_tallies(const vc_run *run, const vci_simulation *simulation,
                               tallies *all) {
     vc_status st = VC_OK;
@@ -60,7 +73,8 @@ static vc_status make_tallies(const vc_run *run, const vci_simulation *simulatio
                 continue;
             all->target[all->n] = i;
             VC_TRY(vci_tally_init(&all->list[all->n], &run->settings, panel,
-                                  &simulation->population, target, u, simulation->first));
+                                  &simulation->population, target, u, simulation->first,
+                                  is_projected(simulation, &form, u)));
             all->n++;
         }
     }
@@ -104,26 +118,45 @@ out:
     return st;
 }
 
-static bool is_validated(const vc_run *run, vc_indicator_kind kind) {
-    for (size_t i = 0; i < run->n_fits; i++) {
-        bool value = run->fits[i].unit != VC_NO_UNIT;
-        if (value == (kind == VC_INDICATOR_VALUE) && !run->fits[i].model.validated)
-            return false;
-    }
+/* Does a fit stand behind the figures of a tally? */
+static bool is_behind(const vc_fit *fit, const vci_tally *t) {
+    const vci_indicator *i = &t->indicator;
+    vci_role role = vci_role_fitted(fit);
+    if (role.event != VC_EVENTS)
+        return role.event == i->plus || role.event == i->minus || role.event == i->over ||
+               (role.trials != VC_EVENTS && role.trials == i->over) ||
+               (role.id == VC_ROLE_BIRTHS && i->plus == VC_BIRTHS_MALE);
+    bool progress = vci_role_progress(role.id);
+    if (progress != (i->kind == VC_INDICATOR_PROGRESS) || i->plus != VC_EVENTS)
+        return false;
+    if (progress) return fit->series == i->series;
+    return fit->unit == t->unit && (fit->series == i->series || fit->series == i->less);
+}
+
+static bool is_validated(const vc_run *run, const vci_tally *t) {
+    for (size_t i = 0; i < run->n_fits; i++)
+        if (is_behind(&run->fits[i], t) && !run->fits[i].model.validated) return false;
     return true;
 }
 
 /* Fewest effective hyper-parameter points of the fits behind an indicator. */
 static double points_behind(const vc_run *run, const vci_tally *t) {
     double fewest = INFINITY;
-    bool value = t->indicator.kind == VC_INDICATOR_VALUE;
-    for (size_t i = 0; i < run->n_fits; i++) {
-        const vc_fit *f = &run->fits[i];
-        if (value ? f->unit == t->unit && f->series == t->indicator.series
-                  : f->unit == VC_NO_UNIT)
-            fewest = fmin(fewest, f->effective_points);
-    }
+    for (size_t i = 0; i < run->n_fits; i++)
+        if (is_behind(&run->fits[i], t))
+            fewest = fmin(fewest, run->fits[i].effective_points);
     return fewest;
+}
+
+static void set_method(const vc_run *run, const vci_tally *t, vc_result *r) {
+    const vc_panel *panel = &run->panel;
+    r->history = vci_method_history(panel, &t->indicator, t->unit);
+    if (r->path_n > 0) {
+        r->method = vci_method_of(panel->frequency, r->history);
+    } else if (!isnan(r->quantile[VC_MEDIAN])) {
+        r->method = VC_METHOD_KNOWN;
+        r->settled = vci_method_settled(panel, t->unit, t->year);
+    }
 }
 
 static vc_status make_results(const vci_simulation *simulation, tallies *all, vc_run *run) {
@@ -134,13 +167,14 @@ static vc_status make_results(const vci_simulation *simulation, tallies *all, vc
         vc_result *r = &run->results[run->n_results++];
         r->target = all->target[i];
         r->unit = t->unit;
-        r->validated = is_validated(run, t->indicator.kind);
+        r->validated = is_validated(run, t);
         vci_result_observe(&run->settings, &run->panel, &simulation->population, t,
                            run->as_of, r);
         if (t->drawn && t->n_defined > 0)
             VC_TRY(vci_tally_finish(t, points_behind(run, t), r));
-        else if (t->indicator.kind != VC_INDICATOR_PROGRESS)
+        else
             vci_result_known(&run->settings, &run->panel, &simulation->population, t, r);
+        set_method(run, t, r);
     }
 out:
     return st;
@@ -181,6 +215,13 @@ out:
     vc_draws_free(&draws);
     vci_simulation_free(&simulation);
     return st;
+}
+
+const char *vc_run_fit_series(const vc_run *run, const vc_fit *fit) {
+    vci_role role = vci_role_fitted(fit);
+    if (role.event != VC_EVENTS) return NULL;
+    return vci_role_progress(role.id) ? run->panel.progress[fit->series].indicator
+                                      : run->panel.values[fit->series].indicator;
 }
 
 vc_indicator_kind vc_run_indicator_kind(const vc_run *run, const char *indicator) {

@@ -7,13 +7,44 @@
 #include "assess/run_internal.h"
 #include "core/finding_internal.h"
 #include "core/memory_internal.h"
+#include "fit/family_internal.h"
+#include "fit/scope_internal.h"
 
 /* A value series shorter than this has nothing to extrapolate. */
 #define FEWEST_VALUES 3
 
-static vc_status read_model(const vc_datadirs *dirs, const char *chosen,
-                            const char *standard, vc_findings *findings, vc_model *model) {
+static const char *const STANDARD[VC_ROLES] = {
+#define X(constant, name, file) file,
+    VC_ROLE_LIST(X)
+#undef X
+};
+
+/* Families that can describe a role, as they are called in specifications. */
+static const char *needed(vc_role role) {
+    if (role == VC_ROLE_SEX || role == VC_ROLE_COMPLIANCE || role == VC_ROLE_SURVEY)
+        return "binomial, beta_binomial";
+    if (role == VC_ROLE_VALUE || role == VC_ROLE_POPULATION) return "normal, log_normal";
+    return role == VC_ROLE_STOCK ? "logit_normal" : "poisson, negative_binomial";
+}
+
+static bool suits(vc_role role, const vc_model *model) {
+    const vci_family *family = vci_family_of(model->family);
+    bool quota = model->exposure == VC_EXPOSURE_QUOTA || model->cap > 0;
+    if (quota && role != VC_ROLE_QUOTA) return false;
+    if (role == VC_ROLE_SEX || role == VC_ROLE_COMPLIANCE || role == VC_ROLE_SURVEY)
+        return family->trials;
+    if (role == VC_ROLE_STOCK) return model->family == VC_LOGIT_NORMAL;
+    if (role == VC_ROLE_VALUE || role == VC_ROLE_POPULATION)
+        return model->family == VC_NORMAL || model->family == VC_LOG_NORMAL;
+    return !family->trials && !family->plain;
+}
+
+static vc_status read_model(const vc_workspace *workspace, const vc_datadirs *dirs,
+                            vc_role role, vc_findings *findings, vc_model *model) {
     vc_status st = VC_OK;
+    bool yearly = role == VC_ROLE_VALUE && workspace->frequency == VC_YEARLY;
+    const char *standard = yearly ? "annual.yaml" : STANDARD[role];
+    const char *chosen = workspace->models[role];
     char *path = NULL, *name = vci_text_format("models/%s", chosen ? chosen : standard);
     if (!name) VC_FAIL(VC_NO_MEMORY, "model name");
     VC_TRY(vc_datadirs_find(dirs, name, &path));
@@ -23,6 +54,12 @@ static vc_status read_model(const vc_datadirs *dirs, const char *chosen,
         VC_FAIL(VC_BAD_MODEL, "%s", name);
     }
     VC_TRY(vc_model_read(path, findings, model));
+    if (!suits(role, model)) {
+        VC_TRY(vci_finding_add(findings, VC_FAULT, "S08", (vci_place){path, 0, 0}, NULL,
+                               VCI_TEXT_RUN_MODEL_UNSUITED, vc_role_name(role),
+                               needed(role)));
+        VC_FAIL(VC_BAD_MODEL, "%s", name);
+    }
 out:
     free(path);
     vci_free(name);
@@ -42,40 +79,73 @@ typedef struct fit_job {
 static vc_status fit_role(const fit_job *job, const vci_role *role, const vc_model *model) {
     vc_status st = VC_OK;
     vc_run *run = job->run;
-    vc_unit_tree single = {0};
+    vci_scope scope = {0};
     vc_observations o = {0};
-    const vc_unit_tree *tree = &run->panel.tree;
     vc_fit *fit = &run->fits[run->n_fits];
-    st = vci_observations_build(&run->panel, role, model, job->population,
+    st = vci_observations_build(&run->panel, *role, model, job->population,
                                 run->settings.dating, 0, &o);
     if (st == VC_TOO_FEW_DATA) {
         st = vci_finding_add(job->findings, VC_WARNING, "S09", (vci_place){0}, NULL,
-                             VCI_TEXT_RUN_TOO_FEW, role->name);
+                             VCI_TEXT_RUN_TOO_FEW, vc_role_name(role->id));
         goto out;
     }
     VC_TRY(st);
-    if (role->unit != VC_NO_UNIT) {
-        VC_TRY(vci_single_unit_tree(tree, role->unit, &single));
-        tree = &single;
-    }
+    VC_TRY(vci_scope_init(&run->panel, role, &scope));
     run->n_fits++;
-    VC_TRY(vc_fit_run(role->name, model, tree, &o, NULL, job->observer, fit));
-    VC_TRY(vc_fit_weigh(fit, tree, &o, job->observer));
+    VC_TRY(vc_fit_run(vc_role_name(role->id), model, scope.tree, &o, NULL, job->observer,
+                      fit));
+    VC_TRY(vc_fit_weigh(fit, scope.tree, &o, job->observer));
     fit->series = role->series;
     fit->unit = role->unit;
 out:
     vc_observations_free(&o);
-    vc_unit_tree_free(&single);
+    vci_scope_free(&scope);
     return st;
 }
 
-static vc_status fit_event(const fit_job *job, const vci_role *role, const char *chosen,
-                           const char *standard) {
+/* Has the panel what a role of events counts? */
+static bool has_events(const vc_panel *panel, const vci_role *role) {
+    return role->event != VC_EVENTS && panel->has[role->event] &&
+           (role->trials == VC_EVENTS || panel->has[role->trials]);
+}
+
+static vc_status fit_events(const fit_job *job) {
     vc_status st = VC_OK;
     vc_model model = {0};
-    VC_TRY(read_model(job->dirs, chosen, standard, job->findings, &model));
-    VC_TRY(fit_role(job, role, &model));
+    for (int id = 0; id < VC_ROLES; id++) {
+        vci_role role = vci_role_of((vc_role)id);
+        if (!has_events(&job->run->panel, &role)) continue;
+        VC_TRY(read_model(job->workspace, job->dirs, role.id, job->findings, &model));
+        VC_TRY(fit_role(job, &role, &model));
+        vc_model_free(&model);
+    }
 out:
+    vc_model_free(&model);
+    return st;
+}
+
+/* One series of progress.csv: all reporters together, surveys of units above them alone. */
+static vc_status fit_progress(const fit_job *job, size_t series) {
+    vc_status st = VC_OK;
+    static const vc_role roles[] = {[VC_QUOTA] = VC_ROLE_QUOTA,
+                                    [VC_STOCK] = VC_ROLE_STOCK,
+                                    [VC_SURVEY] = VC_ROLE_SURVEY};
+    const vc_panel *panel = &job->run->panel;
+    vc_role id = roles[panel->progress[series].kind];
+    vc_model model = {0};
+    unsigned char *standing = NULL;
+    vci_role role = vci_role_series(id, series, VC_NO_UNIT);
+    VC_NEW(standing, panel->tree.n);
+    vci_standing_find(panel, series, standing);
+    VC_TRY(read_model(job->workspace, job->dirs, id, job->findings, &model));
+    VC_TRY(fit_role(job, &role, &model));
+    for (size_t u = 0; u < panel->tree.n; u++) {
+        if (standing[u] != VCI_ALONE) continue;
+        role.unit = u;
+        VC_TRY(fit_role(job, &role, &model));
+    }
+out:
+    vci_free(standing);
     vc_model_free(&model);
     return st;
 }
@@ -101,10 +171,8 @@ static vc_status fit_values(const fit_job *job) {
     vc_status st = VC_OK;
     vc_model model = {0};
     const vc_panel *panel = &job->run->panel;
-    const char *standard = panel->frequency == VC_YEARLY ? "annual.yaml" : "value.yaml";
     if (panel->n_values == 0) goto out;
-    VC_TRY(read_model(job->dirs, job->workspace->models.value, standard, job->findings,
-                      &model));
+    VC_TRY(read_model(job->workspace, job->dirs, VC_ROLE_VALUE, job->findings, &model));
     for (size_t i = 0; i < panel->n_values; i++) {
         vci_indicator form;
         bool formed = vci_indicator_find(panel, panel->values[i].indicator, &form) &&
@@ -113,7 +181,7 @@ static vc_status fit_values(const fit_job *job) {
             if (n_figures(panel, i, u) < FEWEST_VALUES) continue;
             vc_family family = model.family;
             if (!positive(panel, i, u)) model.family = VC_NORMAL;
-            vci_role role = vci_role_value(i, u);
+            vci_role role = vci_role_series(VC_ROLE_VALUE, i, u);
             VC_TRY(fit_role(job, &role, &model));
             model.family = family;
         }
@@ -128,18 +196,12 @@ vc_status vci_run_fit(const vc_workspace *workspace, const vc_datadirs *dirs,
     vc_status st = VC_OK;
     vci_population population = {0};
     const vc_panel *panel = &run->panel;
-    const vc_model_choice *models = &workspace->models;
     fit_job job = {workspace, dirs, observer, findings, run, &population};
-    VC_TRY(read_model(dirs, models->population, "population.yaml", findings,
-                      &run->population));
+    VC_TRY(read_model(workspace, dirs, VC_ROLE_POPULATION, findings, &run->population));
     VC_TRY(vci_population_fill(panel, &run->population, 0, &population));
-    VC_NEW(run->fits, 3 + panel->n_values * panel->tree.n);
-    if (panel->has[VC_BIRTHS])
-        VC_TRY(fit_event(&job, &vci_role_births, models->births, "births.yaml"));
-    if (panel->has[VC_BIRTHS_MALE] && panel->has[VC_BIRTHS_FEMALE])
-        VC_TRY(fit_event(&job, &vci_role_sex, models->sex, "sex.yaml"));
-    if (panel->has[VC_DEATHS])
-        VC_TRY(fit_event(&job, &vci_role_deaths, models->deaths, "deaths.yaml"));
+    VC_NEW(run->fits, VC_ROLES + (panel->n_values + panel->n_progress) * panel->tree.n);
+    VC_TRY(fit_events(&job));
+    for (size_t i = 0; i < panel->n_progress; i++) VC_TRY(fit_progress(&job, i));
     VC_TRY(fit_values(&job));
 out:
     vci_population_free(&population);

@@ -23,8 +23,8 @@ vc_status vci_run_assess(const vc_run_options *options, const vc_observer *obser
 vc_status vci_run_simulation(const vc_run *run, unsigned threads,
                              vci_simulation *simulation);
 
-/* Tells the panel what the settings say of reports that are still to come. */
-void vci_run_set_late(vc_run *run);
+/* Tells the panel what the settings say of its years and of reports still to come. */
+void vci_run_tell_panel(vc_run *run);
 
 /* Kept draws. */
 vc_status vci_kept_init(const vci_simulation *simulation, size_t draws, vc_kept *kept);

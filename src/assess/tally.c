@@ -150,6 +150,22 @@ static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
     }
 }
 
+/* Shares of services and records stand for themselves in every period. */
+static void add_progress(vci_tally *t, const vc_draws *draws, running *r) {
+    size_t series = t->indicator.series;
+    for (size_t p = 0; p < t->path_n; p++) {
+        size_t period = (size_t)(t->path_first - draws->first) + p;
+        int64_t whole = draws->denominator[series][period * draws->n_units + t->unit];
+        const int64_t *part = row_of(draws, draws->numerator[series], period, t->unit);
+        for (size_t d = 0; d < draws->n_draws; d++) {
+            r->plus[d] = part[d];
+            r->over[d] = whole;
+        }
+        size_t n = collect(t, draws, r, period, p + 1 == t->path_n);
+        vci_histogram_add(&t->path[p], n, r->value);
+    }
+}
+
 static void add_counts(vci_tally *t, const vc_draws *draws, running *r) {
     bool ratio = t->indicator.over != VC_EVENTS,
          mean = t->rule == VC_MONTHLY_MEAN && t->indicator.kind == VC_INDICATOR_RATE;
@@ -175,6 +191,8 @@ void vci_tally_add(vci_tally *t, const vc_draws *draws, double *scratch) {
     t->n += n;
     if (t->indicator.kind == VC_INDICATOR_VALUE)
         add_values(t, draws, &r);
+    else if (t->indicator.kind == VC_INDICATOR_PROGRESS)
+        add_progress(t, draws, &r);
     else
         add_counts(t, draws, &r);
 }

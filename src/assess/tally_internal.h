@@ -31,11 +31,13 @@ typedef struct vci_tally {
 
 /*
  * Sets a tally up: what of the year is observed, where its path begins. draws_first: first
- * drawn period. A year that is fully observed has no path: its figure is known.
+ * drawn period; projected: there are draws of the indicator. A year that is fully observed
+ * has no path: its figure is known.
  */
 vc_status vci_tally_init(vci_tally *tally, const vc_settings *settings,
                          const vc_panel *panel, const vci_population *population,
-                         const vc_target *target, size_t unit, vc_period draws_first);
+                         const vc_target *target, size_t unit, vc_period draws_first,
+                         bool projected);
 void vci_tally_free(vci_tally *tally);
 
 /*

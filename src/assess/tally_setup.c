@@ -79,7 +79,7 @@ out:
 
 vc_status vci_tally_init(vci_tally *t, const vc_settings *settings, const vc_panel *panel,
                          const vci_population *population, const vc_target *target,
-                         size_t unit, vc_period draws_first) {
+                         size_t unit, vc_period draws_first, bool projected) {
     vc_status st = VC_OK;
     *t = (vci_tally){.target = target, .unit = unit, .rule = settings->average_population};
     VC_REQUIRE(vci_indicator_find(panel, target->indicator, &t->indicator),
@@ -90,14 +90,14 @@ vc_status vci_tally_init(vci_tally *t, const vc_settings *settings, const vc_pan
                         ? resolve(settings, panel, population, t, &target->value_high)
                         : t->bound;
     if (t->bound_high.den == 0) t->bound = VCI_UNDEFINED;
-    t->drawn = t->indicator.kind != VC_INDICATOR_PROGRESS && t->year.end >= draws_first;
+    t->drawn = projected && t->year.end >= draws_first;
     if (!t->drawn) goto out;
     t->path_first = draws_first > t->year.first ? draws_first : t->year.first;
     t->path_n = (size_t)(t->year.end - t->path_first + 1);
     VC_NEW(t->path, t->path_n);
     for (size_t p = 0; p < t->path_n; p++)
         vci_histogram_init(&t->path[p], t->indicator.kind == VC_INDICATOR_COUNT);
-    if (t->indicator.kind == VC_INDICATOR_VALUE) goto out;
+    if (t->indicator.plus == VC_EVENTS) goto out;
     vc_period first = t->year.first, end = t->path_first;
     t->plus = observed_sum(panel, t->indicator.plus, unit, first, end);
     t->minus = observed_sum(panel, t->indicator.minus, unit, first, end);

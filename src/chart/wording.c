@@ -35,6 +35,11 @@ static const vital VITALS[] = {
     {"natural_growth_rate", VCI_TEXT_CHART_GROWTH_RATE, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
     {"sex_ratio_at_birth", VCI_TEXT_CHART_SEX_RATIO, VCI_TEXT_CHART_UNIT_VALUE_SEX_RATIO,
      1},
+    {"policy_compliance_rate", VCI_TEXT_CHART_COMPLIANCE, VCI_TEXT_CHART_UNIT_VALUE_PERCENT,
+     1},
+    {"arrivals", VCI_TEXT_CHART_ARRIVALS, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
+    {"departures", VCI_TEXT_CHART_DEPARTURES, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
+    {"net_migration_rate", VCI_TEXT_CHART_NET_MIGRATION, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
 };
 
 static const vital *find_vital(const char *indicator) {
@@ -58,6 +63,8 @@ vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
         return vci_chart_say(language, VCI_TEXT_CHART_UNIT_RATE);
     case VC_INDICATOR_SEX_RATIO:
         return vci_chart_say(language, VCI_TEXT_CHART_UNIT_SEX_RATIO);
+    case VC_INDICATOR_SHARE:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_SHARE);
     case VC_INDICATOR_PROGRESS:
         return vci_chart_say(language, VCI_TEXT_CHART_UNIT_PROGRESS);
     case VC_INDICATOR_VALUE:

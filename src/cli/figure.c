@@ -18,6 +18,10 @@ static const struct {
     [VCI_DEATH_RATE] = {"death_rate", VCI_TEXT_CLI_DEATH_RATE, 2},
     [VCI_GROWTH_RATE] = {"natural_growth_rate", VCI_TEXT_CLI_GROWTH_RATE, 2},
     [VCI_SEX_RATIO] = {"sex_ratio_at_birth", VCI_TEXT_CLI_SEX_RATIO, 1},
+    [VCI_COMPLIANCE] = {"policy_compliance_rate", VCI_TEXT_CLI_COMPLIANCE, 1},
+    [VCI_ARRIVALS] = {"arrivals", VCI_TEXT_CLI_ARRIVALS, 0},
+    [VCI_DEPARTURES] = {"departures", VCI_TEXT_CLI_DEPARTURES, 0},
+    [VCI_NET_MIGRATION] = {"net_migration_rate", VCI_TEXT_CLI_NET_MIGRATION, 2},
 };
 
 int vci_vital_find(const char *indicator) {

@@ -48,6 +48,10 @@ typedef enum vci_vital {
     VCI_DEATH_RATE,
     VCI_GROWTH_RATE,
     VCI_SEX_RATIO,
+    VCI_COMPLIANCE,
+    VCI_ARRIVALS,
+    VCI_DEPARTURES,
+    VCI_NET_MIGRATION,
     VCI_VITALS
 } vci_vital;
 

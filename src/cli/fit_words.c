@@ -1,6 +1,6 @@
 #include "cli/fit_words_internal.h"
 
-#include <string.h>
+#include "vitalcast/role.h"
 
 vci_text vci_family_text(vc_family family) {
     static const vci_text texts[] = {
@@ -10,17 +10,20 @@ vci_text vci_family_text(vc_family family) {
         [VC_BETA_BINOMIAL] = VCI_TEXT_CLI_FAMILY_BETA_BINOMIAL,
         [VC_NORMAL] = VCI_TEXT_CLI_FAMILY_NORMAL,
         [VC_LOG_NORMAL] = VCI_TEXT_CLI_FAMILY_LOG_NORMAL,
+        [VC_LOGIT_NORMAL] = VCI_TEXT_CLI_FAMILY_LOGIT_NORMAL,
     };
     return texts[family];
 }
 
 const char *vci_fit_subject(const vc_run *run, const vc_fit *fit, vc_language language) {
-    if (fit->unit != VC_NO_UNIT) return run->panel.values[fit->series].indicator;
-    if (strcmp(fit->role, "births") == 0)
-        return vci_text_get(VCI_TEXT_CLI_BIRTHS, language);
-    if (strcmp(fit->role, "deaths") == 0)
-        return vci_text_get(VCI_TEXT_CLI_DEATHS, language);
-    if (strcmp(fit->role, "sex") == 0)
-        return vci_text_get(VCI_TEXT_CLI_SEX_RATIO, language);
-    return fit->role;
+    static const vci_text texts[] = {
+        [VC_ROLE_BIRTHS] = VCI_TEXT_CLI_BIRTHS,
+        [VC_ROLE_SEX] = VCI_TEXT_CLI_SEX_RATIO,
+        [VC_ROLE_DEATHS] = VCI_TEXT_CLI_DEATHS,
+        [VC_ROLE_COMPLIANCE] = VCI_TEXT_CLI_COMPLIANCE,
+        [VC_ROLE_ARRIVALS] = VCI_TEXT_CLI_ARRIVALS,
+        [VC_ROLE_DEPARTURES] = VCI_TEXT_CLI_DEPARTURES,
+    };
+    const char *series = vc_run_fit_series(run, fit);
+    return series ? series : vci_text_get(texts[vc_role_find(fit->role)], language);
 }

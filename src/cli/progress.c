@@ -33,6 +33,12 @@ static const char *stage_text(const char *stage, vc_language language) {
         {"fit births", VCI_TEXT_CLI_STAGE_FIT_BIRTHS},
         {"fit deaths", VCI_TEXT_CLI_STAGE_FIT_DEATHS},
         {"fit sex", VCI_TEXT_CLI_STAGE_FIT_SEX},
+        {"fit compliance", VCI_TEXT_CLI_STAGE_FIT_COMPLIANCE},
+        {"fit arrivals", VCI_TEXT_CLI_STAGE_FIT_ARRIVALS},
+        {"fit departures", VCI_TEXT_CLI_STAGE_FIT_DEPARTURES},
+        {"fit quota", VCI_TEXT_CLI_STAGE_FIT_PROGRESS},
+        {"fit stock", VCI_TEXT_CLI_STAGE_FIT_PROGRESS},
+        {"fit survey", VCI_TEXT_CLI_STAGE_FIT_PROGRESS},
         {"fit value", VCI_TEXT_CLI_STAGE_FIT_VALUE},
         {"simulate", VCI_TEXT_CLI_STAGE_SIMULATE},
     };

@@ -67,6 +67,9 @@ static void result_object(const vci_sheet *sheet, size_t r, vci_json *json) {
     vci_json_text(json, "direction", direction_name(target->direction));
     result_figures(sheet, r, json);
     vci_json_flag(json, "validated", result->validated);
+    vci_json_text(json, "method", vc_method_name(result->method));
+    vci_json_whole(json, "history", result->history);
+    vci_json_flag(json, "final", result->settled);
     if (vci_small_cells_any(&sheet->cells, r)) vci_json_flag(json, "suppressed", true);
     vci_json_close(json);
 }
@@ -79,8 +82,9 @@ static void model_objects(const vc_run *run, vci_json *json) {
         vci_json_text(json, "role", fit->role);
         if (fit->unit != VC_NO_UNIT) {
             vci_json_text(json, "unit", run->panel.tree.units[fit->unit].code);
-            vci_json_text(json, "indicator", run->panel.values[fit->series].indicator);
         }
+        const char *series = vc_run_fit_series(run, fit);
+        if (series) vci_json_text(json, "indicator", series);
         vci_json_text(json, "name", fit->model.name);
         vci_json_flag(json, "validated", fit->model.validated);
         vci_json_flag(json, "converged", fit->converged);

@@ -71,6 +71,21 @@ out:
     return st;
 }
 
+static void note_history(const vci_sheet *sheet, FILE *out) {
+    size_t n_short = 0, n_brief = 0;
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        vc_method method = sheet->run->results[sheet->rows[i]].method;
+        n_short += method == VC_METHOD_SHORT;
+        n_brief += method == VC_METHOD_BRIEF;
+    }
+    if (n_short + n_brief > 0)
+        vci_say_line(out, sheet->language,
+                     sheet->run->panel.frequency == VC_YEARLY
+                         ? VCI_TEXT_CLI_NOTE_HISTORY_YEARLY
+                         : VCI_TEXT_CLI_NOTE_HISTORY,
+                     n_short, n_brief);
+}
+
 vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out) {
     vc_status st = VC_OK;
     const vc_run *run = sheet->run;
@@ -86,6 +101,7 @@ vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out) {
     if (small) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_SMALL, run->settings.min_cell);
     if (unknown) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_NO_P);
     VC_TRY(note_undefined(sheet, out));
+    note_history(sheet, out);
     VC_TRY(note_models(sheet, out));
     if (run->settings.synthetic) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_SYNTHETIC);
     if (run->settings.source)

@@ -64,8 +64,8 @@ static vci_figure change_text(const vci_sheet *sheet, size_t r, vci_cell_state s
 static vci_figure p_text(const vci_sheet *sheet, size_t r) {
     const vc_result *result = &sheet->run->results[r];
     vci_figure figure = vci_figure_format_probability(result->p_met);
-    bool over = result->path_n == 0 && result->monte_carlo_se == 0;
-    if (over && (result->p_met >= 1 || result->p_met <= 0)) /* nothing is left to chance */
+    if (result->settled &&
+        (result->p_met >= 1 || result->p_met <= 0)) /* nothing is left to chance */
         snprintf(figure.text, sizeof figure.text, "%s",
                  vci_text_get(result->p_met >= 1 ? VCI_TEXT_CLI_MET : VCI_TEXT_CLI_NOT_MET,
                               sheet->language));

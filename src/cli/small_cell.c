@@ -6,6 +6,7 @@
 
 #include "cli/figure_internal.h"
 #include "core/memory_internal.h"
+#include "vitalcast/role.h"
 
 /*
  * A level at depth 2 or more whose median unit has fewer events a year than this many times
@@ -24,6 +25,10 @@ static unsigned events_of(const vc_run *run, const char *indicator) {
         [VCI_DEATH_RATE] = EVENT(VC_DEATHS),
         [VCI_GROWTH_RATE] = EVENT(VC_BIRTHS) | EVENT(VC_DEATHS),
         [VCI_SEX_RATIO] = EVENT(VC_BIRTHS_MALE) | EVENT(VC_BIRTHS_FEMALE),
+        [VCI_COMPLIANCE] = EVENT(VC_BIRTHS) | EVENT(VC_BIRTHS_COMPLIANT),
+        [VCI_ARRIVALS] = EVENT(VC_ARRIVALS),
+        [VCI_DEPARTURES] = EVENT(VC_DEPARTURES),
+        [VCI_NET_MIGRATION] = EVENT(VC_ARRIVALS) | EVENT(VC_DEPARTURES),
     };
     int vital = vci_vital_find(indicator);
     vc_indicator_kind kind = vc_run_indicator_kind(run, indicator);
@@ -125,15 +130,24 @@ out:
     return st;
 }
 
+/* The events that a role counts; 0 for series. */
+static unsigned events_of_role(vc_role role) {
+    static const unsigned events[VC_ROLES] = {
+        [VC_ROLE_BIRTHS] = EVENT(VC_BIRTHS),
+        [VC_ROLE_SEX] = EVENT(VC_BIRTHS_MALE) | EVENT(VC_BIRTHS_FEMALE),
+        [VC_ROLE_DEATHS] = EVENT(VC_DEATHS),
+        [VC_ROLE_COMPLIANCE] = EVENT(VC_BIRTHS) | EVENT(VC_BIRTHS_COMPLIANT),
+        [VC_ROLE_ARRIVALS] = EVENT(VC_ARRIVALS),
+        [VC_ROLE_DEPARTURES] = EVENT(VC_DEPARTURES),
+    };
+    return role < VC_ROLES ? events[role] : 0;
+}
+
 vc_status vci_small_units_find(const vc_run *run, const char *role, bool *hidden) {
     vc_status st = VC_OK;
     vc_period from = run->as_of - (vc_period)run->panel.frequency + 1;
     unsigned villages = 0;
-    unsigned events = !strcmp(role, "births")   ? EVENT(VC_BIRTHS)
-                      : !strcmp(role, "deaths") ? EVENT(VC_DEATHS)
-                      : !strcmp(role, "sex")
-                          ? EVENT(VC_BIRTHS_MALE) | EVENT(VC_BIRTHS_FEMALE)
-                          : 0;
+    unsigned events = events_of_role(vc_role_find(role));
     if (!events) goto out;
     VC_TRY(find_villages(run, &villages));
     for (size_t u = 0; u < run->panel.tree.n; u++)

@@ -8,7 +8,15 @@ const vci_built_in vci_built_ins[VCI_BUILT_INS] = {
     {"birth_rate", "出生率", 1, {VC_BIRTHS}, true},
     {"death_rate", "死亡率", 1, {VC_DEATHS}, true},
     {"natural_growth_rate", "自然增长率", 2, {VC_BIRTHS, VC_DEATHS}, true},
-    {"sex_ratio_at_birth", "出生人口性别比", 2, {VC_BIRTHS_MALE, VC_BIRTHS_FEMALE}, false}};
+    {"sex_ratio_at_birth", "出生人口性别比", 2, {VC_BIRTHS_MALE, VC_BIRTHS_FEMALE}, false},
+    {"policy_compliance_rate",
+     "符合政策生育率",
+     2,
+     {VC_BIRTHS_COMPLIANT, VC_BIRTHS},
+     false},
+    {"arrivals", "迁入人数", 1, {VC_ARRIVALS}, false},
+    {"departures", "迁出人数", 1, {VC_DEPARTURES}, false},
+    {"net_migration_rate", "净迁移率", 2, {VC_ARRIVALS, VC_DEPARTURES}, true}};
 
 const vci_built_in *vci_built_in_find(const char *name) {
     for (size_t i = 0; i < VCI_BUILT_INS; i++)

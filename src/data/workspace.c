@@ -204,15 +204,14 @@ static void read_completeness(vci_yaml_reader *reader, vci_yaml *root, vc_worksp
 }
 
 static void read_models(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w) {
-    static const char *const known[] = {"births", "deaths", "sex", "population", "value"};
+    const char *known[VC_ROLES];
     vci_yaml *models = vci_yaml_mapping(reader, root, "models");
     if (!models) return;
-    vci_workspace_text(reader, models, "births", &w->models.births);
-    vci_workspace_text(reader, models, "deaths", &w->models.deaths);
-    vci_workspace_text(reader, models, "sex", &w->models.sex);
-    vci_workspace_text(reader, models, "population", &w->models.population);
-    vci_workspace_text(reader, models, "value", &w->models.value);
-    vci_yaml_unknown(reader, models, sizeof known / sizeof *known, known);
+    for (int role = 0; role < VC_ROLES; role++) {
+        known[role] = vc_role_name((vc_role)role);
+        vci_workspace_text(reader, models, known[role], &w->models[role]);
+    }
+    vci_yaml_unknown(reader, models, VC_ROLES, known);
 }
 
 static void read_units_from(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w) {
@@ -344,15 +343,10 @@ out:
 
 void vc_workspace_free(vc_workspace *workspace) {
     vc_units_from_columns *from = &workspace->units_from;
-    vc_model_choice *models = &workspace->models;
     vci_workspace_tables_free(workspace);
     vci_workspace_texts_free(from->n, from->codes);
     vci_workspace_texts_free(from->n, from->names);
-    vci_free(models->births);
-    vci_free(models->deaths);
-    vci_free(models->sex);
-    vci_free(models->population);
-    vci_free(models->value);
+    for (int role = 0; role < VC_ROLES; role++) vci_free(workspace->models[role]);
     vci_free(workspace->dir);
     vci_free(workspace->name);
     vci_free(workspace->source);

@@ -1,10 +1,9 @@
 /*
  * Beta-binomial counts: y of n, p of each observation from Beta(s mu, s (1 - mu)), logit mu
  * = eta, s = 1 / d^2; the correlation of two births of one observation is 1 / (s + 1)
- * (Skellam 1948, Journal of the Royal Statistical Society B 10). With A_j the sum of (s mu
- * + k)^-j over k < y, B_j that of (s (1 - mu) + k)^-j over k < n - y, v = mu (1 - mu), c =
- * 1
- * - 2 mu:
+ * (Skellam 1948, Journal of the Royal Statistical Society B 10). With A_j the sum of
+ * (s mu + k)^-j over k < y, B_j that of (s (1 - mu) + k)^-j over k < n - y, v = mu (1 -
+ * mu), c = 1 - 2 mu:
  *
  *   d l / d eta      = s v (A_1 - B_1)
  *   - d2 l / d eta2  = s^2 v^2 (A_2 + B_2) - s v c (A_1 - B_1)

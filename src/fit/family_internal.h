@@ -37,6 +37,7 @@ typedef struct vci_family {
     bool gaussian; /* the Gaussian step is exact */
     /* y on the scale of eta, for families of plain values; NULL for counts. */
     double (*plain)(double y, double offset);
+    double (*natural)(double x, double offset); /* its inverse, for draws */
     /* Sum of values over a row; the hot loop of weighing. */
     double (*values)(const vci_row *row, const double *eta);
     vci_cell (*cell)(const vci_datum *datum);

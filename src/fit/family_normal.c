@@ -1,4 +1,7 @@
-/* Plain values: y / scale ~ normal(eta, sd); log-normal: log y ~ normal(eta, sd). */
+/*
+ * Plain values: y / scale ~ normal(eta, sd); log-normal: log y; logit-normal: the logit of
+ * a share between 0 and 1.
+ */
 #include <math.h>
 
 #include "fit/family_internal.h"
@@ -9,6 +12,23 @@ static double scaled(double y, double offset) { return y / vci_exp(offset); }
 static double logged(double y, double offset) {
     (void)offset;
     return vci_log(y);
+}
+
+static double log_odds(double y, double offset) {
+    (void)offset;
+    return vci_log(y / (1 - y));
+}
+
+static double unscaled(double x, double offset) { return x * vci_exp(offset); }
+
+static double exponential(double x, double offset) {
+    (void)offset;
+    return vci_exp(x);
+}
+
+static double logistic(double x, double offset) {
+    (void)offset;
+    return 1 / (1 + vci_exp(-x));
 }
 
 static vci_cell at(double y, const vci_datum *d) {
@@ -23,6 +43,8 @@ static vci_cell_slopes slopes_at(double y, const vci_datum *d) {
 
 static vci_cell normal(const vci_datum *d) { return at(scaled(d->y, d->offset), d); }
 static vci_cell log_normal(const vci_datum *d) { return at(logged(d->y, 0), d); }
+static vci_cell logit_normal(const vci_datum *d) { return at(log_odds(d->y, 0), d); }
+
 static double sum_of(vci_cell (*cell)(const vci_datum *), const vci_row *r,
                      const double *eta) {
     double sum = 0;
@@ -41,12 +63,20 @@ static double log_normal_values(const vci_row *r, const double *eta) {
     return sum_of(log_normal, r, eta);
 }
 
+static double logit_normal_values(const vci_row *r, const double *eta) {
+    return sum_of(logit_normal, r, eta);
+}
+
 static vci_cell_slopes normal_slopes(const vci_datum *d) {
     return slopes_at(scaled(d->y, d->offset), d);
 }
 
 static vci_cell_slopes log_normal_slopes(const vci_datum *d) {
     return slopes_at(logged(d->y, 0), d);
+}
+
+static vci_cell_slopes logit_normal_slopes(const vci_datum *d) {
+    return slopes_at(log_odds(d->y, 0), d);
 }
 
 static double constant(const vc_observations *o, size_t n, const double *at_least,
@@ -58,6 +88,7 @@ static double constant(const vc_observations *o, size_t n, const double *at_leas
 
 const vci_family vci_family_normal = {.gaussian = true,
                                       .plain = scaled,
+                                      .natural = unscaled,
                                       .values = normal_values,
                                       .cell = normal,
                                       .slopes = normal_slopes,
@@ -65,7 +96,16 @@ const vci_family vci_family_normal = {.gaussian = true,
 
 const vci_family vci_family_log_normal = {.gaussian = true,
                                           .plain = logged,
+                                          .natural = exponential,
                                           .values = log_normal_values,
                                           .cell = log_normal,
                                           .slopes = log_normal_slopes,
                                           .constant = constant};
+
+const vci_family vci_family_logit_normal = {.gaussian = true,
+                                            .plain = log_odds,
+                                            .natural = logistic,
+                                            .values = logit_normal_values,
+                                            .cell = logit_normal,
+                                            .slopes = logit_normal_slopes,
+                                            .constant = constant};

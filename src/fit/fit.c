@@ -10,6 +10,7 @@
 #include "core/memory_internal.h"
 #include "fit/integrate_internal.h"
 #include "num/linear_internal.h"
+#include "vitalcast/role.h"
 
 #define MOST_POINTS 256
 #define FEWEST_POINTS 32
@@ -19,10 +20,12 @@ vc_fit_options vc_fit_options_default(void) { return (vc_fit_options){.points = 
 
 /* The names under which observers hear of fits; texts that outlive the call. */
 static const char *stage_of(const char *role) {
-    static const char *const stages[] = {"fit births", "fit deaths", "fit sex"};
-    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
-        if (!strcmp(stages[i] + strlen("fit "), role)) return stages[i];
-    return "fit value";
+    static const char *const stages[VC_ROLES + 1] = {
+#define X(constant, name, file) "fit " name,
+        VC_ROLE_LIST(X)
+#undef X
+            "fit"};
+    return stages[vc_role_find(role)];
 }
 
 /*

@@ -5,57 +5,67 @@
 
 #include "core/memory_internal.h"
 #include "fit/calendar_internal.h"
+#include "fit/family_internal.h"
+#include "fit/progress_internal.h"
+#include "fit/scope_internal.h"
 #include "num/elementary_internal.h"
 
 /* Days of a mean year in the Julian sense: exposures are in population * mean months. */
 static const double MEAN_YEAR = 365.25;
 
-const vci_role vci_role_births = {"births", VC_BIRTHS, VC_EVENTS, 0, VC_NO_UNIT};
-const vci_role vci_role_deaths = {"deaths", VC_DEATHS, VC_EVENTS, 0, VC_NO_UNIT};
-const vci_role vci_role_sex = {"sex", VC_BIRTHS_MALE, VC_BIRTHS, 0, VC_NO_UNIT};
+/* What of all leaves is fitted. */
+typedef struct source {
+    const vc_panel *panel;
+    const vci_role *role;
+    const vci_scope *scope;
+    double scale; /* quotas: see vci_progress_scale */
+} source;
 
-vci_role vci_role_value(size_t series, size_t unit) {
-    return (vci_role){"value", VC_EVENTS, VC_EVENTS, series, unit};
+static size_t unit_of(const source *s, size_t leaf) {
+    return s->scope->unit[s->scope->tree->leaves[leaf]];
 }
 
-static const double *row_of(const vc_panel *panel, const vci_role *role, size_t leaf) {
-    if (role->unit != VC_NO_UNIT)
-        return panel->values[role->series].value + role->unit * panel->n_periods;
-    return panel->count[role->event] + panel->tree.leaves[leaf] * panel->n_periods;
+static vci_observed observe(const source *s, size_t leaf, size_t t) {
+    return vci_role_observe(s->panel, s->role, s->scale, unit_of(s, leaf), t);
 }
 
 /* First period with any observation; n_periods if there is none. */
-static size_t first_observed(const vc_panel *panel, const vci_role *role, size_t n_leaves) {
-    for (size_t t = 0; t < panel->n_periods; t++)
+static size_t first_observed(const source *s, size_t n_leaves) {
+    for (size_t t = 0; t < s->panel->n_periods; t++)
         for (size_t i = 0; i < n_leaves; i++)
-            if (!isnan(row_of(panel, role, i)[t])) return t;
-    return panel->n_periods;
+            if (!isnan(observe(s, i, t).y)) return t;
+    return s->panel->n_periods;
 }
 
-static void fill_row(const vc_panel *panel, const vci_role *role, size_t leaf, size_t from,
-                     vc_observations *o) {
-    const double *row = row_of(panel, role, leaf);
+static void fill_row(const source *s, size_t leaf, size_t from, vc_observations *o) {
     for (size_t t = 0; t < o->n; t++) {
-        size_t at = leaf * o->n + t;
-        o->y[at] = row[from + t];
-        if (role->trials == VC_EVENTS) continue;
-        o->trials[at] =
-            panel->count[role->trials]
-                        [panel->tree.leaves[leaf] * panel->n_periods + from + t];
-        if (isnan(o->trials[at])) o->y[at] = NAN;
+        vci_observed observed = observe(s, leaf, from + t);
+        o->y[leaf * o->n + t] = observed.y;
+        if (o->trials) o->trials[leaf * o->n + t] = observed.trials;
     }
 }
 
-static void fill_exposure(const vc_panel *panel, const vc_model *model,
+/* A unit without a quota has no observations either: its exposure is 1. */
+static double quota_exposure(const source *s, size_t unit, size_t t) {
+    double quota = vci_progress_whole(s->panel, s->role->series, unit, t);
+    if (isnan(quota)) return 0;
+    return vci_log(quota * s->scale / (double)s->panel->frequency);
+}
+
+static void fill_exposure(const source *s, const vc_model *model,
                           const vci_population *population, size_t leaf, size_t from,
                           vc_observations *o) {
-    size_t length = o->n + o->h, unit = panel->tree.leaves[leaf];
+    size_t length = o->n + o->h, unit = unit_of(s, leaf);
     bool heads = model->exposure == VC_EXPOSURE_POPULATION && population->complete;
     for (size_t t = 0; t < length; t++) {
         double *e = &o->log_exposure[leaf * length + t];
         vc_period period = o->first + (vc_period)t;
         *e = 0;
         if (model->exposure == VC_EXPOSURE_NONE) continue;
+        if (model->exposure == VC_EXPOSURE_QUOTA) {
+            *e = quota_exposure(s, unit, from + t);
+            continue;
+        }
         *e = vci_log(vc_period_days(period, o->frequency) * (double)o->frequency /
                      MEAN_YEAR);
         if (heads)
@@ -83,7 +93,7 @@ static void fill_scale(vc_observations *o) {
 /* Incomplete periods of counted events: exposures by the mean share reported. */
 static void fill_late(const vc_panel *panel, const vci_role *role, vc_observations *o) {
     size_t length = o->n + o->h;
-    if (role->unit != VC_NO_UNIT || role->trials != VC_EVENTS) return;
+    if (role->event == VC_EVENTS || role->trials != VC_EVENTS) return;
     o->n_late = panel->n_late < o->n ? panel->n_late : o->n;
     for (size_t k = 0; k < o->n_late; k++) {
         o->late_sd[k] = fmax(panel->late_sd[k] / panel->late_mean[k], LEAST_LATE_SD);
@@ -119,27 +129,32 @@ out:
     return st;
 }
 
-vc_status vci_observations_build(const vc_panel *panel, const vci_role *role,
+vc_status vci_observations_build(const vc_panel *panel, vci_role role,
                                  const vc_model *model, const vci_population *population,
                                  vc_dating dating, size_t h, vc_observations *o) {
     vc_status st = VC_OK;
-    size_t leaves = role->unit == VC_NO_UNIT ? panel->tree.n_leaves : 1;
-    size_t from = first_observed(panel, role, leaves);
+    vci_scope scope = {0};
+    source s = {panel, &role, &scope, 1};
     size_t most = (size_t)model->history_years * (size_t)panel->frequency;
-    *o = (vc_observations){.frequency = panel->frequency, .n_leaves = leaves, .h = h};
-    if (from == panel->n_periods) VC_FAIL(VC_TOO_FEW_DATA, "%s", role->name);
+    *o = (vc_observations){.frequency = panel->frequency, .h = h};
+    VC_TRY(vci_scope_init(panel, &role, &scope));
+    size_t leaves = o->n_leaves = scope.tree->n_leaves;
+    if (role.id == VC_ROLE_QUOTA) s.scale = vci_progress_scale(panel, role.series);
+    size_t from = first_observed(&s, leaves);
+    if (from == panel->n_periods) VC_FAIL(VC_TOO_FEW_DATA, "%s", vc_role_name(role.id));
     if (most && panel->n_periods - from > most) from = panel->n_periods - most;
     o->n = panel->n_periods - from;
     o->first = panel->first + (vc_period)from;
-    VC_TRY(allocate(role->trials != VC_EVENTS, o));
+    VC_TRY(allocate(vci_family_of(model->family)->trials, o));
     for (size_t i = 0; i < leaves; i++) {
-        fill_row(panel, role, i, from, o);
-        if (role->unit == VC_NO_UNIT) fill_exposure(panel, model, population, i, from, o);
+        fill_row(&s, i, from, o);
+        if (role.id != VC_ROLE_VALUE) fill_exposure(&s, model, population, i, from, o);
     }
-    fill_late(panel, role, o);
+    fill_late(panel, &role, o);
     if (model->family == VC_NORMAL) fill_scale(o);
     fill_axis(model, dating, o);
 out:
+    vci_scope_free(&scope);
     if (st != VC_OK) vc_observations_free(o);
     return st;
 }

@@ -15,7 +15,7 @@
 #define NAME(constant, name, descriptor, dispersed) [constant] = name,
 static const char *const FAMILIES[VC_FAMILIES] = {VC_FAMILY_LIST(NAME)};
 #undef NAME
-static const char *const EXPOSURES[] = {"none", "days", "population"};
+static const char *const EXPOSURES[] = {"none", "days", "population", "quota"};
 static const char *const CALENDAR[VC_CALENDAR_TERMS] = {"log_weekdays"};
 
 bool vc_family_dispersed(vc_family family) {
@@ -188,9 +188,9 @@ static void read_dispersion(vci_yaml_reader *reader, vci_yaml *root, vc_model *m
 static vc_status read_root(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
     vc_status st = VC_OK;
     static const char *const known[] = {
-        "name",       "validated", "family", "exposure", "history_years", "level",
-        "drift",      "season",    "trend",  "shock",    "calendar",      "units",
-        "dispersion", "steps",     "pulses", "zodiac"};
+        "name",   "validated", "family", "exposure", "history_years", "level",      "drift",
+        "season", "trend",     "shock",  "calendar", "units",         "dispersion", "steps",
+        "pulses", "zodiac",    "cap"};
     const char *name = NULL;
     size_t family = VC_POISSON, exposure = VC_EXPOSURE_NONE;
     int64_t history = 0;
@@ -214,6 +214,7 @@ static vc_status read_root(vci_yaml_reader *reader, vci_yaml *root, vc_model *mo
     read_calendar(reader, root, model);
     read_units(reader, root, model);
     read_dispersion(reader, root, model);
+    vci_yaml_number(reader, root, "cap", 0.01, 100, &model->cap);
     vci_yaml_unknown(reader, root, COUNT(known), known);
 out:
     return st;

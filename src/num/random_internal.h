@@ -22,11 +22,11 @@ enum {
     VCI_FOR_WALK,
     VCI_FOR_GAMMA,
     VCI_FOR_TOTAL,
-    VCI_FOR_MALES,
-    VCI_FOR_FEMALES
+    VCI_FOR_PART,
+    VCI_FOR_REST
 };
 
-/* Roles 0 .. 13 are fits in their order; these two are always the same. */
+/* Roles are those of vc_role below these two. */
 enum { VCI_POPULATION_ROLE = 14, VCI_VALUE_ROLE = 15 };
 
 #define VCI_PLACE(role, purpose) ((uint32_t)(((role)&15u) << 4 | ((purpose)&15u)))

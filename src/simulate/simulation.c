@@ -10,38 +10,36 @@
 #define BLOCK_BYTES ((size_t)8 << 20)
 #define BLOCK_BATCHES 8
 
-vc_status vci_single_unit_tree(const vc_unit_tree *tree, size_t unit,
-                               vc_unit_tree *single) {
-    vc_status st = VC_OK;
-    const vc_unit *from = &tree->units[unit];
-    *single = (vc_unit_tree){0};
-    VC_NEW(single->units, 1);
-    single->n = 1;
-    single->units[0] = (vc_unit){.parent = VC_NO_UNIT, .leaf = true};
-    single->units[0].valid_from = single->units[0].valid_to = VC_NO_PERIOD;
-    VC_COPY_TEXT(single->units[0].code, from->code);
-    VC_COPY_TEXT(single->units[0].name, from->name);
-    VC_NEW(single->down, 1);
-    VC_NEW(single->leaves, 1);
-    VC_NEW(single->child_begin, 2);
-    VC_NEW(single->children, 1);
-    single->n_leaves = single->n_levels = 1;
-out:
-    if (st != VC_OK) vc_unit_tree_free(single);
-    return st;
-}
-
-static bool is_drawn(const vc_panel *panel, vc_event event) {
-    return (event == VC_BIRTHS || event == VC_DEATHS || event == VC_BIRTHS_MALE ||
-            event == VC_BIRTHS_FEMALE) &&
-           panel->has[event];
-}
-
-/* A leaf's row lacks a figure after its first one. */
+/* A row lacks a figure after its first one. */
 static bool lacks(const double *row, size_t n, size_t t) {
     if (!isnan(row[t])) return false;
     for (size_t s = 0; s < n; s++)
         if (!isnan(row[s])) return s < t;
+    return false;
+}
+
+/* Births were reported, and not how many of them were boys, or compliant. */
+static bool lacks_share(const vc_panel *panel, vc_event event, size_t at) {
+    bool share = event == VC_BIRTHS_MALE || event == VC_BIRTHS_COMPLIANT;
+    return share && isnan(panel->count[event][at]) && panel->count[VC_BIRTHS][at] > 0;
+}
+
+static bool events_lack(const vc_panel *panel, size_t unit, size_t t) {
+    size_t n = panel->n_periods;
+    for (int e = 0; e < VC_EVENTS; e++)
+        if (panel->has[e] && (lacks(panel->count[e] + unit * n, n, t) ||
+                              lacks_share(panel, (vc_event)e, unit * n + t)))
+            return true;
+    return false;
+}
+
+/* Quotas accumulate: what is missing has to be drawn before what comes after it. */
+static bool quotas_lack(const vc_panel *panel, size_t unit, size_t t) {
+    size_t n = panel->n_periods;
+    for (size_t i = 0; i < panel->n_progress; i++)
+        if (panel->progress[i].kind == VC_QUOTA &&
+            lacks(panel->progress[i].numerator + unit * n, n, t))
+            return true;
     return false;
 }
 
@@ -50,39 +48,109 @@ vc_period vci_first_unknown(const vc_panel *panel, vc_period window) {
     size_t from = window > panel->first ? (size_t)(window - panel->first) : 0;
     size_t complete = n > panel->n_late ? n - panel->n_late : 0;
     for (size_t t = from; t < complete; t++)
-        for (int e = 0; e < VC_EVENTS; e++)
-            for (size_t i = 0; is_drawn(panel, (vc_event)e) && i < panel->tree.n_leaves;
-                 i++)
-                if (lacks(panel->count[e] + panel->tree.leaves[i] * n, n, t))
-                    return panel->first + (vc_period)t;
+        for (size_t u = 0; u < panel->tree.n; u++)
+            if ((panel->tree.units[u].leaf && events_lack(panel, u, t)) ||
+                quotas_lack(panel, u, t))
+                return panel->first + (vc_period)t;
     if (complete < from) complete = from < n ? from : n;
     return panel->first + (vc_period)complete;
+}
+
+bool vci_simulation_draws(const vci_simulation *s, vc_event event) {
+    bool births = s->role[VC_ROLE_BIRTHS] != NULL;
+    switch (event) {
+    case VC_BIRTHS:
+        return births;
+    case VC_BIRTHS_MALE:
+    case VC_BIRTHS_FEMALE:
+        return births && s->role[VC_ROLE_SEX];
+    case VC_BIRTHS_COMPLIANT:
+        return births && s->role[VC_ROLE_COMPLIANCE];
+    case VC_DEATHS:
+        return s->role[VC_ROLE_DEATHS];
+    case VC_ARRIVALS:
+        return s->role[VC_ROLE_ARRIVALS];
+    case VC_DEPARTURES:
+        return s->role[VC_ROLE_DEPARTURES];
+    case VC_EVENTS:
+        break;
+    }
+    return false;
+}
+
+/* Of a unit with records of its own, for one period. */
+static int64_t denominator_at(const vc_panel *panel, size_t series, double scale,
+                              size_t unit, size_t t) {
+    const vc_progress *progress = &panel->progress[series];
+    bool known =
+        t < panel->n_periods && !isnan(progress->numerator[unit * panel->n_periods + t]);
+    if (progress->kind == VC_SURVEY && !known)
+        return (int64_t)vci_progress_sample(panel, series, unit);
+    double whole = vci_progress_whole(panel, series, unit, t);
+    return isnan(whole) ? 0 : (int64_t)round(whole * scale);
+}
+
+void vci_simulation_denominators(const vci_simulation *s, size_t series,
+                                 int64_t *denominator) {
+    const vc_unit_tree *tree = &s->panel->tree;
+    const unsigned char *standing = s->standing[series];
+    double scale = vci_progress_scale(s->panel, series);
+    size_t before = (size_t)(s->first - s->panel->first);
+    memset(denominator, 0, s->n_periods * tree->n * sizeof *denominator);
+    for (size_t i = tree->n; i-- > 0;) {
+        size_t u = tree->down[i];
+        bool own = standing[u] == VCI_REPORTER || standing[u] == VCI_ALONE;
+        for (size_t p = 0; p < s->n_periods; p++) {
+            int64_t *cell = denominator + p * tree->n;
+            if (own) cell[u] = denominator_at(s->panel, series, scale, u, before + p);
+            if (standing[u] != VCI_SUM) continue;
+            for (size_t c = tree->child_begin[u]; c < tree->child_begin[u + 1]; c++)
+                cell[u] += cell[tree->children[c]];
+        }
+    }
+}
+
+static vc_status find_standings(vci_simulation *s) {
+    vc_status st = VC_OK;
+    const vc_panel *panel = s->panel;
+    if (panel->n_progress == 0) goto out;
+    VC_NEW(s->standing, panel->n_progress);
+    for (size_t i = 0; i < panel->n_progress; i++) {
+        VC_NEW(s->standing[i], panel->tree.n);
+        vci_standing_find(panel, i, s->standing[i]);
+    }
+out:
+    return st;
+}
+
+/* Parts of series have seeds of their own, by the name of the series. */
+static void address(const vci_simulation *s, const vci_role *role, vci_part *part) {
+    const vc_panel *panel = s->panel;
+    part->number = (unsigned)role->id;
+    part->seed = s->seed;
+    part->scale = 1;
+    if (vci_role_progress(role->id)) {
+        part->seed = vci_mix_text(s->seed, panel->progress[role->series].indicator);
+        part->scale = vci_progress_scale(panel, role->series);
+    } else if (role->id == VC_ROLE_VALUE) {
+        part->number = VCI_VALUE_ROLE;
+        part->seed = vci_mix_text(s->seed, panel->values[role->series].indicator);
+    }
 }
 
 static vc_status add_part(vci_simulation *s, const vc_fit *fit, vc_dating dating, size_t h,
                           vci_part *part) {
     vc_status st = VC_OK;
-    vci_role role = !strcmp(fit->role, "births")   ? vci_role_births
-                    : !strcmp(fit->role, "deaths") ? vci_role_deaths
-                    : !strcmp(fit->role, "sex")    ? vci_role_sex
-                                                   : vci_role_value(fit->series, fit->unit);
-    unsigned number = (unsigned)(part - s->parts);
-    uint64_t seed = s->seed;
+    vci_role role = vci_role_fitted(fit);
+    VC_REQUIRE(role.id < VC_ROLES, "role %s", fit->role);
+    address(s, &role, part);
     part->fit = fit;
-    part->tree = &s->panel->tree;
-    if (role.unit != VC_NO_UNIT) {
-        VC_TRY(vci_single_unit_tree(&s->panel->tree, role.unit, &part->own_tree));
-        part->tree = &part->own_tree;
-        number = VCI_VALUE_ROLE;
-        seed = vci_mix_text(seed, s->panel->values[role.series].indicator);
-    }
-    VC_TRY(vci_observations_build(s->panel, &role, &fit->model, &s->population, dating, h,
+    VC_TRY(vci_scope_init(s->panel, &role, &part->scope));
+    VC_TRY(vci_observations_build(s->panel, role, &fit->model, &s->population, dating, h,
                                   &part->observations));
-    VC_TRY(vci_sampler_init(&part->sampler, fit, part->tree, &part->observations, seed,
-                            number, s->first));
-    if (!strcmp(fit->role, "births")) s->births = part;
-    if (!strcmp(fit->role, "deaths")) s->deaths = part;
-    if (!strcmp(fit->role, "sex")) s->sex = part;
+    VC_TRY(vci_sampler_init(&part->sampler, fit, part->scope.tree, &part->observations,
+                            part->seed, part->number, s->first));
+    if (role.event != VC_EVENTS) s->role[role.id] = part;
 out:
     return st;
 }
@@ -98,7 +166,7 @@ static vc_status add_benches(vci_simulation *s, unsigned threads) {
         for (size_t i = 0; i < s->n_parts; i++) {
             const vci_part *part = &s->parts[i];
             VC_TRY(vci_sampler_work_init(&part->sampler, &bench->work[i]));
-            VC_NEW(bench->eta[i], part->tree->n_leaves * s->n_periods * VCI_BATCH);
+            VC_NEW(bench->eta[i], part->scope.tree->n_leaves * s->n_periods * VCI_BATCH);
         }
     }
 out:
@@ -127,6 +195,7 @@ vc_status vci_simulation_init(vci_simulation *s, const vc_panel *panel, size_t n
     s->n_periods = (size_t)(horizon - s->first + 1);
     s->growth_sd = population->drift_sd / (double)panel->frequency;
     VC_TRY(vci_population_fill(panel, population, h, &s->population));
+    VC_TRY(find_standings(s));
     VC_NEW(s->parts, n_fits);
     for (size_t i = 0; i < n_fits; i++) {
         s->n_parts++;
@@ -151,9 +220,12 @@ void vci_simulation_free(vci_simulation *s) {
     for (size_t i = 0; i < s->n_parts; i++) {
         vci_sampler_free(&s->parts[i].sampler);
         vc_observations_free(&s->parts[i].observations);
-        vc_unit_tree_free(&s->parts[i].own_tree);
+        vci_scope_free(&s->parts[i].scope);
     }
+    for (size_t i = 0; s->standing && i < s->panel->n_progress; i++)
+        vci_free(s->standing[i]);
     vci_population_free(&s->population);
+    vci_free(s->standing);
     vci_free(s->benches);
     vci_free(s->parts);
     *s = (vci_simulation){0};

@@ -3,16 +3,20 @@
 #define VCI_SIMULATION_INTERNAL_H
 
 #include "fit/observations_internal.h"
+#include "fit/progress_internal.h"
+#include "fit/scope_internal.h"
 #include "simulate/sampler_internal.h"
 #include "vitalcast/draws.h"
 
 /* One fit with what it was fitted to. */
 typedef struct vci_part {
-    const vc_fit *fit;        /* borrowed */
-    vc_unit_tree own_tree;    /* value series: the unit alone */
-    const vc_unit_tree *tree; /* own_tree or the panel's */
+    const vc_fit *fit; /* borrowed */
+    vci_scope scope;
     vc_observations observations;
     vci_sampler sampler;
+    uint64_t seed;   /* of its random numbers, */
+    unsigned number; /* and their role */
+    double scale;    /* progress: units that figures are counted in */
 } vci_part;
 
 /* What one thread works with. */
@@ -29,8 +33,9 @@ typedef struct vci_simulation {
     vci_population population;
     double growth_sd; /* of the population, per period */
     size_t n_parts;
-    vci_part *parts;                       /* in the order of the fits */
-    const vci_part *births, *deaths, *sex; /* NULL where there is none */
+    vci_part *parts;                /* in the order of the fits */
+    const vci_part *role[VC_ROLES]; /* roles of events; NULL where there is none */
+    unsigned char **standing;       /* [n_progress][n_units] vci_standing */
     size_t n_benches;
     vci_bench *benches;
     size_t block; /* draws in a block */
@@ -54,8 +59,16 @@ vc_status vci_draws_init(const vci_simulation *simulation, vc_draws *draws);
 vc_status vci_simulation_block(vci_simulation *simulation, size_t first_draw, size_t n,
                                vc_draws *draws);
 
-/* The tree that a part is fitted on: the panel's, or the unit alone. */
-vc_status vci_single_unit_tree(const vc_unit_tree *tree, size_t unit, vc_unit_tree *single);
+/* Are there draws of an event? */
+bool vci_simulation_draws(const vci_simulation *simulation, vc_event event);
+
+/*
+ * Denominators of a progress series, [n_periods][n_units], in the unit that figures are
+ * counted in: as reported, else the last one known; parents are sums. A survey to come asks
+ * as many as the last one did. 0 where nothing is drawn.
+ */
+void vci_simulation_denominators(const vci_simulation *simulation, size_t series,
+                                 int64_t *denominator);
 
 /* First period from window on in which a reporting leaf lacks an event that is drawn. */
 vc_period vci_first_unknown(const vc_panel *panel, vc_period window);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
+#include "fit/scope_internal.h"
 #include "store/groups_internal.h"
 
 #define MUST(condition, ...)                                                               \
@@ -59,10 +60,12 @@ out:
 
 /* A fit needs what it is a fit of. */
 static bool has_data(const vc_panel *p, const vc_fit *f) {
-    if (!strcmp(f->role, "value")) return f->unit < p->tree.n && f->series < p->n_values;
-    if (!strcmp(f->role, "sex")) return p->has[VC_BIRTHS_MALE] && p->has[VC_BIRTHS_FEMALE];
-    if (!strcmp(f->role, "deaths")) return p->has[VC_DEATHS];
-    return !strcmp(f->role, "births") && p->has[VC_BIRTHS];
+    vci_role role = vci_role_fitted(f);
+    bool unit = f->unit == VC_NO_UNIT || f->unit < p->tree.n;
+    if (role.id == VC_ROLE_VALUE) return f->unit < p->tree.n && f->series < p->n_values;
+    if (vci_role_progress(role.id)) return unit && f->series < p->n_progress;
+    return role.id < VC_ROLE_POPULATION && f->unit == VC_NO_UNIT && p->has[role.event] &&
+           (role.trials == VC_EVENTS || p->has[role.trials]);
 }
 
 /* Weights are shares: none below 0, one above. */
@@ -82,18 +85,28 @@ static bool pooled(const vc_fit *f) {
     return true;
 }
 
+static vc_status check_scope(const vc_run *run, const vc_fit *f) {
+    vc_status st = VC_OK;
+    vci_role role = vci_role_fitted(f);
+    vci_scope scope = {0};
+    st = vci_scope_init(&run->panel, &role, &scope);
+    if (st == VC_NO_MEMORY) goto out;
+    MUST(st == VC_OK && f->n_units == scope.tree->n, "size of fit %s", f->role);
+out:
+    vci_scope_free(&scope);
+    return st;
+}
+
 static vc_status check_fits(const vc_run *run) {
     vc_status st = VC_OK;
     for (size_t i = 0; i < run->n_fits; i++) {
         const vc_fit *f = &run->fits[i];
-        bool value = !strcmp(f->role, "value");
         MUST(f->frequency == run->panel.frequency, "frequency of fit %zu", i);
         MUST(within((int)f->model.family, VC_FAMILIES - 1), "family of fit %zu", i);
         MUST(f->n_points > 0 && weighted(f), "points of fit %zu", i);
         MUST(pooled(f), "pool of fit %zu", i);
         MUST(has_data(&run->panel, f), "role of fit %zu", i);
-        MUST(value == (f->unit != VC_NO_UNIT), "unit of fit %zu", i);
-        MUST(f->n_units == (value ? 1 : run->panel.tree.n), "size of fit %zu", i);
+        VC_TRY(check_scope(run, f));
     }
 out:
     return st;
@@ -105,6 +118,7 @@ static vc_status check_results(const vc_run *run) {
         const vc_result *r = &run->results[i];
         MUST(r->target < run->targets.n, "target of result %zu", i);
         MUST(r->unit < run->panel.tree.n, "unit of result %zu", i);
+        MUST(within((int)r->method, VC_METHOD_BRIEF), "method of result %zu", i);
     }
 out:
     return st;

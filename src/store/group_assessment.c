@@ -37,6 +37,13 @@ static const vci_column COLUMNS[] = {
      "路径首期"},
     {"validated", VCI_MEMBER_FLAG, AT(validated), NULL, "models have a back-test",
      "模型经过回溯检验"},
+    {"settled", VCI_MEMBER_FLAG, AT(settled), NULL, "the year is over, its records final",
+     "年度已结束且均为正式数"},
+    {"method", VCI_MEMBER_INT, AT(method), NULL,
+     "0 none, 1 known, 2 fitted, 3 short history, 4 less than a year of history",
+     "方法：0 无，1 已知，2 拟合，3 历史较短，4 历史不足一年"},
+    {"history", VCI_MEMBER_SIZE, AT(history), NULL, "periods with data of the unit itself",
+     "本单位有数据的期数"},
 };
 #define N_COLUMNS (sizeof COLUMNS / sizeof *COLUMNS)
 

@@ -13,9 +13,16 @@ static vci_h5_variable cells(const vc_run *run, const char *name, vci_h5_type ty
         .dim = {"draw", "unit", vci_period_dim(run->panel.frequency)}};
 }
 
-static vc_status write_values(hid_t group, const vc_run *run) {
+static vc_status write_series(hid_t group, const vc_run *run) {
     vc_status st = VC_OK;
     char name[64];
+    for (size_t i = 0; i < run->kept.n_progress; i++) {
+        snprintf(name, sizeof name, "progress_%zu", i);
+        vci_h5_variable v = cells(run, name, VCI_H5_FLOAT);
+        v.units = "percent";
+        v.en = v.zh = run->panel.progress[i].indicator;
+        VC_TRY(vci_h5_write(group, &v, run->kept.progress[i]));
+    }
     for (size_t i = 0; i < run->kept.n_values; i++) {
         snprintf(name, sizeof name, "value_%zu", i);
         vci_h5_variable v = cells(run, name, VCI_H5_FLOAT);
@@ -46,7 +53,7 @@ vc_status vci_predictions_write(hid_t file, const vc_run *run) {
     v.en = "population at the period's end";
     v.zh = "期末人口";
     if (kept->population) VC_TRY(vci_h5_write(group, &v, kept->population));
-    VC_TRY(write_values(group, run));
+    VC_TRY(write_series(group, run));
 out:
     vci_h5_close(group);
     return st;
@@ -62,11 +69,18 @@ out:
     return st;
 }
 
-static vc_status read_values(hid_t group, vc_run *run) {
+static vc_status read_series(hid_t group, vc_run *run) {
     vc_status st = VC_OK;
     vc_kept *kept = &run->kept;
     char name[64];
-    VC_NEW(kept->value, run->panel.n_values);
+    if (run->panel.n_progress) VC_NEW(kept->progress, run->panel.n_progress);
+    for (size_t i = 0; i < run->panel.n_progress; i++) {
+        snprintf(name, sizeof name, "progress_%zu", i);
+        vci_h5_variable v = cells(run, name, VCI_H5_FLOAT);
+        kept->n_progress++;
+        VCI_H5_TAKE(kept->progress[i], group, &v);
+    }
+    if (run->panel.n_values) VC_NEW(kept->value, run->panel.n_values);
     for (size_t i = 0; i < run->panel.n_values; i++) {
         snprintf(name, sizeof name, "value_%zu", i);
         vci_h5_variable v = cells(run, name, VCI_H5_FLOAT);
@@ -88,7 +102,7 @@ vc_status vci_predictions_read(hid_t file, vc_run *run) {
     for (int e = 0; e < VC_EVENTS; e++)
         VC_TRY(read_counts(group, run, vc_event_name((vc_event)e), &kept->count[e]));
     VC_TRY(read_counts(group, run, "population", &kept->population));
-    if (run->panel.n_values) VC_TRY(read_values(group, run));
+    VC_TRY(read_series(group, run));
 out:
     vci_h5_close(group);
     return st;

@@ -26,7 +26,7 @@ static vc_status read_groups(hid_t file, vc_run *run) {
     VC_TRY(vci_root_read(file, run));
     VC_TRY(vci_units_read(file, run));
     VC_TRY(vci_observed_read(file, run));
-    vci_run_set_late(run);
+    vci_run_tell_panel(run);
     VC_TRY(vci_targets_read(file, run));
     VC_TRY(vci_posterior_read(file, run));
     VC_TRY(vci_predictions_read(file, run));

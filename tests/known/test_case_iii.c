@@ -118,8 +118,7 @@ static vc_model births_model(void) {
     return m;
 }
 
-static void fit_case(const sex_case *c, const vci_role *role, const vc_model *model,
-                     vc_fit *fit) {
+static void fit_case(const sex_case *c, vci_role role, const vc_model *model, vc_fit *fit) {
     static const vc_model hold = {.history_years = 0};
     vci_population population;
     vc_observations o;
@@ -127,8 +126,9 @@ static void fit_case(const sex_case *c, const vci_role *role, const vc_model *mo
     ck_assert_int_eq(
         vci_observations_build(&c->panel, role, model, &population, VC_BY_EVENT, 0, &o),
         VC_OK);
-    ck_assert_int_eq(vc_fit_run(role->name, model, &c->panel.tree, &o, NULL, NULL, fit),
-                     VC_OK);
+    ck_assert_int_eq(
+        vc_fit_run(vc_role_name(role.id), model, &c->panel.tree, &o, NULL, NULL, fit),
+        VC_OK);
     vc_observations_free(&o);
     vci_population_free(&population);
 }
@@ -174,8 +174,8 @@ START_TEST(case_iii_sex_ratio) {
     double met[UNITS + 1] = {0}, worst = 0;
     vc_model births = births_model(), sex = sex_model();
     read_case(&c);
-    fit_case(&c, &vci_role_births, &births, &fits[0]);
-    fit_case(&c, &vci_role_sex, &sex, &fits[1]);
+    fit_case(&c, vci_role_of(VC_ROLE_BIRTHS), &births, &fits[0]);
+    fit_case(&c, vci_role_of(VC_ROLE_SEX), &sex, &fits[1]);
     shares(&c, fits, met);
     for (size_t i = 0; i <= UNITS; i++) worst = fmax(worst, fabs(met[i] - c.p[i]));
     printf("# case_iii.txt: largest error %.4f\n", worst);

@@ -58,7 +58,7 @@ static double gamma_poisson(const double *x) {
 static double beta_binomial(const double *x) {
     double p[BATCH], met = 0;
     int64_t k[BATCH], trials[BATCH];
-    vci_stream s = stream_for(VCI_FOR_MALES);
+    vci_stream s = stream_for(VCI_FOR_PART);
     for (size_t d = 0; d < BATCH; d++) trials[d] = (int64_t)x[4];
     for (uint32_t at = 0; at < DRAWS; at += BATCH) {
         beta_batch(at, x[0] + x[2], x[1] + x[3] - x[2], p);
@@ -75,7 +75,7 @@ static double beta_binomial(const double *x) {
 static double births_and_sex(const double *x) {
     double rate[BATCH], p[BATCH], part[BATCH], met = 0;
     int64_t boys[BATCH], girls[BATCH];
-    vci_stream male = stream_for(VCI_FOR_MALES), female = stream_for(VCI_FOR_FEMALES);
+    vci_stream male = stream_for(VCI_FOR_PART), female = stream_for(VCI_FOR_REST);
     for (uint32_t at = 0; at < DRAWS; at += BATCH) {
         gamma_batch(VCI_FOR_GAMMA, at, x[0] + x[2], (x[1] + x[3]) / x[4], rate);
         beta_batch(at, x[5] + x[7], x[6] + x[2] - x[7], p);

@@ -48,36 +48,34 @@ typedef struct posterior {
 } posterior;
 
 /* Hyper-parameters short of their optimum are an answer too; the ranks judge it. */
-static vc_status fit_role(posterior *p, const vci_role *role, const vc_model *model) {
+static vc_status fit_role(posterior *p, vci_role role, const vc_model *model) {
     vc_observations o = {0};
-    vc_unit_tree single = {0};
+    vci_scope scope = {0};
     const vc_panel *panel = &p->world->panel;
-    const vc_unit_tree *tree = p->series ? &single : &panel->tree;
     vc_fit *fit = &p->fits[p->n_fits];
     vc_status st = vci_observations_build(panel, role, model, &p->population,
                                           VC_BY_REGISTRATION, 0, &o);
-    if (st == VC_OK && p->series)
-        st = vci_single_unit_tree(&panel->tree, role->unit, &single);
+    if (st == VC_OK) st = vci_scope_init(panel, &role, &scope);
     if (st == VC_OK) {
         p->n_fits++;
-        st = vc_fit_run(role->name, model, tree, &o, NULL, NULL, fit);
+        st = vc_fit_run(vc_role_name(role.id), model, scope.tree, &o, NULL, NULL, fit);
         if (st == VC_NOT_CONVERGED) st = VC_OK;
-        if (st == VC_OK) st = vc_fit_weigh(fit, tree, &o, NULL);
-        fit->series = role->series;
-        fit->unit = role->unit;
+        if (st == VC_OK) st = vc_fit_weigh(fit, scope.tree, &o, NULL);
+        fit->series = role.series;
+        fit->unit = role.unit;
     }
-    vc_unit_tree_free(&single);
+    vci_scope_free(&scope);
     vc_observations_free(&o);
     return st;
 }
 
 static vc_status fit_all(posterior *p, const vct_prior *prior) {
     const vct_world *w = p->world;
-    vci_role value = vci_role_value(0, w->panel.tree.leaves[0]);
-    if (p->series) return fit_role(p, &value, &w->model);
-    if (!p->share) return fit_role(p, &vci_role_births, &w->model);
-    vc_status st = fit_role(p, &vci_role_births, &prior->trials);
-    return st == VC_OK ? fit_role(p, &vci_role_sex, &w->model) : st;
+    vci_role value = vci_role_series(VC_ROLE_VALUE, 0, w->panel.tree.leaves[0]);
+    if (p->series) return fit_role(p, value, &w->model);
+    if (!p->share) return fit_role(p, vci_role_of(VC_ROLE_BIRTHS), &w->model);
+    vc_status st = fit_role(p, vci_role_of(VC_ROLE_BIRTHS), &prior->trials);
+    return st == VC_OK ? fit_role(p, vci_role_of(VC_ROLE_SEX), &w->model) : st;
 }
 
 /* The assessment year ends with the last month ahead. */

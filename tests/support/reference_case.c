@@ -252,8 +252,8 @@ void vct_case_fit(const vct_case *c, const vc_model *model, vct_depth depth, vc_
     vc_observations o;
     ck_assert_int_eq(vci_population_fill(&c->panel, &HOLD_POPULATION, 0, &population),
                      VC_OK);
-    ck_assert_int_eq(vci_observations_build(&c->panel, &vci_role_births, model, &population,
-                                            VC_BY_EVENT, 0, &o),
+    ck_assert_int_eq(vci_observations_build(&c->panel, vci_role_of(VC_ROLE_BIRTHS), model,
+                                            &population, VC_BY_EVENT, 0, &o),
                      VC_OK);
     ck_assert_int_eq(vc_fit_run("births", model, &c->panel.tree, &o, &options, NULL, fit),
                      VC_OK);

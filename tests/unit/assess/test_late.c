@@ -64,8 +64,8 @@ static seen draw(double sd) {
     make_panel(sd, &panel);
     vc_period last = panel.first + MONTHS - 1;
     ck_assert_int_eq(vci_population_fill(&panel, &hold, 0, &population), VC_OK);
-    ck_assert_int_eq(vci_observations_build(&panel, &vci_role_births, &model, &population,
-                                            VC_BY_EVENT, 0, &o),
+    ck_assert_int_eq(vci_observations_build(&panel, vci_role_of(VC_ROLE_BIRTHS), &model,
+                                            &population, VC_BY_EVENT, 0, &o),
                      VC_OK);
     ck_assert_int_eq(vc_fit_run("births", &model, &panel.tree, &o, NULL, NULL, &fit),
                      VC_OK);

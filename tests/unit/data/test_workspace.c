@@ -53,7 +53,7 @@ START_TEST(takes_the_defaults) {
     ck_assert_int_eq(workspace.average_population, VC_TWO_YEAR_ENDS);
     ck_assert_uint_eq(workspace.n_completeness, 0);
     CHECK_CLOSE(workspace.min_cell, 10, 0, 0);
-    ck_assert_ptr_null(workspace.models.births);
+    ck_assert_ptr_null(workspace.models[VC_ROLE_BIRTHS]);
     ck_assert_uint_eq(workspace.units_from.n, 0);
     ck_assert_str_eq(workspace.tables[VC_TABLE_MONTHLY].file, "monthly.csv");
     ck_assert_uint_eq(workspace.tables[VC_TABLE_TARGETS].header_row, 1);
@@ -92,8 +92,8 @@ START_TEST(reads_every_key) {
     CHECK_CLOSE(workspace.completeness_mean[1], 0.99, 0, 0);
     CHECK_CLOSE(workspace.completeness_sd[0], 0.01, 0, 0);
     CHECK_CLOSE(workspace.min_cell, 5, 0, 0);
-    ck_assert_str_eq(workspace.models.births, "b.yaml");
-    ck_assert_str_eq(workspace.models.value, "v.yaml");
+    ck_assert_str_eq(workspace.models[VC_ROLE_BIRTHS], "b.yaml");
+    ck_assert_str_eq(workspace.models[VC_ROLE_VALUE], "v.yaml");
     ck_assert_uint_eq(workspace.units_from.n, 2);
     ck_assert_str_eq(workspace.units_from.codes[1], "town");
     ck_assert_str_eq(workspace.units_from.names[0], "cn");

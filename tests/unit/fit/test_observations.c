@@ -22,9 +22,9 @@ START_TEST(exposure_is_people_times_mean_months) {
     vc_model m = counts(0);
     vct_hand_panel(24, &panel);
     ck_assert_int_eq(vci_population_fill(&panel, &HOLD, 3, &p), VC_OK);
-    ck_assert_int_eq(
-        vci_observations_build(&panel, &vci_role_births, &m, &p, VC_BY_EVENT, 3, &o),
-        VC_OK);
+    ck_assert_int_eq(vci_observations_build(&panel, vci_role_of(VC_ROLE_BIRTHS), &m, &p,
+                                            VC_BY_EVENT, 3, &o),
+                     VC_OK);
     ck_assert_uint_eq(o.n, 24);
     ck_assert_uint_eq(o.n_leaves, 2);
     /* February 2020 had 29 days; township 1 then 10,130 people. */
@@ -46,9 +46,9 @@ START_TEST(history_is_the_last_years) {
     vc_model m = counts(1);
     vct_hand_panel(30, &panel);
     ck_assert_int_eq(vci_population_fill(&panel, &HOLD, 0, &p), VC_OK);
-    ck_assert_int_eq(
-        vci_observations_build(&panel, &vci_role_births, &m, &p, VC_BY_REGISTRATION, 0, &o),
-        VC_OK);
+    ck_assert_int_eq(vci_observations_build(&panel, vci_role_of(VC_ROLE_BIRTHS), &m, &p,
+                                            VC_BY_REGISTRATION, 0, &o),
+                     VC_OK);
     ck_assert_uint_eq(o.n, 12);
     ck_assert_int_eq(o.first, 2020 * 12 + 6);
     ck_assert_uint_eq(o.season[0], 6);
@@ -66,8 +66,9 @@ START_TEST(boys_are_counted_among_births) {
     vct_hand_panel(24, &panel);
     vct_hand_set_boys(&panel, 1, 4, (double)NAN);
     ck_assert_int_eq(vci_population_fill(&panel, &HOLD, 0, &p), VC_OK);
-    ck_assert_int_eq(
-        vci_observations_build(&panel, &vci_role_sex, &m, &p, VC_BY_EVENT, 0, &o), VC_OK);
+    ck_assert_int_eq(vci_observations_build(&panel, vci_role_of(VC_ROLE_SEX), &m, &p,
+                                            VC_BY_EVENT, 0, &o),
+                     VC_OK);
     CHECK_CLOSE(o.y[0], 10, 0, 0);
     CHECK_CLOSE(o.trials[0], 19, 0, 0);
     ck_assert(isnan(o.y[4]));
@@ -85,9 +86,9 @@ START_TEST(no_observation_at_all_is_too_few) {
     vct_hand_panel(3, &panel);
     for (size_t i = 0; i < 9; i++) panel.count[VC_DEATHS][i] = (double)NAN;
     ck_assert_int_eq(vci_population_fill(&panel, &HOLD, 0, &p), VC_OK);
-    ck_assert_int_eq(
-        vci_observations_build(&panel, &vci_role_deaths, &m, &p, VC_BY_EVENT, 0, &o),
-        VC_TOO_FEW_DATA);
+    ck_assert_int_eq(vci_observations_build(&panel, vci_role_of(VC_ROLE_DEATHS), &m, &p,
+                                            VC_BY_EVENT, 0, &o),
+                     VC_TOO_FEW_DATA);
     vci_population_free(&p);
     vc_panel_free(&panel);
 }

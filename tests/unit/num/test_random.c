@@ -9,7 +9,7 @@
 #define N 500
 
 static vci_stream stream(void) {
-    return vci_stream_make(1, "990101", VCI_PLACE(2, VCI_FOR_MALES), 2013 * 12 + 6);
+    return vci_stream_make(1, "990101", VCI_PLACE(2, VCI_FOR_PART), 2013 * 12 + 6);
 }
 
 START_TEST(draws_do_not_depend_on_the_division) {
@@ -43,11 +43,11 @@ END_TEST
 START_TEST(addresses_differ_in_every_part) {
     vci_stream s = stream();
     vci_stream others[] = {
-        vci_stream_make(2, "990101", VCI_PLACE(2, VCI_FOR_MALES), 2013 * 12 + 6),
-        vci_stream_make(1, "990102", VCI_PLACE(2, VCI_FOR_MALES), 2013 * 12 + 6),
-        vci_stream_make(1, "990101", VCI_PLACE(1, VCI_FOR_MALES), 2013 * 12 + 6),
-        vci_stream_make(1, "990101", VCI_PLACE(2, VCI_FOR_FEMALES), 2013 * 12 + 6),
-        vci_stream_make(1, "990101", VCI_PLACE(2, VCI_FOR_MALES), 2013 * 12 + 7)};
+        vci_stream_make(2, "990101", VCI_PLACE(2, VCI_FOR_PART), 2013 * 12 + 6),
+        vci_stream_make(1, "990102", VCI_PLACE(2, VCI_FOR_PART), 2013 * 12 + 6),
+        vci_stream_make(1, "990101", VCI_PLACE(1, VCI_FOR_PART), 2013 * 12 + 6),
+        vci_stream_make(1, "990101", VCI_PLACE(2, VCI_FOR_REST), 2013 * 12 + 6),
+        vci_stream_make(1, "990101", VCI_PLACE(2, VCI_FOR_PART), 2013 * 12 + 7)};
     for (size_t i = 0; i < VCT_COUNT(others); i++)
         ck_assert_mem_ne(&s, &others[i], sizeof s);
     ck_assert(vci_mix_text(1, "birth_rate") != vci_mix_text(1, "death_rate"));

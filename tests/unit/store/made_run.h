@@ -191,9 +191,14 @@ static void made_model(bool second, vc_model *model) {
     vc_findings_free(&findings);
 }
 
-static void made_fit(made *m, const vc_run *run, bool value, vc_fit *fit) {
-    snprintf(fit->role, sizeof fit->role, "%s", value ? "value" : "births");
-    fit->series = value ? run->panel.n_values - 1 : 0;
+/* kind 0: births; 1: a series of values; 2: a survey of one unit. */
+static void made_fit(made *m, const vc_run *run, int kind, vc_fit *fit) {
+    static const char *const roles[] = {"births", "value", "survey"};
+    bool value = kind > 0;
+    snprintf(fit->role, sizeof fit->role, "%s", roles[kind]);
+    fit->series = kind == 1   ? run->panel.n_values - 1
+                  : kind == 2 ? run->panel.n_progress - 1
+                              : 0;
     fit->unit = value ? run->panel.tree.n - 1 : VC_NO_UNIT;
     made_model(value, &fit->model);
     if (value) fit->model.family = VC_NORMAL; /* as for a series with negative figures */
@@ -235,10 +240,13 @@ static void made_fit(made *m, const vc_run *run, bool value, vc_fit *fit) {
 
 static void made_fits(made *m, vc_run *run) {
     made_model(true, &run->population);
-    run->n_fits = run->panel.has[VC_BIRTHS] ? made_size(m, 2, 2) : 0;
+    run->n_fits = run->panel.has[VC_BIRTHS] ? made_size(m, 3, 3) : 0;
     run->fits = vci_alloc(run->n_fits, sizeof *run->fits);
-    for (size_t i = 0; i < run->n_fits; i++)
-        made_fit(m, run, i == 1 && run->panel.n_values > 0, &run->fits[i]);
+    for (size_t i = 0; i < run->n_fits; i++) {
+        bool values = i == 1 && run->panel.n_values > 0;
+        bool survey = i == 2 && run->panel.n_progress > 0;
+        made_fit(m, run, values ? 1 : survey ? 2 : 0, &run->fits[i]);
+    }
 }
 
 static void made_results(made *m, vc_run *run) {
@@ -260,6 +268,9 @@ static void made_results(made *m, vc_run *run) {
         r->path_first = run->as_of + 1;
         if (i % 4) r->path = made_numbers(m, r->path_n * VC_QUANTILES);
         r->validated = made_flag(m);
+        r->settled = made_flag(m);
+        r->method = (vc_method)made_size(m, i % 5, 4);
+        r->history = made_size(m, 7, 90);
     }
 }
 
@@ -267,6 +278,16 @@ static int32_t *made_counts(made *m, size_t n) {
     int32_t *counts = vci_alloc(n, sizeof *counts);
     for (size_t i = 0; i < n; i++) counts[i] = (int32_t)made_next(m) - (1 << 22);
     return counts;
+}
+
+static float **made_floats(made *m, size_t n, size_t cells) {
+    float **arrays = n ? vci_alloc(n, sizeof *arrays) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        arrays[i] = vci_alloc(cells, sizeof **arrays);
+        for (size_t k = 0; k < cells; k++)
+            arrays[i][k] = made_next(m) % 9 ? (float)made_next(m) / 7 : (float)NAN;
+    }
+    return arrays;
 }
 
 static void made_kept(made *m, const vc_panel *panel, vc_period first, vc_kept *kept) {
@@ -278,12 +299,9 @@ static void made_kept(made *m, const vc_panel *panel, vc_period first, vc_kept *
         if (panel->has[e] && made_flag(m)) kept->count[e] = made_counts(m, cells);
     if (made_flag(m)) kept->population = made_counts(m, cells);
     kept->n_values = panel->n_values;
-    if (panel->n_values) kept->value = vci_alloc(panel->n_values, sizeof *kept->value);
-    for (size_t i = 0; i < kept->n_values; i++) {
-        kept->value[i] = vci_alloc(cells, sizeof **kept->value);
-        for (size_t k = 0; k < cells; k++)
-            kept->value[i][k] = made_next(m) % 9 ? (float)made_next(m) / 7 : (float)NAN;
-    }
+    kept->value = made_floats(m, kept->n_values, cells);
+    kept->n_progress = panel->n_progress;
+    kept->progress = made_floats(m, kept->n_progress, cells);
 }
 
 static void made_run(uint32_t seed, vc_run *run) {

@@ -224,6 +224,9 @@ static void same_result(const vc_result *a, const vc_result *b) {
     SAME(path_first);
     SAME_ARRAY(path, a->path_n * VC_QUANTILES);
     SAME(validated);
+    SAME(settled);
+    SAME(method);
+    SAME(history);
 }
 
 static void same_kept(const vc_kept *a, const vc_kept *b, size_t n_units) {
@@ -235,6 +238,8 @@ static void same_kept(const vc_kept *a, const vc_kept *b, size_t n_units) {
     SAME_ARRAY(population, cells);
     SAME(n_values);
     for (size_t i = 0; i < a->n_values; i++) SAME_ARRAY(value[i], cells);
+    SAME(n_progress);
+    for (size_t i = 0; i < a->n_progress; i++) SAME_ARRAY(progress[i], cells);
 }
 
 static void same_run(const vc_run *a, const vc_run *b) {
