@@ -19,7 +19,8 @@ VC_API bool vc_estimate_clear(const vc_estimate *estimate);
 
 /*
  * The scale of all effects below: percent for counts and log-normal values, points of the
- * sex ratio (boys per 100 girls) for shares, the series' own unit for normal values.
+ * sex ratio (boys per 100 girls) for the role sex, percentage points for other shares, the
+ * series' own unit for normal values.
  */
 typedef struct vc_learned_hyper {
     char name[VC_FIT_NAME];

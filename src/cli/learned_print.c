@@ -6,15 +6,20 @@
 #include "cli/fit_words_internal.h"
 #include "cli/learned_internal.h"
 #include "cli/say_internal.h"
+#include "cli/table_print_internal.h"
 #include "core/memory_internal.h"
+#include "vitalcast/role.h"
 
 #define MOST_NAMED 10
 #define MOST_SHOCKS 3
 #define LOW_SHARE 0.1
+#define EQUALLY_GOOD 0.1 /* log units */
 
 static vci_text unit_text(const vci_lesson *s) {
     vc_family family = s->fit->model.family;
-    if (family == VC_BINOMIAL || family == VC_BETA_BINOMIAL) return VCI_TEXT_LEARNED_POINTS;
+    if (vc_role_find(s->fit->role) == VC_ROLE_SEX) return VCI_TEXT_LEARNED_POINTS;
+    if (family == VC_BINOMIAL || family == VC_BETA_BINOMIAL || family == VC_LOGIT_NORMAL)
+        return VCI_TEXT_LEARNED_SHARE_POINTS;
     return family == VC_NORMAL ? VCI_TEXT_LEARNED_UNITS : VCI_TEXT_LEARNED_PERCENT;
 }
 
@@ -55,6 +60,29 @@ out:
     return st;
 }
 
+/* All months in one line; a star where the 80 % interval leaves out the mean. */
+static vc_status print_places(const vci_lesson *s, FILE *out) {
+    vc_status st = VC_OK;
+    const vc_learned *l = s->learned;
+    char *list = NULL;
+    for (size_t i = 0; i < l->n_season; i++) {
+        char *longer =
+            vci_text_format("%s%s%zu %+.1f%s", list ? list : "",
+                            list ? word(s, VCI_TEXT_CLI_LIST_SEPARATOR) : "", i + 1,
+                            l->season[i].mean, vc_estimate_clear(&l->season[i]) ? "*" : "");
+        if (!longer) VC_FAIL(VC_NO_MEMORY, "text");
+        vci_free(list);
+        list = longer;
+    }
+    vci_say_line(out, s->language,
+                 l->n_season == VC_MONTHLY ? VCI_TEXT_LEARNED_MONTHS
+                                           : VCI_TEXT_LEARNED_QUARTERS,
+                 list);
+out:
+    vci_free(list);
+    return st;
+}
+
 static vc_status print_season(const vci_lesson *s, FILE *out) {
     vc_status st = VC_OK;
     const vc_learned *l = s->learned;
@@ -71,24 +99,35 @@ static vc_status print_season(const vci_lesson *s, FILE *out) {
         VC_TRY(say_place(s, out, VCI_TEXT_LEARNED_SEASON_HIGH, high));
     if (vc_estimate_clear(&l->season[low]))
         VC_TRY(say_place(s, out, VCI_TEXT_LEARNED_SEASON_LOW, low));
-    for (size_t i = 0; i < l->n_season; i++)
-        if (i != high && i != low && vc_estimate_clear(&l->season[i]))
-            VC_TRY(say_place(s, out, VCI_TEXT_LEARNED_SEASON_OTHER, i));
+    VC_TRY(print_places(s, out));
 out:
     return st;
 }
 
-/* The most recent of the shocks that are clear. */
+/* The largest clear shock that is not yet told; n_shocks if there is none. */
+static size_t largest_shock(const vc_learned *l, size_t n_told, const size_t *told) {
+    size_t best = l->n_shocks;
+    for (size_t t = 0; t < l->n_shocks; t++) {
+        bool known = !vc_estimate_clear(&l->shock[t]);
+        for (size_t i = 0; i < n_told; i++) known = known || told[i] == t;
+        if (!known &&
+            (best == l->n_shocks || fabs(l->shock[t].mean) > fabs(l->shock[best].mean)))
+            best = t;
+    }
+    return best;
+}
+
 static vc_status print_shocks(const vci_lesson *s, FILE *out) {
     vc_status st = VC_OK;
     const vc_learned *l = s->learned;
-    size_t n = 0;
+    size_t told[MOST_SHOCKS], n = 0;
     char name[VC_PERIOD_TEXT];
-    for (size_t t = l->n_shocks; t-- > 0 && n < MOST_SHOCKS;) {
-        if (!vc_estimate_clear(&l->shock[t])) continue;
-        vc_period_format(l->first + (vc_period)t, s->run->panel.frequency, name);
-        VC_TRY(say(s, out, VCI_TEXT_LEARNED_SHOCK, name, &l->shock[t]));
-        n++;
+    vci_text text = l->n_leaves > 1 ? VCI_TEXT_LEARNED_SHOCK : VCI_TEXT_LEARNED_SHOCK_ALONE;
+    for (; n < MOST_SHOCKS; n++) {
+        told[n] = largest_shock(l, n, told);
+        if (told[n] == l->n_shocks) break;
+        vc_period_format(l->first + (vc_period)told[n], s->run->panel.frequency, name);
+        VC_TRY(say(s, out, text, name, &l->shock[told[n]]));
     }
     if (l->n_shocks && n == 0) vci_say_line(out, s->language, VCI_TEXT_LEARNED_NO_SHOCK);
 out:
@@ -107,10 +146,11 @@ static vc_status print_effects(const vci_lesson *s, FILE *out) {
         vci_say_line(out, s->language, VCI_TEXT_LEARNED_CALENDAR, l->calendar.mean,
                      l->calendar.low80, l->calendar.high80);
     for (size_t i = 0; i < l->n_events; i++) {
-        char *figures = estimate_text(s, &l->event[i]);
-        if (!figures) VC_FAIL(VC_NO_MEMORY, "text");
-        vci_say_line(out, s->language, VCI_TEXT_LEARNED_EVENT, i + 1, figures);
-        vci_free(figures);
+        const vc_model_event *event = &s->fit->model.events[i];
+        const char *name = *event->from ? event->from : word(s, VCI_TEXT_LEARNED_ZODIAC);
+        vci_text text =
+            event->kind == VC_STEP_EVENT ? VCI_TEXT_LEARNED_STEP : VCI_TEXT_LEARNED_PULSE;
+        VC_TRY(say(s, out, text, name, &l->event[i]));
     }
 out:
     return st;
@@ -139,23 +179,51 @@ static vci_text hyper_text(const char *name) {
     return VCI_TEXT_LEARNED_DISPERSION;
 }
 
-static void print_hypers(const vci_lesson *s, FILE *out) {
-    const vc_learned *l = s->learned;
-    for (size_t i = 0; i < l->n_hypers; i++) {
-        const vc_learned_hyper *h = &l->hypers[i];
-        vci_text text = hyper_text(h->name);
-        bool plain =
-            text == VCI_TEXT_LEARNED_DISPERSION && s->fit->model.family == VC_BETA_BINOMIAL;
-        double by = plain ? 1 : l->effect_of_sd;
-        const char *unit = plain ? "" : word(s, unit_text(s));
-        if (isnan(h->prior_upper))
-            vci_say_line(out, s->language, VCI_TEXT_LEARNED_SD, word(s, text),
-                         by * h->sd.mean, unit, by * h->sd.low80, by * h->sd.high80);
-        else
-            vci_say_line(out, s->language, VCI_TEXT_LEARNED_SD_PRIOR, word(s, text),
-                         by * h->sd.mean, unit, by * h->sd.low80, by * h->sd.high80,
-                         by * h->prior_upper);
-    }
+static vc_status add_number(vci_grid *grid, double number) {
+    vc_status st = VC_OK;
+    char text[32] = "-";
+    if (!isnan(number)) snprintf(text, sizeof text, "%.3g", number);
+    VC_TRY(vci_grid_add(grid, text));
+out:
+    return st;
+}
+
+/* A dispersion that is not an effect on eta has no unit. */
+static bool has_unit(const vci_lesson *s, const vc_learned_hyper *hyper) {
+    return strcmp(hyper->name, "dispersion") != 0 ||
+           s->fit->model.family != VC_BETA_BINOMIAL;
+}
+
+static vc_status add_hyper(const vci_lesson *s, const vc_learned_hyper *h, vci_grid *grid) {
+    vc_status st = VC_OK;
+    double by = has_unit(s, h) ? s->learned->effect_of_sd : 1;
+    VC_TRY(vci_grid_add(grid, ""));
+    VC_TRY(vci_grid_add(grid, word(s, hyper_text(h->name))));
+    VC_TRY(add_number(grid, by * h->sd.mean));
+    VC_TRY(add_number(grid, by * h->sd.low80));
+    VC_TRY(add_number(grid, by * h->sd.high80));
+    VC_TRY(add_number(grid, by * h->prior_upper));
+out:
+    return st;
+}
+
+static vc_status print_hypers(const vci_lesson *s, FILE *out) {
+    vc_status st = VC_OK;
+    static const vci_text heads[] = {VCI_TEXT_LEARNED_HEAD_SD, VCI_TEXT_LEARNED_HEAD_MEAN,
+                                     VCI_TEXT_LEARNED_HEAD_LOW, VCI_TEXT_LEARNED_HEAD_HIGH,
+                                     VCI_TEXT_LEARNED_HEAD_PRIOR};
+    vci_grid grid = {.n_columns = 6, .right = ~3u};
+    if (s->learned->n_hypers == 0) goto out;
+    vci_say_line(out, s->language, VCI_TEXT_LEARNED_SDS, word(s, unit_text(s)));
+    VC_TRY(vci_grid_add(&grid, ""));
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        VC_TRY(vci_grid_add(&grid, word(s, heads[i])));
+    for (size_t i = 0; i < s->learned->n_hypers; i++)
+        VC_TRY(add_hyper(s, &s->learned->hypers[i], &grid));
+    vci_grid_print(&grid, out);
+out:
+    vci_grid_free(&grid);
+    return st;
 }
 
 static void print_pooling(const vci_lesson *s, FILE *out) {
@@ -247,10 +315,15 @@ out:
 
 static void print_computation(const vci_lesson *s, FILE *out) {
     const vc_fit *fit = s->fit;
-    vci_text outcome = fit->n_theta == 0 ? VCI_TEXT_LEARNED_EXACT
-                       : fit->confirmed  ? VCI_TEXT_LEARNED_CONFIRMED
-                                         : VCI_TEXT_LEARNED_UNCONFIRMED;
-    vci_say_line(out, s->language, outcome);
+    double lower = fit->log_marginal - fit->second_start;
+    if (fit->n_theta == 0)
+        vci_say_line(out, s->language, VCI_TEXT_LEARNED_EXACT);
+    else if (fit->confirmed)
+        vci_say_line(out, s->language, VCI_TEXT_LEARNED_CONFIRMED);
+    else if (lower < EQUALLY_GOOD)
+        vci_say_line(out, s->language, VCI_TEXT_LEARNED_TWO_HILLS);
+    else
+        vci_say_line(out, s->language, VCI_TEXT_LEARNED_UNCONFIRMED, lower);
     vci_say_line(
         out, s->language, VCI_TEXT_LEARNED_POINTS_USED, fit->n_points,
         fit->effective_points, fit->log_weight_sd,
@@ -267,7 +340,7 @@ vc_status vci_lesson_print(const vci_lesson *s, FILE *out) {
     print_pooling(s, out);
     if (s->learned->n_units) VC_TRY(print_units(s, false, out));
     if (s->learned->n_units && s->learned->has_change) VC_TRY(print_units(s, true, out));
-    print_hypers(s, out);
+    VC_TRY(print_hypers(s, out));
     print_computation(s, out);
     fputc('\n', out);
 out:

@@ -62,8 +62,8 @@ void vct_small_run(const vct_small *given, vc_run *run) {
                               .text_size = 16,
                               .year_end_in_year = 11};
     vc_findings findings;
-    const char *dirs[] = {workspace.dir};
-    vc_datadirs list = {1, dirs};
+    const char *dirs[] = {workspace.dir, vct_source(".")};
+    vc_datadirs list = {2, dirs};
     vc_run_options options = vc_run_options_default();
     options.draws = small->draws;
     options.threads = small->threads;
