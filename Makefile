@@ -13,6 +13,7 @@ DEBUG   ?= 0
 SBC     ?= 1000
 WERROR  ?= 0
 MOD     ?=
+SKIP    ?=
 
 VERSION := $(shell sed -n 's/^\#define VC_VERSION_STRING "\(.*\)"/\1/p' include/vitalcast/api.h)
 SOVERSION := 0
@@ -82,6 +83,7 @@ KNOWN_TESTS  := $(call tests_in,known)
 SBC_TEST     := $(call tests_in,sbc)
 QUICK_TESTS  := $(UNIT_TESTS) $(call tests_in,api property) $(KNOWN_TESTS) $(SBC_TEST)
 LONG_TESTS   := $(call tests_in,statistical)
+BENCHES      := $(BUILD)/tests/bench/bench_fit
 SCRIPTS      := $(call scripts_in,api cli)
 ALL_TESTS    := $(QUICK_TESTS) $(LONG_TESTS)
 
@@ -96,8 +98,8 @@ say = $(if $(filter 0,$(V)),@echo "  $@" && )
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help all lib tests demo datasets test test-known test-long sanitize sbc sbc-plants \
-	lint lint-source lint-build format install check-clean clean FORCE
+.PHONY: help all lib tests demo datasets test test-known test-long sanitize sbc sbc-plants bench \
+	lint lint-source lint-gcc lint-clang format install check-clean clean FORCE
 .DEFAULT_GOAL := all
 
 help: ## this list
@@ -106,7 +108,7 @@ help: ## this list
 
 all: lib $(PROGRAM) ## the program build/vitalcast and the library build/libvitalcast
 lib: $(STATIC) $(SHARED) $(BUILD)/libvitalcast.so $(BUILD)/vitalcast.pc
-tests: $(ALL_TESTS)
+tests: $(ALL_TESTS) $(BENCHES)
 
 # --- building ----------------------------------------------------------------------------------
 
@@ -142,7 +144,7 @@ $(BUILD)/libvitalcast.so: $(SHARED)
 $(BUILD)/vitalcast: $(CLI_OBJECTS) $(STATIC)
 	$(say)$(CC) $(LDFLAGS) $(CLI_OBJECTS) $(STATIC) $(DEPS_LIBS) -o $@
 
-$(ALL_TESTS): %: %.o $(SUPPORT) $(STATIC)
+$(ALL_TESTS) $(BENCHES): %: %.o $(SUPPORT) $(STATIC)
 	$(say)$(CC) $(LDFLAGS) $< $(SUPPORT) $(STATIC) $(DEPS_LIBS) $(CHECK_LIBS) $(LDLIBS) -o $@
 
 # Written each time: PREFIX may be another one.
@@ -150,16 +152,19 @@ $(BUILD)/vitalcast.pc: vitalcast.pc.in FORCE
 	@mkdir -p $(@D)
 	@sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBS@|$(strip $(DEPS_LIBS))|' $< >$@
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(ALL_TESTS:=.d)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(ALL_TESTS:=.d) $(BENCHES:=.d)
 
 # --- tests -------------------------------------------------------------------------------------
 
 TEST_ENV = VCT_SOURCE='$(CURDIR)' VCT_BUILD='$(abspath $(BUILD))' CC='$(CC)' MAKE='$(MAKE)' \
 	VITALCAST='$(abspath $(BUILD))/vitalcast'
 
+# SKIP=test_kill leaves tests of that name out.
+skipped = $(SKIP:%=\%/%) $(SKIP:%=\%/%.sh)
+
 ifeq ($(MOD),)
-test: all $(QUICK_TESTS) ## all quick tests; make test MOD=fit: those of one module
-	@$(TEST_ENV) tests/run $(QUICK_TESTS) $(SCRIPTS)
+test: all $(filter-out $(skipped),$(QUICK_TESTS)) ## all quick tests; MOD=fit: those of one module
+	@$(TEST_ENV) tests/run $(filter-out $(skipped),$(QUICK_TESTS) $(SCRIPTS))
 else
 MOD_TESTS := $(filter $(BUILD)/tests/unit/$(MOD)/%,$(UNIT_TESTS)) \
 	$(filter tests/$(MOD)/%,$(SCRIPTS))
@@ -180,13 +185,18 @@ sbc: $(SBC_TEST) ## simulation-based calibration of every family, SBC=1000 world
 sbc-plants: ## that calibration finds ten faults planted in a copy of src/
 	@CC='$(CC)' MAKE='$(MAKE)' tests/sbc/plants.sh
 
-# Leaks are looked for in our own programs only; compiler and gnuplot run without.
-sanitize: ## the whole quick suite under the address and undefined-behaviour sanitizers
+bench: all $(BENCHES) ## speed of the fits, beside glmmTMB where R has it; not part of any test
+	@$(TEST_ENV) tests/bench/run.sh
+
+# Leaks are looked for in our own programs only; compiler and gnuplot run without. What is left
+# out runs the same code as other tests for minutes; make sanitize REPEATED= leaves nothing out.
+REPEATED := test_cases test_sbc test_kill test_interrupt test_examples test_taiwan test_fit
+sanitize: ## the quick suite under the address and undefined-behaviour sanitizers
 	@UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 VCT_TIMEOUT_FACTOR=5 VCT_SANITIZE=1 \
-	VCT_SIMULATIONS=100 \
 	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize OPT='-O1 -g -fno-omit-frame-pointer' \
-		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' test
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' \
+		SKIP='$(REPEATED)' test
 
 check-clean: ## tests left nothing behind in the source tree
 	@left=$$(git status --porcelain --untracked-files=all); \
@@ -194,7 +204,7 @@ check-clean: ## tests left nothing behind in the source tree
 
 # --- style -------------------------------------------------------------------------------------
 
-lint: lint-source lint-build ## layers, library rules, format, cppcheck, shellcheck, -Werror builds
+lint: lint-source lint-gcc lint-clang ## layers, library rules, format, cppcheck, shellcheck, -Werror builds
 
 # ctuuninitvar takes a struct that the called function fills for one that it reads.
 lint-source:
@@ -207,8 +217,10 @@ lint-source:
 		$(LIB_SOURCES) $(CLI_SOURCES) $(wildcard tools/*.c)
 	@shellcheck $(SH_FILES)
 
-lint-build:
+lint-gcc:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/lint-gcc CC=gcc WERROR=1 all tests
+
+lint-clang:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/lint-clang CC=clang WERROR=1 OPT=-O1 all tests
 
 format: ## puts C files into the house format

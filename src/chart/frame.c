@@ -26,6 +26,11 @@ static vci_label provenance(const vc_run *run, vc_language language) {
                                  vci_label_fit(run->settings.source, SOURCE_COLUMNS).text)
                        .text);
     vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
+    if (run->settings.basis)
+        vci_frame_join(&line, vci_text_get(strcmp(run->settings.basis, "resident") == 0
+                                               ? VCI_TEXT_CLI_RESIDENT
+                                               : VCI_TEXT_CLI_REGISTERED,
+                                           language));
     if (*run->id)
         vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_RUN, run->id).text);
     vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_SEED, seed).text);

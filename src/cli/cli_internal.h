@@ -23,6 +23,7 @@
     X(VCI_OPTION_YEAR_END, "year-end", "PERIOD", VCI_TEXT_CLI_HELP_YEAR_END)               \
     X(VCI_OPTION_FORMAT, "format", "svg|png", VCI_TEXT_CLI_HELP_FORMAT)                    \
     X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
+    X(VCI_OPTION_BASIS, "basis", "BASIS", VCI_TEXT_CLI_HELP_BASIS)                         \
     X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
     X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
     X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
@@ -50,6 +51,7 @@ typedef struct vci_cli {
     const char *words[VCI_WORDS]; /* arguments that are not options */
     bool all, json, quiet;
     const char *as_of, *store, *unit, *indicator, *target, *year_end;
+    const char *basis;  /* registered, resident or both; NULL: the workspace's */
     const char *kind;   /* fan, verdict or all; NULL: see verb_plot.c */
     const char *format; /* svg or png */
     const char *out;    /* folder for the charts */

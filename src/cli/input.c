@@ -4,7 +4,11 @@
 
 #include "cli/options_internal.h"
 #include "core/finding_internal.h"
+#include "core/memory_internal.h"
 #include "vitalcast/crosswalk.h"
+
+#define FIRST_BASIS "registered"
+#define SECOND_BASIS "resident"
 
 /*
  * The language of the messages stands in the file that is read: where it is another than
@@ -22,11 +26,36 @@ static vc_status read_workspace(vci_cli *cli, const char *dir, vci_input *input)
     return vc_workspace_read(dir, &input->findings, &input->workspace);
 }
 
+/* --basis rules over the workspace; of both, the registered one comes first. */
+static vc_status choose_basis(const vci_cli *cli, vci_input *input) {
+    vc_status st = VC_OK;
+    vc_workspace *w = &input->workspace;
+    const char *basis = cli->basis;
+    if (basis) w->both_bases = strcmp(basis, "both") == 0;
+    input->more = w->both_bases;
+    if (input->more) basis = FIRST_BASIS;
+    if (!basis) goto out;
+    vci_free(w->basis);
+    VC_COPY_TEXT(w->basis, basis);
+out:
+    return st;
+}
+
+void vci_input_next_basis(vci_cli *cli) { cli->basis = SECOND_BASIS; }
+
+const char *vci_basis_text(const char *basis, vc_language language) {
+    if (!basis) return "";
+    return vci_text_get(strcmp(basis, SECOND_BASIS) == 0 ? VCI_TEXT_CLI_RESIDENT
+                                                         : VCI_TEXT_CLI_REGISTERED,
+                        language);
+}
+
 vc_status vci_input_read(vci_cli *cli, const char *dir, vci_input *input, bool *wrong) {
     memset(input, 0, sizeof *input);
     input->as_of = VC_NO_PERIOD;
     *wrong = false;
     vc_status st = read_workspace(cli, dir, input);
+    if (st == VC_OK) st = choose_basis(cli, input);
     if (st == VC_OK) {
         *wrong = !vci_options_period(cli, VCI_OPTION_AS_OF, cli->as_of,
                                      input->workspace.frequency, &input->as_of);

@@ -11,6 +11,7 @@ typedef struct vci_input {
     vc_panel panel;
     vc_targets targets;
     vc_period as_of; /* --as-of; VC_NO_PERIOD without */
+    bool more;       /* both bases are wanted, and this is the first one */
 } vci_input;
 
 /*
@@ -21,6 +22,15 @@ typedef struct vci_input {
  * Returns VC_OK; VC_BAD_INPUT when there are faults; else what failed.
  */
 vc_status vci_input_read(vci_cli *cli, const char *dir, vci_input *input, bool *wrong);
+
+/*
+ * Makes cli ask for the other basis, which a second vci_input_read then reads; the first
+ * one's caller does that when input->more.
+ */
+void vci_input_next_basis(vci_cli *cli);
+
+/* The words for a basis; "" without one. */
+const char *vci_basis_text(const char *basis, vc_language language);
 
 /*
  * What can only be judged as of a period (vc_run_compute does it on its own): cuts the

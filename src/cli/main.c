@@ -22,11 +22,14 @@
 const vci_verb vci_verbs[] = {
     {"init", "DIR", 1, 1, VCI_BIT(VCI_OPTION_LANG) | VCI_BIT(VCI_OPTION_QUIET),
      VCI_TEXT_CLI_ABOUT_INIT, vci_verb_init},
-    {"check", "DIR", 1, 1, SHOWN | VCI_BIT(VCI_OPTION_AS_OF), VCI_TEXT_CLI_ABOUT_CHECK,
-     vci_verb_check},
-    {"project", "DIR", 1, 1, STORED | COMPUTED | VCI_BIT(VCI_OPTION_ALL),
+    {"check", "DIR", 1, 1, SHOWN | VCI_BIT(VCI_OPTION_AS_OF) | VCI_BIT(VCI_OPTION_BASIS),
+     VCI_TEXT_CLI_ABOUT_CHECK, vci_verb_check},
+    {"project", "DIR", 1, 1,
+     STORED | COMPUTED | VCI_BIT(VCI_OPTION_ALL) | VCI_BIT(VCI_OPTION_BASIS),
      VCI_TEXT_CLI_ABOUT_PROJECT, vci_verb_project},
-    {"fit", "DIR", 1, 1, SHOWN | VCI_BIT(VCI_OPTION_AS_OF) | VCI_BIT(VCI_OPTION_THREADS),
+    {"fit", "DIR", 1, 1,
+     SHOWN | VCI_BIT(VCI_OPTION_AS_OF) | VCI_BIT(VCI_OPTION_THREADS) |
+         VCI_BIT(VCI_OPTION_BASIS),
      VCI_TEXT_CLI_ABOUT_FIT, vci_verb_fit},
     {"show", "RUN", 1, 1, STORED | VCI_BIT(VCI_OPTION_ALL), VCI_TEXT_CLI_ABOUT_SHOW,
      vci_verb_show},

@@ -24,6 +24,9 @@ typedef struct vci_sheet {
 #define VCI_ROWS 60
 vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
                          vci_sheet *sheet);
+/* Figures of two runs beside each other, such as those of two bases of population. */
+vc_status vci_sheet_print_beside(const vci_sheet *sheet, const vci_sheet *other, FILE *out);
+
 void vci_sheet_free(vci_sheet *sheet);
 
 /* One table per year end: the columns of the meeting. */

@@ -99,6 +99,7 @@ void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vci_json_text(json, "run", run->id);
     vci_json_text(json, "file", run->file);
     period_member(json, "as_of", run, run->as_of);
+    if (run->settings.basis) vci_json_text(json, "basis", run->settings.basis);
     vci_json_array(json, "year_ends", false);
     for (size_t i = 0; i < run->n_year_ends; i++)
         period_member(json, NULL, run, run->year_ends[i]);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/figure_internal.h"
+#include "cli/input_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/table_print_internal.h"
@@ -244,6 +245,9 @@ vc_status vci_sheet_print(const vci_sheet *sheet, FILE *out) {
                     VCI_TEXT_CLI_COLUMN_P_MET},
         .add_row = add_row,
     };
+    if (sheet->run->settings.basis)
+        vci_say_line(out, sheet->language, VCI_TEXT_CLI_BASIS,
+                     vci_basis_text(sheet->run->settings.basis, sheet->language));
     if (sheet->n_rows == 0) vci_say_line(out, sheet->language, VCI_TEXT_CLI_NO_RESULTS);
     return print_tables(sheet, &kind, out);
 }
@@ -259,4 +263,64 @@ vc_status vci_sheet_print_forecast(const vci_sheet *sheet, FILE *out) {
         .add_row = add_forecast_row,
     };
     return print_tables(sheet, &kind, out);
+}
+
+/* --- two runs side by side ------------------------------------------------------------ */
+
+/* The row of another run with the same target of the same unit; SIZE_MAX if none has it. */
+static size_t counterpart(const vci_sheet *sheet, size_t r, const vci_sheet *other) {
+    const vc_run *run = sheet->run;
+    const char *code = run->panel.tree.units[run->results[r].unit].code;
+    for (size_t i = 0; i < other->n_rows; i++) {
+        size_t k = other->rows[i];
+        const vc_unit *unit = &other->run->panel.tree.units[other->run->results[k].unit];
+        if (strcmp(target_of(other->run, k)->id, target_of(run, r)->id) == 0 &&
+            strcmp(unit->code, code) == 0)
+            return k;
+    }
+    return SIZE_MAX;
+}
+
+/* To date, year end, P(met). */
+static vc_status add_beside(const vci_sheet *sheet, size_t r, vci_grid *grid) {
+    vc_status st = VC_OK;
+    if (r == SIZE_MAX) {
+        for (int i = 0; i < 3; i++) VC_TRY(vci_grid_add(grid, VCI_NO_FIGURE));
+        goto out;
+    }
+    const vc_result *result = &sheet->run->results[r];
+    vci_cell_state to_date = (vci_cell_state)sheet->cells.state[r][VCI_CELL_TO_DATE];
+    vci_cell_state year_end = (vci_cell_state)sheet->cells.state[r][VCI_CELL_YEAR_END];
+    VC_TRY(add_figure(grid, cell_text(sheet, r, to_date, result->to_date, false)));
+    VC_TRY(add_figure(grid,
+                      cell_text(sheet, r, year_end, result->quantile[VC_MEDIAN], false)));
+    VC_TRY(add_figure(grid, p_text(sheet, r)));
+out:
+    return st;
+}
+
+vc_status vci_sheet_print_beside(const vci_sheet *sheet, const vci_sheet *other,
+                                 FILE *out) {
+    vc_status st = VC_OK;
+    static const vci_text columns[] = {
+        VCI_TEXT_CLI_COLUMN_UNIT,    VCI_TEXT_CLI_COLUMN_INDICATOR,
+        VCI_TEXT_CLI_COLUMN_TO_DATE, VCI_TEXT_CLI_COLUMN_MEDIAN,
+        VCI_TEXT_CLI_COLUMN_P_MET,   VCI_TEXT_CLI_COLUMN_TO_DATE,
+        VCI_TEXT_CLI_COLUMN_MEDIAN,  VCI_TEXT_CLI_COLUMN_P_MET};
+    vci_grid grid = {.n_columns = 8, .right = ~3u};
+    vci_say_line(out, sheet->language, VCI_TEXT_CLI_BESIDE,
+                 vci_basis_text(sheet->run->settings.basis, sheet->language),
+                 vci_basis_text(other->run->settings.basis, sheet->language));
+    for (size_t c = 0; c < 8; c++)
+        VC_TRY(vci_grid_add(&grid, vci_text_get(columns[c], sheet->language)));
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        size_t r = sheet->rows[i];
+        VC_TRY(add_names(sheet, r, &grid));
+        VC_TRY(add_beside(sheet, r, &grid));
+        VC_TRY(add_beside(other, counterpart(sheet, r, other), &grid));
+    }
+    vci_grid_print(&grid, out);
+out:
+    vci_grid_free(&grid);
+    return st;
 }

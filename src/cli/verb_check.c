@@ -28,7 +28,7 @@ static void print_json(const vci_input *input) {
     vci_json_close(&json);
 }
 
-int vci_verb_check(vci_cli *cli) {
+static int check_once(vci_cli *cli, bool *more) {
     vci_input input;
     bool wrong;
     vc_status st = vci_input_read(cli, cli->words[0], &input, &wrong);
@@ -42,6 +42,18 @@ int vci_verb_check(vci_cli *cli) {
             if (!cli->quiet) print_summary(cli, &input);
         }
     }
+    *more = input.more && code == 0;
     vci_input_free(&input);
+    return code;
+}
+
+/* With both bases the second one is read once the first is good. */
+int vci_verb_check(vci_cli *cli) {
+    bool more;
+    int code = check_once(cli, &more);
+    if (more) {
+        vci_input_next_basis(cli);
+        code = check_once(cli, &more);
+    }
     return code;
 }

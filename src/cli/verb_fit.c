@@ -57,6 +57,7 @@ static void begin_json(const vci_cli *cli, const vc_run *run, vci_json *json) {
     vci_json_object(json, NULL, true);
     vci_json_text(json, "workspace", run->settings.name);
     vci_json_text(json, "as_of", as_of);
+    if (run->settings.basis) vci_json_text(json, "basis", run->settings.basis);
     vci_json_flag(json, "synthetic", run->settings.synthetic);
     vci_json_text(json, "notice", vci_text_get(VCI_TEXT_CLI_NOTE_BOUNDARY, cli->language));
     vci_json_array(json, "fits", true);
@@ -77,6 +78,9 @@ static vc_status work(const vci_cli *cli, vci_input *input, vc_run *run) {
     VC_TRY(fit(cli, input, run));
     if (vci_signal_pending(NULL)) return VC_INTERRUPTED;
     if (cli->json) begin_json(cli, run, &json);
+    if (!cli->json && run->settings.basis)
+        vci_say_line(stdout, cli->language, VCI_TEXT_CLI_BASIS,
+                     vci_basis_text(run->settings.basis, cli->language));
     for (size_t i = 0; i < run->n_fits; i++) VC_TRY(show_fit(cli, run, i, &json));
     if (!cli->json) print_notes(cli, run);
     if (cli->json) vci_json_close(&json);
@@ -85,19 +89,31 @@ out:
     return st;
 }
 
-int vci_verb_fit(vci_cli *cli) {
+/* One basis; returns the exit code. */
+static int fit_once(vci_cli *cli, bool *more) {
     vci_input input;
     vc_run run;
     bool wrong;
     memset(&run, 0, sizeof run);
-    vci_signal_catch();
     vc_status st = vci_input_read(cli, cli->words[0], &input, &wrong);
     if (!wrong) print_findings(cli, &input.findings, 0);
     if (!wrong && st == VC_OK) st = work(cli, &input, &run);
     if (st == VC_BAD_INPUT)
         vci_say_line(stderr, cli->language, VCI_TEXT_CLI_REFUSED, input.findings.n_faults);
     int code = wrong ? VCI_WRONG_COMMAND_LINE : vci_say_failure(cli->language, st);
+    *more = input.more && code == 0;
     vc_run_free(&run);
     vci_input_free(&input);
+    return code;
+}
+
+int vci_verb_fit(vci_cli *cli) {
+    bool more;
+    vci_signal_catch();
+    int code = fit_once(cli, &more);
+    if (more) {
+        vci_input_next_basis(cli);
+        code = fit_once(cli, &more);
+    }
     return code;
 }

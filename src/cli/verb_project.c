@@ -84,13 +84,21 @@ out:
     return st;
 }
 
-static vc_status print(const vci_cli *cli, const vc_run *run, bool already) {
+/* What the verb has done so far: with both bases, two runs. */
+typedef struct project {
+    vci_cli *cli;
+    size_t n;
+    vc_run run[2];
+    vci_json json;
+} project;
+
+static vc_status print(project *p, const vc_run *run, bool already) {
     vc_status st = VC_OK;
+    const vci_cli *cli = p->cli;
     vci_sheet sheet;
     VC_TRY(vci_sheet_init(run, cli->language, cli->all, &sheet));
     if (cli->json) {
-        vci_json json = {.out = stdout};
-        vci_sheet_json(&sheet, &json);
+        vci_sheet_json(&sheet, &p->json);
     } else {
         VC_TRY(vci_sheet_print(&sheet, stdout));
         VC_TRY(vci_sheet_print_notes(&sheet, stdout));
@@ -101,33 +109,68 @@ out:
     return st;
 }
 
+/* The two runs side by side. */
+static vc_status print_both(const project *p) {
+    vc_status st = VC_OK;
+    vci_sheet one = {0}, other = {0};
+    VC_TRY(vci_sheet_init(&p->run[0], p->cli->language, p->cli->all, &one));
+    VC_TRY(vci_sheet_init(&p->run[1], p->cli->language, p->cli->all, &other));
+    fputc('\n', stdout);
+    VC_TRY(vci_sheet_print_beside(&one, &other, stdout));
+out:
+    vci_sheet_free(&one);
+    vci_sheet_free(&other);
+    return st;
+}
+
 /* An interrupt counts until the run is being stored: then it is as good as done. */
-static vc_status work(const vci_cli *cli, vci_input *input, vc_run *run) {
+static vc_status work(project *p, vci_input *input) {
     vc_status st = VC_OK;
     double begun = vci_seconds();
     bool already = false;
+    vc_run *run = &p->run[p->n++];
     if (vci_signal_pending(NULL)) return VC_INTERRUPTED;
-    VC_TRY(compute(cli, input, run));
+    VC_TRY(compute(p->cli, input, run));
     if (vci_signal_pending(NULL)) return VC_INTERRUPTED;
-    VC_TRY(store(cli, run, vci_seconds() - begun, &already));
-    VC_TRY(print(cli, run, already));
+    VC_TRY(store(p->cli, run, vci_seconds() - begun, &already));
+    if (input->more && p->cli->json) {
+        vci_json_object(&p->json, NULL, true);
+        vci_json_array(&p->json, "bases", true);
+    }
+    if (p->n == 2 && !p->cli->json) fputc('\n', stdout);
+    VC_TRY(print(p, run, already));
 out:
     return st;
 }
 
-int vci_verb_project(vci_cli *cli) {
+/* One basis; returns the exit code. */
+static int project_once(project *p, bool *more) {
     vci_input input;
-    vc_run run;
     bool wrong;
-    memset(&run, 0, sizeof run);
-    vci_signal_catch();
+    vci_cli *cli = p->cli;
     vc_status st = vci_input_read(cli, cli->words[0], &input, &wrong);
     if (!wrong) print_findings(cli, &input.findings, 0);
-    if (!wrong && st == VC_OK) st = work(cli, &input, &run);
+    if (!wrong && st == VC_OK) st = work(p, &input);
     if (st == VC_BAD_INPUT)
         vci_say_line(stderr, cli->language, VCI_TEXT_CLI_REFUSED, input.findings.n_faults);
     int code = wrong ? VCI_WRONG_COMMAND_LINE : vci_say_failure(cli->language, st);
-    vc_run_free(&run);
+    *more = input.more && code == 0;
     vci_input_free(&input);
+    return code;
+}
+
+int vci_verb_project(vci_cli *cli) {
+    project p = {.cli = cli, .json = {.out = stdout}};
+    bool more;
+    vci_signal_catch();
+    int code = project_once(&p, &more);
+    if (more) {
+        vci_input_next_basis(cli);
+        code = project_once(&p, &more);
+        if (cli->json) vci_json_close(&p.json);
+        if (cli->json) vci_json_close(&p.json);
+        if (!cli->json && code == 0) code = vci_say_failure(cli->language, print_both(&p));
+    }
+    for (size_t i = 0; i < 2; i++) vc_run_free(&p.run[i]);
     return code;
 }

@@ -39,12 +39,23 @@ static vc_status tell(vci_panel_reader *reader, const char *remedy, vci_text tex
                            remedy, text);
 }
 
+static vc_status tell_not_both(vci_panel_reader *reader) {
+    const vci_table *table = &reader->monthly.table;
+    return vci_finding_add(reader->findings, VC_FAULT, "V03",
+                           (vci_place){table->file, 1, 0}, NULL,
+                           VCI_TEXT_PANEL_NOT_BOTH_BASES);
+}
+
 vc_status vci_basis_choose(vci_panel_reader *reader) {
     const vc_workspace *workspace = reader->workspace;
     size_t n_rows[BASES + 1] = {0};
-    if (reader->monthly.table.n_sources[VCI_MONTHLY_BASIS] == 0) return VC_OK;
+    if (reader->monthly.table.n_sources[VCI_MONTHLY_BASIS] == 0)
+        return workspace->both_bases ? tell_not_both(reader) : VC_OK;
     vc_status st = count_rows(reader, n_rows);
-    if (st != VC_OK || n_rows[REGISTERED] + n_rows[RESIDENT] == 0) return st;
+    if (st != VC_OK) return st;
+    if (workspace->both_bases && (n_rows[REGISTERED] == 0 || n_rows[RESIDENT] == 0))
+        return tell_not_both(reader);
+    if (n_rows[REGISTERED] + n_rows[RESIDENT] == 0) return st;
     size_t n_kinds = 0;
     for (size_t basis = 0; basis <= BASES; basis++) n_kinds += n_rows[basis] > 0;
     if (n_kinds > 1 && !workspace->basis)

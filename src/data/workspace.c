@@ -94,7 +94,7 @@ void vci_workspace_texts_free(size_t n, char **texts) {
 
 static void read_words(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w) {
     static const char *const languages[] = {"en", "zh"};
-    static const char *const bases[] = {"registered", "resident"};
+    static const char *const bases[] = {"registered", "resident", "both"};
     static const char *const datings[] = {"registration", "event"};
     static const char *const averages[] = {"two_year_ends", "mid_year", "monthly_mean"};
     size_t word = 0;
@@ -104,9 +104,10 @@ static void read_words(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w)
         w->dating = (vc_dating)word;
     if (vci_yaml_choice(reader, root, "average_population", 3, averages, &word))
         w->average_population = (vc_average_population)word;
-    if (vci_yaml_choice(reader, root, "basis", 2, bases, &word)) {
-        w->basis = vci_text_copy(bases[word], strlen(bases[word]));
-        if (!w->basis) out_of_memory(reader);
+    if (vci_yaml_choice(reader, root, "basis", 3, bases, &word)) {
+        w->both_bases = word == 2;
+        w->basis = word < 2 ? vci_text_copy(bases[word], strlen(bases[word])) : NULL;
+        if (word < 2 && !w->basis) out_of_memory(reader);
     }
 }
 
