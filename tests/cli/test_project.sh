@@ -147,4 +147,17 @@ assert "西\"镇\\" in names, names' <out 2>err; then
         fail project/quotes_in_names "$(cat err)"
     fi
 fi
+# A specification that cannot describe its role.
+make_workspace unsuited
+echo 'models: {births: sex.yaml}' >>unsuited/workspace.yaml
+run project unsuited --quiet
+expect project/unsuited_model 2
+has project/unsuited_model_says_what_is_needed err "its family must be one of: poisson, negative_binomial"
+no_run project/unsuited_model_stores_nothing unsuited/runs
+echo 'models: {births: sex.yaml, marriages: x.yaml}' >unsuited/models.txt
+sed -i '/^models/d' unsuited/workspace.yaml
+cat unsuited/models.txt >>unsuited/workspace.yaml
+run check unsuited
+expect project/unknown_role 2
+has project/unknown_role_is_named out marriages
 finish

@@ -110,7 +110,8 @@ vc_model vct_full_model(vc_family family) {
     m.block = 12;
     if (family == VC_NEGATIVE_BINOMIAL) m.dispersion = pc(0.3);
     if (family == VC_BETA_BINOMIAL) m.dispersion = pc(0.2);
-    if (family == VC_NORMAL || family == VC_LOG_NORMAL) m.dispersion = pc(1);
+    if (family == VC_NORMAL || family == VC_LOG_NORMAL || family == VC_LOGIT_NORMAL)
+        m.dispersion = pc(1);
     return m;
 }
 

@@ -36,6 +36,8 @@ static void check(unsigned seed, vc_family family, bool mixture, bool rich) {
     vct_observations(seed + 5, &tree, 20 + seed % 9, 2, 7,
                      family == VC_BINOMIAL || family == VC_BETA_BINOMIAL, &o);
     for (size_t i = 0; family == VC_LOG_NORMAL && i < o.n_leaves * o.n; i++) o.y[i] += 1;
+    for (size_t i = 0; family == VC_LOGIT_NORMAL && i < o.n_leaves * o.n; i++)
+        o.y[i] = (o.y[i] + 0.5) / 40;
     ck_assert_int_eq(vci_field_build(&model, &tree, &o, &field), VC_OK);
     ck_assert_int_eq(vci_marginal_init(&m, &field), VC_OK);
     for (size_t i = 0; i < field.n_theta; i++)
@@ -100,18 +102,19 @@ START_TEST(beta_binomial) {
 }
 END_TEST
 
-START_TEST(normal_and_log_normal) {
+START_TEST(plain_values) {
     for (unsigned s = 1; s <= WORLDS; s++) {
         check(s, VC_NORMAL, false, s % 3 == 0);
         check(s, VC_LOG_NORMAL, false, s % 3 == 1);
+        check(s, VC_LOGIT_NORMAL, false, s % 3 == 2);
     }
 }
 END_TEST
 
 int main(void) {
     vci_one_blas_thread();
-    static const vct_test tests[] = {
-        VCT(poisson),       VCT(negative_binomial),     VCT(binomial),
-        VCT(beta_binomial), VCT(normal_and_log_normal), VCT(heavy_tails)};
+    static const vct_test tests[] = {VCT(poisson),      VCT(negative_binomial),
+                                     VCT(binomial),     VCT(beta_binomial),
+                                     VCT(plain_values), VCT(heavy_tails)};
     return vct_run("fit/gradient", tests, VCT_COUNT(tests));
 }

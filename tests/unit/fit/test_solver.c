@@ -72,6 +72,9 @@ static void make_world(unsigned seed, vc_family family, world *w) {
     if (family == VC_LOG_NORMAL)
         for (size_t i = 0; i < w->observations.n_leaves * w->observations.n; i++)
             w->observations.y[i] += 1;
+    if (family == VC_LOGIT_NORMAL)
+        for (size_t i = 0; i < w->observations.n_leaves * w->observations.n; i++)
+            w->observations.y[i] = (w->observations.y[i] + 0.5) / 40;
     w->model = seed % 8 == 0 ? vct_rich_model(family) : vct_full_model(family);
     w->model.block = 3 + seed % 4;
     w->model.trend_block = 1 + seed % 2;
@@ -154,7 +157,7 @@ static void check_world(unsigned seed, vc_family family, const vci_algebra *alge
 
 START_TEST(agrees_with_a_dense_matrix) {
     static const vc_family families[] = {VC_POISSON, VC_NEGATIVE_BINOMIAL, VC_BINOMIAL,
-                                         VC_NORMAL, VC_LOG_NORMAL};
+                                         VC_NORMAL,  VC_LOG_NORMAL,        VC_LOGIT_NORMAL};
     for (unsigned seed = 1; seed <= WORLDS; seed++)
         for (size_t f = 0; f < VCT_COUNT(families); f++)
             check_world(seed, families[f], &vci_algebra_lapack);

@@ -44,6 +44,24 @@ START_TEST(shipped_specifications_are_sound) {
     shipped("population.yaml", VC_LOG_NORMAL);
     shipped("annual.yaml", VC_LOG_NORMAL);
     shipped("value.yaml", VC_LOG_NORMAL);
+    shipped("sex_shared.yaml", VC_BINOMIAL);
+    shipped("compliance.yaml", VC_BETA_BINOMIAL);
+    shipped("migration.yaml", VC_NEGATIVE_BINOMIAL);
+    shipped("quota.yaml", VC_NEGATIVE_BINOMIAL);
+    shipped("stock_ratio.yaml", VC_LOGIT_NORMAL);
+    shipped("survey.yaml", VC_BETA_BINOMIAL);
+}
+END_TEST
+
+START_TEST(quotas_have_an_exposure_and_a_cap) {
+    vc_model m;
+    ck_assert_int_eq(parse("name: x\nfamily: poisson\nexposure: quota\ncap: 1.1\n"
+                           "level: {mean: auto, sd: 2}\n",
+                           &m),
+                     VC_OK);
+    ck_assert_int_eq(m.exposure, VC_EXPOSURE_QUOTA);
+    CHECK_CLOSE(m.cap, 1.1, 0, 0);
+    vc_model_free(&m);
 }
 END_TEST
 
@@ -133,8 +151,8 @@ END_TEST
 
 int main(void) {
     static const vct_test tests[] = {
-        VCT(shipped_specifications_are_sound), VCT(numbers_arrive_where_they_belong),
-        VCT(every_component_can_be_asked_for), VCT(mistakes_have_their_place),
-        VCT(a_negative_scale_is_refused)};
+        VCT(shipped_specifications_are_sound), VCT(quotas_have_an_exposure_and_a_cap),
+        VCT(numbers_arrive_where_they_belong), VCT(every_component_can_be_asked_for),
+        VCT(mistakes_have_their_place),        VCT(a_negative_scale_is_refused)};
     return vct_run("model/model", tests, VCT_COUNT(tests));
 }
