@@ -35,8 +35,7 @@ static const vital VITALS[] = {
     {"natural_growth_rate", VCI_TEXT_CHART_GROWTH_RATE, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
     {"sex_ratio_at_birth", VCI_TEXT_CHART_SEX_RATIO, VCI_TEXT_CHART_UNIT_VALUE_SEX_RATIO,
      1},
-    {"policy_compliance_rate", VCI_TEXT_CHART_COMPLIANCE, VCI_TEXT_CHART_UNIT_VALUE_PERCENT,
-     1},
+    {"policy_compliance_rate", VCI_TEXT_CHART_COMPLIANCE, VCI_TEXT_CHART_UNIT_PERCENT, 1},
     {"arrivals", VCI_TEXT_CHART_ARRIVALS, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
     {"departures", VCI_TEXT_CHART_DEPARTURES, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
     {"net_migration_rate", VCI_TEXT_CHART_NET_MIGRATION, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
@@ -53,6 +52,14 @@ vci_label vci_indicator_name(const char *indicator, vc_language language) {
     return vci_label_fit(v ? vci_text_get(v->name, language) : indicator, NAME_COLUMNS);
 }
 
+/* Quotas accumulate over the year; stocks and surveys stand for themselves. */
+static bool is_quota(const vc_run *run, const char *indicator) {
+    for (size_t i = 0; i < run->panel.n_progress; i++)
+        if (!strcmp(run->panel.progress[i].indicator, indicator))
+            return run->panel.progress[i].kind == VC_QUOTA;
+    return false;
+}
+
 vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
                              vc_language language) {
     const vital *v = find_vital(indicator);
@@ -66,7 +73,9 @@ vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
     case VC_INDICATOR_SHARE:
         return vci_chart_say(language, VCI_TEXT_CHART_UNIT_SHARE);
     case VC_INDICATOR_PROGRESS:
-        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_PROGRESS);
+        return vci_chart_say(language, is_quota(run, indicator)
+                                           ? VCI_TEXT_CHART_UNIT_QUOTA
+                                           : VCI_TEXT_CHART_UNIT_PERCENT);
     case VC_INDICATOR_VALUE:
         break;
     }

@@ -48,15 +48,25 @@ out:
     return st;
 }
 
+/* Counts whose exposure grows with the days of a month have a season of their daily rate.
+ */
+static const char *season_word(const vci_lesson *s) {
+    vc_exposure exposure = s->fit->model.exposure;
+    bool daily = exposure == VC_EXPOSURE_DAYS || exposure == VC_EXPOSURE_POPULATION;
+    return word(s, daily ? VCI_TEXT_LEARNED_SEASON_DAILY : VCI_TEXT_LEARNED_SEASON);
+}
+
 static vc_status say_place(const vci_lesson *s, FILE *out, vci_text text, size_t place) {
     vc_status st = VC_OK;
+    char *figures = estimate_text(s, &s->learned->season[place]);
     vci_text form = s->learned->n_season == VC_MONTHLY ? VCI_TEXT_LEARNED_MONTH
                                                        : VCI_TEXT_LEARNED_QUARTER;
     char *name = vci_say_text(s->language, form, (int)place + 1);
-    if (!name) VC_FAIL(VC_NO_MEMORY, "text");
-    VC_TRY(say(s, out, text, name, &s->learned->season[place]));
+    if (!name || !figures) VC_FAIL(VC_NO_MEMORY, "text");
+    vci_say_line(out, s->language, text, season_word(s), name, figures);
 out:
     vci_free(name);
+    vci_free(figures);
     return st;
 }
 
@@ -77,7 +87,7 @@ static vc_status print_places(const vci_lesson *s, FILE *out) {
     vci_say_line(out, s->language,
                  l->n_season == VC_MONTHLY ? VCI_TEXT_LEARNED_MONTHS
                                            : VCI_TEXT_LEARNED_QUARTERS,
-                 list);
+                 season_word(s), list);
 out:
     vci_free(list);
     return st;
@@ -256,6 +266,28 @@ static int by_difference(const void *a, const void *b) {
     return (x < y) - (x > y);
 }
 
+static bool unique_name(const vc_unit_tree *tree, size_t unit) {
+    for (size_t u = 0; u < tree->n; u++)
+        if (u != unit && !strcmp(tree->units[u].name, tree->units[unit].name)) return false;
+    return true;
+}
+
+/* Units of one name are told apart by the unit above. */
+static vc_status say_unit(const vci_lesson *s, FILE *out, size_t unit,
+                          const vc_estimate *difference) {
+    vc_status st = VC_OK;
+    const vc_unit_tree *tree = &s->run->panel.tree;
+    const vc_unit *u = &tree->units[unit];
+    bool unique = unique_name(tree, unit) || u->parent == VC_NO_UNIT;
+    char *name = unique ? vci_text_copy(u->name, strlen(u->name))
+                        : vci_text_format("%s (%s)", u->name, tree->units[u->parent].name);
+    if (!name) VC_FAIL(VC_NO_MEMORY, "text");
+    VC_TRY(say(s, out, VCI_TEXT_LEARNED_UNIT, name, difference));
+out:
+    vci_free(name);
+    return st;
+}
+
 static vc_status print_units(const vci_lesson *s, bool change, FILE *out) {
     vc_status st = VC_OK;
     const vc_learned *l = s->learned;
@@ -279,8 +311,7 @@ static vc_status print_units(const vci_lesson *s, bool change, FILE *out) {
     for (size_t i = 0; i < n; i++) {
         bool up = list[i].difference->mean > 0;
         if (up ? i >= MOST_NAMED : n - i > MOST_NAMED) continue;
-        VC_TRY(say(s, out, VCI_TEXT_LEARNED_UNIT,
-                   s->run->panel.tree.units[list[i].unit].name, list[i].difference));
+        VC_TRY(say_unit(s, out, list[i].unit, list[i].difference));
     }
     if (n_hidden) vci_say_line(out, s->language, VCI_TEXT_LEARNED_HIDDEN, n_hidden);
 out:

@@ -10,7 +10,7 @@ has fit/names_the_model out "model births, negative binomial, not back-tested"
 has fit/drift out "Long-run drift per year"
 has fit/season out "Season"
 has fit/second_search out "second search from elsewhere"
-has fit/points out "Hyper-parameters:"
+has fit/points out "Points of the hyper-parameters:"
 has fit/no_causes out "they name no causes"
 has fit/boundary out "not a basis for birth quotas, vetoes, sanctions or honours"
 if [ -e county/runs ] && [ -n "$(ls county/runs)" ]; then
