@@ -78,12 +78,8 @@ static void note_history(const vci_sheet *sheet, FILE *out) {
         n_short += method == VC_METHOD_SHORT;
         n_brief += method == VC_METHOD_BRIEF;
     }
-    if (n_short + n_brief > 0)
-        vci_say_line(out, sheet->language,
-                     sheet->run->panel.frequency == VC_YEARLY
-                         ? VCI_TEXT_CLI_NOTE_HISTORY_YEARLY
-                         : VCI_TEXT_CLI_NOTE_HISTORY,
-                     n_short, n_brief);
+    if (n_short > 0) vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_SHORT, n_short);
+    if (n_brief > 0) vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_BRIEF, n_brief);
 }
 
 vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out) {

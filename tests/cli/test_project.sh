@@ -160,4 +160,17 @@ cat unsuited/models.txt >>unsuited/workspace.yaml
 run check unsuited
 expect project/unknown_role 2
 has project/unknown_role_is_named out marriages
+# Seven months of one unit are answered, and the answer says how little it rests on.
+mkdir seven
+printf 'name: A\nlanguage: en\n' >seven/workspace.yaml
+printf 'code,name\nA,Village\n' >seven/units.csv
+printf 'unit,month,births\nA,2013-01,15\nA,2013-02,13\nA,2013-03,16\nA,2013-04,14\nA,2013-05,15\nA,2013-06,18\nA,2013-07,15\n' \
+    >seven/monthly.csv
+printf 'id,year_end,unit,indicator,direction,value\nb,2013-12,A,births,at_most,185\n' >seven/targets.csv
+run project seven --quiet --draws 2000
+expect project/seven_months 0
+has project/seven_months_are_little out "1 rows rest on less than a year"
+run project seven --quiet --draws 2000 --json --store json
+has project/seven_months_method out '"method": "brief"'
+has project/seven_months_history out '"history": 7'
 finish
