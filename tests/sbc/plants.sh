@@ -74,7 +74,7 @@ build || {
 
 plant calendar_off_by_a_month poisson known 1 src/fit/calendar.c \
     's/month = first + (vc_period)t;/month = first + 1 + (vc_period)t;/'
-plant sd_taken_for_variance negative_binomial known 2 src/simulate/block.c \
+plant sd_taken_for_variance negative_binomial known 2 src/simulate/batch.c \
     's/size = 1 \/ (sd \* sd)/size = 1 \/ sd/'
 plant jacobian_dropped normal free 2 src/model/scale.c \
     's/return theta + log(rate)/return log(rate)/; s/return 1 + log(scale->prob/return log(scale->prob/'
@@ -82,13 +82,13 @@ plant future_season_off_by_a_month poisson known 1 src/fit/term_season.c \
     's/walk\[o->season\[field->n + j\]\]/walk[(o->season[field->n + j] + 1u) % f]/'
 plant future_drift_turned_round normal known 1 src/simulate/sampler.c \
     's/sum += \(f->design\[a \* (f->n + f->h) + f->n + j\]\)/sum += (a == 1 ? -1 : 1) * \1/'
-plant future_offset_forgotten negative_binomial known 1 src/simulate/block.c \
+plant future_offset_forgotten negative_binomial known 1 src/simulate/batch.c \
     's/rate\[d\] = vci_exp(off + eta\[d\])/rate[d] = vci_exp(eta[d])/'
 plant future_shock_forgotten log_normal known 1 src/fit/term_shock.c \
     's/+= sd \* z\[d\];/+= 0 * sd;/'
 plant future_walk_stands_still poisson known 1 src/simulate/sampler.c \
     's/if (sd > 0) value\[d\] += .*;/(void)sd;/'
-plant gamma_factor_dropped negative_binomial known 1 src/simulate/block.c \
+plant gamma_factor_dropped negative_binomial known 1 src/simulate/batch.c \
     's/rate\[d\] \*= factor\[d\] \/ size/rate[d] *= 1/'
 plant county_not_shared negative_binomial known 1 src/simulate/sampler.c \
     's/if (!w->log_weight) node_future(/if (!w->log_weight \&\& leaf != VC_NO_UNIT) node_future(/'
