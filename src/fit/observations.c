@@ -64,6 +64,7 @@ static void fill_exposure(const source *s, const vc_model *model,
         if (model->exposure == VC_EXPOSURE_NONE) continue;
         if (model->exposure == VC_EXPOSURE_QUOTA) {
             *e = quota_exposure(s, unit, from + t);
+            if (t < o->n) *e += vci_log(observe(s, leaf, from + t).periods);
             continue;
         }
         *e = vci_log(vc_period_days(period, o->frequency) * (double)o->frequency /

@@ -39,12 +39,28 @@ bool vci_progress_begins_year(const vc_panel *panel, size_t t) {
     return place == (panel->year_end_in_year + 1) % (int)panel->frequency;
 }
 
-double vci_progress_flow(const vc_panel *panel, size_t series, size_t unit, size_t t) {
+/* Periods of the assessment year up to t, t included. */
+static size_t elapsed(const vc_panel *panel, size_t t) {
+    int place = vc_period_in_year(panel->first + (vc_period)t, panel->frequency);
+    int begin = (panel->year_end_in_year + 1) % (int)panel->frequency;
+    return (size_t)((place - begin + (int)panel->frequency) % (int)panel->frequency) + 1;
+}
+
+/* Numerators that were corrected downwards say that nothing was added. */
+vci_flow vci_progress_flow(const vc_panel *panel, size_t series, size_t unit, size_t t) {
     const double *row = panel->progress[series].numerator + unit * panel->n_periods;
-    if (vci_progress_begins_year(panel, t)) return row[t];
-    if (t == 0) return NAN;
-    /* Numerators that were corrected downwards say that nothing was added. */
-    return isnan(row[t] - row[t - 1]) ? (double)NAN : fmax(row[t] - row[t - 1], 0);
+    size_t year = elapsed(panel, t);
+    if (isnan(row[t])) return (vci_flow){NAN, 1};
+    for (size_t back = 1; back < year && back <= t; back++)
+        if (!isnan(row[t - back])) return (vci_flow){fmax(row[t] - row[t - back], 0), back};
+    return (vci_flow){row[t], year};
+}
+
+double vci_progress_next(const vc_panel *panel, size_t series, size_t unit, size_t t) {
+    const double *row = panel->progress[series].numerator + unit * panel->n_periods;
+    for (size_t s = t + 1; s < panel->n_periods && !vci_progress_begins_year(panel, s); s++)
+        if (!isnan(row[s])) return row[s];
+    return NAN;
 }
 
 bool vci_progress_reports(const vc_panel *panel, size_t series, size_t unit) {

@@ -19,8 +19,18 @@ double vci_progress_whole(const vc_panel *panel, size_t series, size_t unit, siz
 /* Does the assessment year of quotas begin with this period? */
 bool vci_progress_begins_year(const vc_panel *panel, size_t t);
 
-/* A quota's numerator of one period alone; NaN when not known. */
-double vci_progress_flow(const vc_panel *panel, size_t series, size_t unit, size_t t);
+/*
+ * What was added to a quota's numerator since the last record of the same assessment year
+ * (or since that year began), and in how many periods; done NaN: there is no record.
+ */
+typedef struct vci_flow {
+    double done;
+    size_t periods;
+} vci_flow;
+vci_flow vci_progress_flow(const vc_panel *panel, size_t series, size_t unit, size_t t);
+
+/* The next record of the same assessment year; NaN if there is none. */
+double vci_progress_next(const vc_panel *panel, size_t series, size_t unit, size_t t);
 
 /* Has a unit any record with a numerator and a denominator? */
 bool vci_progress_reports(const vc_panel *panel, size_t series, size_t unit);

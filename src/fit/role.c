@@ -43,24 +43,24 @@ bool vci_role_progress(vc_role id) {
 }
 
 static vci_observed observe_stock(double numerator, double denominator) {
-    if (!(denominator > 0)) return (vci_observed){NAN, NAN};
+    if (!(denominator > 0)) return (vci_observed){NAN, NAN, 1};
     double part = fmin(numerator, denominator);
-    return (vci_observed){(part + 0.5) / (denominator + 1), denominator};
+    return (vci_observed){(part + 0.5) / (denominator + 1), denominator, 1};
 }
 
 /* The sample, where it is known, says how much a score can be off by chance. */
 static vci_observed observe_survey(double numerator, double denominator, double sample) {
-    if (!(denominator > 0)) return (vci_observed){NAN, NAN};
+    if (!(denominator > 0)) return (vci_observed){NAN, NAN, 1};
     double n = round(isnan(sample) ? denominator : sample);
     double share = fmin(numerator / denominator, 1);
-    return (vci_observed){n > 0 ? round(share * n) : (double)NAN, n};
+    return (vci_observed){n > 0 ? round(share * n) : (double)NAN, n, 1};
 }
 
 static vci_observed observe_progress(const vc_panel *panel, const vci_role *role,
                                      double scale, size_t unit, size_t t) {
     const vc_progress *p = &panel->progress[role->series];
     size_t at = unit * panel->n_periods + t;
-    double flow;
+    vci_flow flow;
     switch (role->id) {
     case VC_ROLE_STOCK:
         return observe_stock(p->numerator[at], p->denominator[at]);
@@ -69,15 +69,15 @@ static vci_observed observe_progress(const vc_panel *panel, const vci_role *role
                               p->sample_size ? p->sample_size[at] : (double)NAN);
     default:
         flow = vci_progress_flow(panel, role->series, unit, t);
-        if (isnan(vci_progress_whole(panel, role->series, unit, t))) flow = NAN;
-        return (vci_observed){round(flow * scale), NAN};
+        if (isnan(vci_progress_whole(panel, role->series, unit, t))) flow.done = NAN;
+        return (vci_observed){round(flow.done * scale), NAN, (double)flow.periods};
     }
 }
 
 vci_observed vci_role_observe(const vc_panel *panel, const vci_role *role, double scale,
                               size_t unit, size_t t) {
     size_t at = unit * panel->n_periods + t;
-    vci_observed o = {NAN, NAN};
+    vci_observed o = {NAN, NAN, 1};
     if (vci_role_progress(role->id)) return observe_progress(panel, role, scale, unit, t);
     if (role->event == VC_EVENTS) {
         o.y = panel->values[role->series].value[at];

@@ -27,6 +27,7 @@ bool vci_role_progress(vc_role id);
 /* y NaN: nothing was observed. */
 typedef struct vci_observed {
     double y, trials;
+    double periods; /* that y covers: 1, but for quotas after a gap */
 } vci_observed;
 
 /*

@@ -76,16 +76,25 @@ static int64_t whole_at(const course *c, size_t p) {
         ->denominator[c->part->fit->series][p * c->b->draws->n_units + c->unit];
 }
 
-/* total += the flow of a period; work stops at the cap, if the model has one. */
+/* The most that can have been done: the next record of the year, or the model's cap. */
+static int64_t most_at(const course *c, size_t p) {
+    const vc_panel *panel = c->b->s->panel;
+    double cap = c->part->fit->model.cap;
+    size_t t = (size_t)(c->b->s->first - panel->first) + p;
+    double next = vci_progress_next(panel, c->part->fit->series, c->unit, t);
+    if (!isnan(next)) return (int64_t)round(next * c->part->scale);
+    return cap > 0 ? (int64_t)(cap * (double)whole_at(c, p)) : INT64_MAX;
+}
+
+/* total += the flow of a period. */
 static void add_flow(const course *c, size_t p, int64_t *total) {
-    double rate[B], cap = c->part->fit->model.cap;
-    int64_t flow[B], most = (int64_t)(cap * (double)whole_at(c, p));
+    double rate[B];
+    int64_t flow[B], most = most_at(c, p);
     vci_batch_rates(c->b, c->part, c->leaf, c->unit, p, rate);
     vci_stream stream = vci_batch_stream(c->b, c->part, c->unit, VCI_FOR_TOTAL, p);
     vci_fill_poisson(&stream, c->b->first, c->b->n, rate, flow);
     for (size_t d = 0; d < c->b->n; d++) {
-        if (cap > 0 && total[d] + flow[d] > most)
-            flow[d] = total[d] < most ? most - total[d] : 0;
+        if (total[d] + flow[d] > most) flow[d] = total[d] < most ? most - total[d] : 0;
         total[d] += flow[d];
     }
 }

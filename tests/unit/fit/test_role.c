@@ -43,14 +43,20 @@ START_TEST(quotas_are_flows_that_begin_anew) {
     vct_hand_panel(MONTHS, &panel);
     panel.year_end_in_year = 8;
     add_series(&panel, VC_QUOTA, done, 60, 0);
-    ck_assert(isnan(at(&panel, VC_ROLE_QUOTA, 0).y)); /* what came before is not known */
+    /* The year had begun in October: January's sum is that of four months. */
+    CHECK_CLOSE(at(&panel, VC_ROLE_QUOTA, 0).y, 5, 0, 0);
+    CHECK_CLOSE(at(&panel, VC_ROLE_QUOTA, 0).periods, 4, 0, 0);
     CHECK_CLOSE(at(&panel, VC_ROLE_QUOTA, 1).y, 4, 0, 0);
     CHECK_CLOSE(at(&panel, VC_ROLE_QUOTA, 3).y, 0, 0, 0);
     CHECK_CLOSE(at(&panel, VC_ROLE_QUOTA, 4).y, 0, 0, 0); /* corrected downwards */
     ck_assert(isnan(at(&panel, VC_ROLE_QUOTA, 6).y));
-    ck_assert(isnan(at(&panel, VC_ROLE_QUOTA, 7).y));
+    CHECK_CLOSE(at(&panel, VC_ROLE_QUOTA, 7).y, 11, 0, 0);
+    CHECK_CLOSE(at(&panel, VC_ROLE_QUOTA, 7).periods, 2, 0, 0);
     CHECK_CLOSE(at(&panel, VC_ROLE_QUOTA, 8).y, 9, 0, 0);
     CHECK_CLOSE(at(&panel, VC_ROLE_QUOTA, 9).y, 6, 0, 0);
+    CHECK_CLOSE(at(&panel, VC_ROLE_QUOTA, 9).periods, 1, 0, 0);
+    CHECK_CLOSE(vci_progress_next(&panel, 0, 1, 6), 31, 0, 0);
+    ck_assert(isnan(vci_progress_next(&panel, 0, 1, 8)));
     CHECK_CLOSE(vci_progress_whole(&panel, 0, 1, 20), 60, 0, 0);
     CHECK_CLOSE(vci_progress_whole(&panel, 0, 1, 6), 60, 0, 0);
     ck_assert(isnan(vci_progress_whole(&panel, 0, 2, 6)));
