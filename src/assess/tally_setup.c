@@ -77,6 +77,16 @@ out:
     return st;
 }
 
+/* Progress goes on from its last record of the year, whoever else reported since then. */
+static void begin_after_record(const vc_panel *panel, vci_tally *t) {
+    vc_period end = panel->first + (vc_period)panel->n_periods;
+    for (vc_period p = t->year.end < end ? t->year.end : end - 1; p >= t->path_first; p--)
+        if (!isnan(vci_progress_at(panel, &t->indicator, t->unit, p, p))) {
+            t->path_first = p + 1;
+            return;
+        }
+}
+
 vc_status vci_tally_init(vci_tally *t, const vc_settings *settings, const vc_panel *panel,
                          const vci_population *population, const vc_target *target,
                          size_t unit, vc_period draws_first, bool projected) {
@@ -93,6 +103,9 @@ vc_status vci_tally_init(vci_tally *t, const vc_settings *settings, const vc_pan
     t->drawn = projected && t->year.end >= draws_first;
     if (!t->drawn) goto out;
     t->path_first = draws_first > t->year.first ? draws_first : t->year.first;
+    if (t->indicator.kind == VC_INDICATOR_PROGRESS) begin_after_record(panel, t);
+    t->drawn = t->path_first <= t->year.end;
+    if (!t->drawn) goto out;
     t->path_n = (size_t)(t->year.end - t->path_first + 1);
     VC_NEW(t->path, t->path_n);
     for (size_t p = 0; p < t->path_n; p++)

@@ -47,16 +47,24 @@ static double x_of(const vci_fan *fan, vc_period period) {
     return (double)(period - fan->origin);
 }
 
-/* Figures to date of periods first .. last of the year that begins with `begin`. */
+static bool is_progress(const vci_fan *fan) {
+    return vc_run_indicator_kind(fan->run, fan->target->indicator) == VC_INDICATOR_PROGRESS;
+}
+
+/*
+ * Figures to date of periods first .. last of the year that begins with `begin`. Progress
+ * is reported when it is reported: between its records there is nothing to see.
+ */
 static size_t collect_line(const vci_fan *fan, vc_period begin, vc_period last,
                            vc_period shift, vci_point *points) {
     size_t n = 0;
+    bool records = is_progress(fan);
     for (vc_period p = begin; p <= last; p++) {
-        vc_period first = fan->yearly ? p : begin;
+        vc_period first = fan->yearly || records ? p : begin;
         double y =
             vc_run_figure(fan->run, fan->target->indicator, fan->result->unit, first, p);
         if (is_small(fan, first, p)) y = (double)NAN;
-        if (isnan(y) && n == 0) continue;
+        if (isnan(y) && (n == 0 || records)) continue;
         points[n++] = (vci_point){x_of(fan, p + shift), y};
     }
     while (n > 0 && isnan(points[n - 1].y)) n--;
@@ -141,7 +149,18 @@ out:
     return st;
 }
 
-/* The fan begins at the last observation, and is never a single point. */
+/* The last observation before a period; NULL if there is none. */
+static const vci_point *observed_before(const vci_fan *fan, vc_period period) {
+    for (size_t i = fan->n_observed; i-- > 0;)
+        if (fan->observed[i].x < x_of(fan, period) && !isnan(fan->observed[i].y))
+            return &fan->observed[i];
+    return NULL;
+}
+
+/*
+ * The fan begins at the last observation that is final (later ones may be incomplete), and
+ * is never a single point.
+ */
 static vc_status collect_bands(vci_fan *fan) {
     vc_status st = VC_OK;
     const vc_result *result = fan->result;
@@ -149,8 +168,8 @@ static vc_status collect_bands(vci_fan *fan) {
         goto out;
     vc_period ahead = result->path_first - fan->run->as_of;
     VC_NEW(fan->bands, result->path_n + 2 + (fan->yearly && ahead > 0 ? (size_t)ahead : 0));
-    if (fan->n_observed > 0) {
-        const vci_point *last = &fan->observed[fan->n_observed - 1];
+    const vci_point *last = observed_before(fan, result->path_first);
+    if (last) {
         vci_band *join = &fan->bands[fan->n_bands++];
         join->x = last->x;
         for (size_t q = 0; q < VC_QUANTILES; q++) join->quantile[q] = last->y;

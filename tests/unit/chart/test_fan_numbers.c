@@ -53,6 +53,21 @@ START_TEST(the_fan_joins_the_last_observation) {
 }
 END_TEST
 
+/* July is not complete yet: its path begins with it, and the fan with June. */
+START_TEST(the_fan_leaves_incomplete_periods_open) {
+    vc_run run;
+    vci_fan fan;
+    sample_run(13, &run);
+    run.results[RESULT(2, 0)].path_first -= 1;
+    ck_assert_int_eq(vci_fan_collect(&run, RESULT(2, 0), &fan), VC_OK);
+    ck_assert(fan.bands[0].x == 5);
+    ck_assert(fan.bands[0].quantile[VC_MEDIAN] == fan.observed[5].y);
+    for (size_t i = 1; i < fan.n_bands; i++) ck_assert(fan.bands[i].x > fan.bands[i - 1].x);
+    vci_fan_free(&fan);
+    vc_run_free(&run);
+}
+END_TEST
+
 START_TEST(a_year_of_two_calendar_years_begins_in_october) {
     vc_run run;
     vci_fan fan;
@@ -234,6 +249,7 @@ int main(void) {
     static const vct_test tests[] = {
         VCT(the_observed_line_is_the_figure_to_date),
         VCT(the_fan_joins_the_last_observation),
+        VCT(the_fan_leaves_incomplete_periods_open),
         VCT(a_year_of_two_calendar_years_begins_in_october),
         VCT(a_yearly_series_shows_its_history_and_every_year_ahead),
         VCT(a_year_that_is_over_has_no_fan),
