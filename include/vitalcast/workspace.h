@@ -82,8 +82,8 @@ typedef struct vc_workspace {
     vc_period *year_ends; /* sorted; empty: those of the targets */
     int year_end_in_year; /* 0-based place in the year of the default year end (11 =
                              December) */
-    char *basis;     /* "registered" or "resident"; NULL: the only one in the table */
-    bool both_bases; /* the table must hold both; the caller reads a panel for each */
+    char *basis;          /* "registered" or "resident"; NULL: the only one in the table */
+    bool both_bases;      /* the table must hold both; the caller reads a panel for each */
     vc_dating dating;
     vc_average_population average_population;
     double completeness_mean[6],

@@ -217,8 +217,8 @@ static vc_status check_cap(void *context, const vc_draws *b) {
 
 /*
  * One rate for both: 285 done in 19 months of 15 by schedule, so township 1 does 130 / 12 a
- * month; five months of it are negative binomial with mean 54.2 and variance 54.2 + 54.2^2 /
- * 285, at least 47 with probability 0.83. Tolerance: 5 standard errors.
+ * month; five months of it are negative binomial with mean 54.2 and variance 54.2 + 54.2^2
+ * / 285, at least 47 with probability 0.83. Tolerance: 5 standard errors.
  */
 START_TEST(work_stops_at_the_cap) {
     static const vct_small small = {.months = MONTHS, .draws = 640, .change = add_capped};
