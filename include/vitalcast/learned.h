@@ -36,15 +36,24 @@ typedef struct vc_learned_unit {
     bool level_stands, change_stands; /* stands out beyond chance: see vc_learned_find */
 } vc_learned_unit;
 
+/*
+ * Boys per 100 girls at birth are 103 to 107 where nobody selects (Chahnazarian 1988,
+ * Social Biology 35; Hesketh and Xing 2006, PNAS 103).
+ */
+#define VC_USUAL_SEX_RATIO 107
+
 typedef struct vc_learned {
     size_t n_draws;
     vc_period first, last; /* fitted periods */
     size_t n_leaves, n_observed, n_missing;
     bool has_drift, has_last_year, has_calendar;
-    vc_estimate drift;              /* per year */
-    vc_estimate last_year;          /* the shared level now against a year ago */
-    vc_estimate calendar;           /* elasticity on working days */
-    size_t n_season;                /* places in the year; 0: no such term */
+    bool has_ratio;        /* role sex */
+    vc_estimate ratio;     /* boys per 100 girls behind the births now, units aside */
+    double p_above_usual;  /* that it is above VC_USUAL_SEX_RATIO */
+    vc_estimate drift;     /* per year */
+    vc_estimate last_year; /* the shared level now against a year ago */
+    vc_estimate calendar;  /* elasticity on working days */
+    size_t n_season;       /* places in the year; 0: no such term */
     vc_estimate season[VC_MONTHLY]; /* against the mean of the year */
     size_t n_shocks;                /* fitted periods; 0: no such term */
     vc_estimate *shock;             /* [n_shocks] */

@@ -115,6 +115,19 @@ static void find_level(vci_learning *g) {
     add_term(g, VCI_SLOPE, now, 1, g->level);
 }
 
+static vc_status find_ratio(vci_learning *g, vc_learned *l) {
+    vc_status st = VC_OK;
+    l->has_ratio = g->effect == VCI_EFFECT_RATIO;
+    if (!l->has_ratio) goto out;
+    for (size_t d = 0; d < VCI_LEARNING_DRAWS; d++) {
+        g->draws[d] = 100 * exp(g->level[d]);
+        l->p_above_usual += (g->draws[d] > VC_USUAL_SEX_RATIO) / (double)VCI_LEARNING_DRAWS;
+    }
+    VC_TRY(vci_estimate_make(VCI_LEARNING_DRAWS, g->draws, NULL, &l->ratio));
+out:
+    return st;
+}
+
 static vc_status find_trend(vci_learning *g, vc_learned *l) {
     vc_status st = VC_OK;
     const vci_field *f = &g->part->sampler.field;
@@ -229,6 +242,7 @@ static vc_status learn(vci_learning *g, double *eta, vc_learned *l) {
     VC_TRY(draw_all(g, eta));
     find_level(g);
     l->effect_of_sd = effect_of_sd(g);
+    VC_TRY(find_ratio(g, l));
     VC_TRY(find_trend(g, l));
     VC_TRY(find_season(g, l));
     VC_TRY(find_shocks(g, l));

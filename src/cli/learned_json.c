@@ -1,4 +1,5 @@
 #include "cli/learned_internal.h"
+#include "vitalcast/role.h"
 
 static void estimate(vci_json *json, const char *key, const vc_estimate *e) {
     vci_json_object(json, key, false);
@@ -24,6 +25,15 @@ static void period(const vci_lesson *s, vci_json *json, const char *key, vc_peri
     vci_json_text(json, key, text);
 }
 
+/* The scale of effects, as vitalcast/learned.h has it. */
+static const char *scale_name(const vc_fit *fit) {
+    vc_family family = fit->model.family;
+    if (vc_role_find(fit->role) == VC_ROLE_SEX) return "points";
+    if (family == VC_BINOMIAL || family == VC_BETA_BINOMIAL || family == VC_LOGIT_NORMAL)
+        return "percentage_points";
+    return family == VC_NORMAL ? "units" : "percent";
+}
+
 static void what_was_fitted(const vci_lesson *s, vci_json *json) {
     static const char *const families[] = {
 #define X(constant, name, descriptor, dispersed) [constant] = name,
@@ -32,20 +42,15 @@ static void what_was_fitted(const vci_lesson *s, vci_json *json) {
     };
     const vc_fit *fit = s->fit;
     const vc_learned *l = s->learned;
-    const char *scale =
-        fit->model.family == VC_NORMAL ? "units"
-        : fit->model.family == VC_BINOMIAL || fit->model.family == VC_BETA_BINOMIAL
-            ? "points"
-            : "percent";
+    const char *series = vc_run_fit_series(s->run, fit);
     vci_json_text(json, "role", fit->role);
-    if (fit->unit != VC_NO_UNIT) {
-        vci_json_text(json, "series", s->run->panel.values[fit->series].indicator);
+    if (series) vci_json_text(json, "series", series);
+    if (fit->unit != VC_NO_UNIT)
         vci_json_text(json, "unit", s->run->panel.tree.units[fit->unit].code);
-    }
     vci_json_text(json, "model", fit->model.name);
     vci_json_text(json, "family", families[fit->model.family]);
     vci_json_flag(json, "validated", fit->model.validated);
-    vci_json_text(json, "scale", scale);
+    vci_json_text(json, "scale", scale_name(fit));
     period(s, json, "first", l->first);
     period(s, json, "last", l->last);
     vci_json_whole(json, "leaves", l->n_leaves);
@@ -95,6 +100,10 @@ void vci_lesson_json(const vci_lesson *s, vci_json *json) {
     const vc_learned *l = s->learned;
     vci_json_object(json, NULL, true);
     what_was_fitted(s, json);
+    if (l->has_ratio) {
+        estimate(json, "sex_ratio", &l->ratio);
+        vci_json_number(json, "p_above_usual", l->p_above_usual);
+    }
     if (l->has_drift) estimate(json, "drift", &l->drift);
     if (l->has_last_year) estimate(json, "last_year", &l->last_year);
     if (l->has_calendar) estimate(json, "calendar", &l->calendar);

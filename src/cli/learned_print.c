@@ -147,6 +147,10 @@ out:
 static vc_status print_effects(const vci_lesson *s, FILE *out) {
     vc_status st = VC_OK;
     const vc_learned *l = s->learned;
+    if (l->has_ratio)
+        vci_say_line(out, s->language, VCI_TEXT_LEARNED_RATIO, l->ratio.mean,
+                     l->ratio.low80, l->ratio.high80, l->ratio.low95, l->ratio.high95,
+                     VC_USUAL_SEX_RATIO, 100 * l->p_above_usual);
     if (l->has_drift) VC_TRY(say(s, out, VCI_TEXT_LEARNED_DRIFT, NULL, &l->drift));
     if (l->has_last_year)
         VC_TRY(say(s, out, VCI_TEXT_LEARNED_LAST_YEAR, NULL, &l->last_year));

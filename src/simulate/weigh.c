@@ -3,7 +3,7 @@
  * the Gaussian's, relative to the mode, is exp(what the log likelihood has beyond its
  * second order there): the Gaussian priors cancel. With counts worth the name that is
  * nearly 1; in nearly empty units it is not, and draws are resampled by it
- * (sampling-importance- resampling, Rubin 1988; Rue, Martino and Chopin 2009, section 3.2).
+ * (sampling-importance-resampling, Rubin 1988; Rue, Martino and Chopin 2009, section 3.2).
  */
 #include <math.h>
 #include <omp.h>

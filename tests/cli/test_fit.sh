@@ -9,6 +9,7 @@ expect fit/runs 0
 has fit/names_the_model out "model births, negative binomial, not back-tested"
 has fit/drift out "Long-run drift per year"
 has fit/season out "Season"
+has fit/underlying_ratio out "Underlying ratio now:"
 has fit/second_search out "second search from elsewhere"
 has fit/points out "Points of the hyper-parameters:"
 has fit/no_causes out "they name no causes"

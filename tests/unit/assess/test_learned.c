@@ -1,8 +1,10 @@
 /* What was learned, against what can be worked out by hand. */
 #include <math.h>
+#include <string.h>
 
 #include "assess/learned_internal.h"
 #include "support/harness.h"
+#include "support/small_run.h"
 
 /* 1 .. 10 with equal weights: quantiles are order statistics; sd sqrt(99 / 12). */
 START_TEST(estimates_of_equal_weights) {
@@ -46,9 +48,33 @@ START_TEST(the_set_that_stands_out) {
 }
 END_TEST
 
+/*
+ * 12 boys and 10 girls a month for 19 months, prior level normal(0.06, 0.1): with the
+ * precision 418 / 4 of the births and 100 of the prior, the logit is near their weighted
+ * mean 0.123 (sd 0.07): 113.1 boys per 100 girls. Two townships may differ by their
+ * half-normal.
+ */
+START_TEST(the_ratio_behind_the_births) {
+    vc_run run;
+    vc_learned l;
+    vct_small_run(NULL, &run);
+    for (size_t i = 0; i < run.n_fits; i++) {
+        ck_assert_int_eq(vc_learned_find(&run, i, &l), VC_OK);
+        ck_assert(l.has_ratio == !strcmp(run.fits[i].role, "sex"));
+        if (l.has_ratio) {
+            CHECK_CLOSE(l.ratio.mean, 113.1, 0.03, 0);
+            ck_assert_double_gt(l.p_above_usual, 0.5);
+            ck_assert_double_lt(l.p_above_usual, 0.95);
+        }
+        vc_learned_free(&l);
+    }
+    vc_run_free(&run);
+}
+END_TEST
+
 int main(void) {
-    static const vct_test tests[] = {VCT(estimates_of_equal_weights),
-                                     VCT(estimates_of_weights),
-                                     VCT(the_set_that_stands_out)};
+    static const vct_test tests[] = {
+        VCT(estimates_of_equal_weights), VCT(estimates_of_weights),
+        VCT(the_set_that_stands_out), VCT(the_ratio_behind_the_births)};
     return vct_run("assess/learned", tests, VCT_COUNT(tests));
 }
