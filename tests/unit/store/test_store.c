@@ -309,7 +309,11 @@ START_TEST(a_killed_saver_leaves_a_whole_run_or_none) {
     }
     ck_assert_uint_gt(half, 10);
     ck_assert_uint_gt(none, 10);
-    ck_assert_uint_gt(whole, 2);
+    /*
+     * The sanitizers' allocator makes calls of its own, now more, now fewer: the shortest
+     * child ends the loop, and the calls after the last rename may not come up.
+     */
+    ck_assert_uint_gt(whole, getenv("VCT_SANITIZE") ? 0 : 2);
     vc_run_free(&first);
     vc_run_free(&run);
 }
