@@ -1,10 +1,10 @@
 #!/bin/sh
 # kill -9 at random moments of `project`: what is listed verifies, nothing half-written is listed,
-# and the next calculation cleans up. VCT_KILLS: number of kills (20 times $VC_TEST_MULTIPLIER).
+# and the next calculation cleans up. VCT_KILLS: number of kills (12 times $VC_TEST_MULTIPLIER).
 # shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 
-kills=${VCT_KILLS:-$((20 * ${VC_TEST_MULTIPLIER:-1}))}
+kills=${VCT_KILLS:-$((12 * ${VC_TEST_MULTIPLIER:-1}))}
 make_workspace county
 
 # How long a calculation takes here and now, in milliseconds.
