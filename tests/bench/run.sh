@@ -57,7 +57,12 @@ peers() {
         return
     fi
     [ -r "$bench/gen_series.py" ] || { say "SKIPPED peers: no bench/peers"; return; }
-    python3 "$bench/gen_series.py" "$out/series.csv"
+    python=
+    for candidate in python3 /usr/bin/python3; do
+        if "$candidate" -c 'import numpy' 2>/dev/null; then python=$candidate; fi
+    done
+    [ -n "$python" ] || { say "SKIPPED peers: no numpy"; return; }
+    "$python" "$bench/gen_series.py" "$out/series.csv"
     export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
     for _ in 1 2 3; do
         ours=$(taskset -c 1 "$build/tests/bench/bench_fit" series "$out/series.csv")
