@@ -90,6 +90,11 @@ typedef struct vc_panel {
     vc_progress *progress;
     size_t n_values;
     vc_value_series *values;
+    /*
+     * Months from a period's end to its first report, as most rows have it; 0 without a
+     * column `reported`.
+     */
+    vc_period report_delay;
     size_t n_changes;
     vc_change *changes; /* declared and not yet applied: vc_crosswalk_apply */
     char *changes_file; /* where they were declared; NULL if there are none */

@@ -156,6 +156,32 @@ VC_API VC_CHECKED vc_status vc_run_fit(const vc_workspace *workspace, vc_panel *
                                        const vc_observer *observer, vc_findings *findings,
                                        vc_run *run);
 
+/**
+ * What came of a year that is over: results from observed figures alone, nothing fitted or
+ * drawn. p_met is 0 or 1 where the figure is known; every quantile is the figure.
+ * Arguments as of vc_run_compute; options->as_of is the year's end or later.
+ */
+VC_API VC_CHECKED vc_status vc_run_observe(const vc_workspace *workspace, vc_panel *panel,
+                                           vc_targets *targets, const vc_datadirs *dirs,
+                                           const vc_run_options *options,
+                                           vc_findings *findings, vc_run *run);
+
+/**
+ * Year-end figures in draws 0 .. n - 1 of some results of a run, made again.
+ *
+ * result  [m] indexes into run->results
+ * figure  [out] [m][n]; NaN where undefined or not drawn
+ */
+VC_API VC_CHECKED vc_status vc_run_year_ends(const vc_run *run, size_t m,
+                                             const size_t result[VC_DIM(m)], size_t n,
+                                             unsigned threads, double *figure);
+
+/** Are the models of a workspace, as they stand now, those that a run was fitted with? */
+VC_API VC_CHECKED vc_status vc_run_models_current(const vc_workspace *workspace,
+                                                  const vc_datadirs *dirs,
+                                                  vc_findings *findings, const vc_run *run,
+                                                  bool *current);
+
 /** Takes a block of draws; anything but VC_OK ends the replay with that status. */
 typedef vc_status (*vc_draws_sink)(void *context, const vc_draws *draws);
 

@@ -93,7 +93,13 @@ typedef struct vc_workspace {
     char *models[VC_ROLES]; /* files of specifications; NULL: the standard one */
     vc_units_from_columns units_from;
     vc_table_options tables[VC_TABLES];
-    char *text; /* workspace.yaml as read, for the run file */
+    /*
+     * To see the tables as they stood: rows of monthly.csv about later periods, or reported
+     * in a later month, do not count. 0 (as read): all do.
+     */
+    vc_period known_period;
+    vc_period known_report; /* month */
+    char *text;             /* workspace.yaml as read, for the run file */
     size_t text_size;
 } vc_workspace;
 

@@ -18,6 +18,8 @@ typedef struct built_in {
 static const built_in BUILT_IN[] = {
     {"births", {VC_INDICATOR_COUNT, VC_BIRTHS, VC_EVENTS, VC_EVENTS, 1, 0, SIZE_MAX}},
     {"deaths", {VC_INDICATOR_COUNT, VC_DEATHS, VC_EVENTS, VC_EVENTS, 1, 0, SIZE_MAX}},
+    {"natural_increase",
+     {VC_INDICATOR_COUNT, VC_BIRTHS, VC_DEATHS, VC_EVENTS, 1, 0, SIZE_MAX}},
     {"birth_rate", {VC_INDICATOR_RATE, VC_BIRTHS, VC_EVENTS, VC_EVENTS, 1000, 0, SIZE_MAX}},
     {"death_rate", {VC_INDICATOR_RATE, VC_DEATHS, VC_EVENTS, VC_EVENTS, 1000, 0, SIZE_MAX}},
     {"natural_growth_rate",

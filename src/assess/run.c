@@ -144,11 +144,13 @@ out:
     return st;
 }
 
-/* With assess false the run ends with its fits. */
+/* How far a run goes. */
+typedef enum stage { OBSERVE, FIT, ASSESS } stage;
+
 static vc_status run_stages(const vc_workspace *workspace, vc_panel *panel,
                             vc_targets *targets, const vc_datadirs *dirs,
                             const vc_run_options *options, const vc_observer *observer,
-                            bool assess, vc_findings *findings, vc_run *run) {
+                            stage until, vc_findings *findings, vc_run *run) {
     vc_status st = VC_OK;
     static const vc_observer nobody = {0};
     int threads = omp_get_max_threads();
@@ -158,8 +160,9 @@ static vc_status run_stages(const vc_workspace *workspace, vc_panel *panel,
     if (!observer) observer = &nobody;
     omp_set_num_threads((int)vci_threads(options->threads));
     VC_TRY(prepare(workspace, options, findings, run));
-    VC_TRY(vci_run_fit(workspace, dirs, observer, findings, run));
-    if (assess) VC_TRY(vci_run_assess(options, observer, run));
+    VC_TRY(vci_run_fit(workspace, dirs, observer, until > OBSERVE, findings, run));
+    if (until == OBSERVE) VC_TRY(vci_run_settle(run));
+    if (until == ASSESS) VC_TRY(vci_run_assess(options, observer, run));
     VC_TRY(copy_warnings(workspace->dir, findings, run));
 out:
     omp_set_num_threads(threads);
@@ -170,14 +173,22 @@ vc_status vc_run_compute(const vc_workspace *workspace, vc_panel *panel,
                          vc_targets *targets, const vc_datadirs *dirs,
                          const vc_run_options *options, const vc_observer *observer,
                          vc_findings *findings, vc_run *run) {
-    return run_stages(workspace, panel, targets, dirs, options, observer, true, findings,
+    return run_stages(workspace, panel, targets, dirs, options, observer, ASSESS, findings,
                       run);
 }
 
 vc_status vc_run_fit(const vc_workspace *workspace, vc_panel *panel, vc_targets *targets,
                      const vc_datadirs *dirs, const vc_run_options *options,
                      const vc_observer *observer, vc_findings *findings, vc_run *run) {
-    return run_stages(workspace, panel, targets, dirs, options, observer, false, findings,
+    return run_stages(workspace, panel, targets, dirs, options, observer, FIT, findings,
+                      run);
+}
+
+vc_status vc_run_observe(const vc_workspace *workspace, vc_panel *panel,
+                         vc_targets *targets, const vc_datadirs *dirs,
+                         const vc_run_options *options, vc_findings *findings,
+                         vc_run *run) {
+    return run_stages(workspace, panel, targets, dirs, options, NULL, OBSERVE, findings,
                       run);
 }
 

@@ -58,8 +58,9 @@ static bool is_projected(const vci_simulation *s, const vci_indicator *i, size_t
     return has_draws(s, i->plus) && has_draws(s, i->minus) && has_draws(s, i->over);
 }
 
-static vc_status make_tallies(const vc_run *run, const vci_simulation *simulation,
-                              tallies *all) {
+/* simulation NULL: nothing is drawn. */
+static vc_status make_tallies(const vc_run *run, const vci_population *population,
+                              const vci_simulation *simulation, tallies *all) {
     vc_status st = VC_OK;
     const vc_panel *panel = &run->panel;
     VC_NEW(all->list, run->targets.n * panel->tree.n + 1);
@@ -72,9 +73,10 @@ static vc_status make_tallies(const vc_run *run, const vci_simulation *simulatio
             if (!vc_target_selects(target, &panel->tree, u) || !unit_has(panel, &form, u))
                 continue;
             all->target[all->n] = i;
-            VC_TRY(vci_tally_init(&all->list[all->n], &run->settings, panel,
-                                  &simulation->population, target, u, simulation->first,
-                                  is_projected(simulation, &form, u)));
+            VC_TRY(vci_tally_init(&all->list[all->n], &run->settings, panel, population,
+                                  target, u,
+                                  simulation ? simulation->first : run->as_of + 1,
+                                  simulation && is_projected(simulation, &form, u)));
             all->n++;
         }
     }
@@ -159,7 +161,7 @@ static void set_method(const vc_run *run, const vci_tally *t, vc_result *r) {
     }
 }
 
-static vc_status make_results(const vci_simulation *simulation, tallies *all, vc_run *run) {
+static vc_status make_results(const vci_population *population, tallies *all, vc_run *run) {
     vc_status st = VC_OK;
     VC_NEW(run->results, all->n + 1);
     for (size_t i = 0; i < all->n; i++) {
@@ -168,12 +170,11 @@ static vc_status make_results(const vci_simulation *simulation, tallies *all, vc
         r->target = all->target[i];
         r->unit = t->unit;
         r->validated = is_validated(run, t);
-        vci_result_observe(&run->settings, &run->panel, &simulation->population, t,
-                           run->as_of, r);
+        vci_result_observe(&run->settings, &run->panel, population, t, run->as_of, r);
         if (t->drawn && t->n_defined > 0)
             VC_TRY(vci_tally_finish(t, points_behind(run, t), r));
         else
-            vci_result_known(&run->settings, &run->panel, &simulation->population, t, r);
+            vci_result_known(&run->settings, &run->panel, population, t, r);
         set_method(run, t, r);
     }
 out:
@@ -188,10 +189,102 @@ vc_status vci_run_assess(const vc_run_options *options, const vc_observer *obser
     size_t keep = options->keep < run->n_draws ? options->keep : run->n_draws;
     VC_TRY(vci_run_simulation(run, vci_threads(options->threads), &simulation));
     VC_TRY(vci_kept_init(&simulation, keep, &run->kept));
-    VC_TRY(make_tallies(run, &simulation, &all));
+    VC_TRY(make_tallies(run, &simulation.population, &simulation, &all));
     VC_TRY(run_blocks(run, &simulation, observer, &all));
-    VC_TRY(make_results(&simulation, &all, run));
+    VC_TRY(make_results(&simulation.population, &all, run));
 out:
+    free_tallies(&all);
+    vci_simulation_free(&simulation);
+    return st;
+}
+
+/* A population that was projected is good for a forecast, not for the truth. */
+static bool population_reported(const vc_run *run, size_t unit, vc_year year) {
+    const vc_panel *panel = &run->panel;
+    vc_average_population rule = run->settings.average_population;
+    vc_period middle = year.first - 1 + (year.end - year.first + 2) / 2;
+    for (vc_period p = year.first - 1; p <= year.end; p++) {
+        bool end = p == year.first - 1 || p == year.end;
+        if (rule == VC_TWO_YEAR_ENDS && !end) continue;
+        if (rule == VC_MID_YEAR && p != middle) continue;
+        if (rule == VC_MONTHLY_MEAN && p < year.first) continue;
+        if (p < panel->first || p >= panel->first + (vc_period)panel->n_periods)
+            return false;
+        if (isnan(panel->population[unit * panel->n_periods + (size_t)(p - panel->first)]))
+            return false;
+    }
+    return true;
+}
+
+static void forget_unreported(vc_run *run) {
+    for (size_t i = 0; i < run->n_results; i++) {
+        vc_result *r = &run->results[i];
+        const vc_target *t = &run->targets.list[r->target];
+        vc_year year = vc_year_ending(t->year_end, run->panel.frequency);
+        if (vc_run_indicator_kind(run, t->indicator) != VC_INDICATOR_RATE ||
+            population_reported(run, r->unit, year))
+            continue;
+        r->p_met = NAN;
+        for (size_t q = 0; q < VC_QUANTILES; q++) r->quantile[q] = NAN;
+    }
+}
+
+vc_status vci_run_settle(vc_run *run) {
+    vc_status st = VC_OK;
+    vci_population population = {0};
+    tallies all = {0};
+    VC_TRY(vci_population_fill(&run->panel, &run->population, 0, &population));
+    VC_TRY(make_tallies(run, &population, NULL, &all));
+    VC_TRY(make_results(&population, &all, run));
+    forget_unreported(run);
+out:
+    free_tallies(&all);
+    vci_population_free(&population);
+    return st;
+}
+
+/* Tallies of the wanted results alone, each with its sample. */
+static vc_status make_samples(const vc_run *run, const vci_simulation *simulation, size_t m,
+                              const size_t *result, size_t n, double *figure,
+                              tallies *all) {
+    vc_status st = VC_OK;
+    VC_NEW(all->list, m);
+    for (size_t i = 0; i < m * n; i++) figure[i] = NAN;
+    for (all->n = 0; all->n < m; all->n++) {
+        const vc_result *r = &run->results[result[all->n]];
+        vci_tally *t = &all->list[all->n];
+        VC_TRY(vci_tally_init(t, &run->settings, &run->panel, &simulation->population,
+                              &run->targets.list[r->target], r->unit, simulation->first,
+                              r->path_n > 0));
+        t->sample = figure + all->n * n;
+        t->n_sample = n;
+    }
+out:
+    return st;
+}
+
+vc_status vc_run_year_ends(const vc_run *run, size_t m, const size_t result[VC_DIM(m)],
+                           size_t n, unsigned threads, double *figure) {
+    vc_status st = VC_OK;
+    vci_simulation simulation = {0};
+    vc_draws draws = {0};
+    tallies all = {0};
+    double *scratch = NULL;
+    VC_REQUIRE(n <= UINT32_MAX, "draws beyond 2^32");
+    VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
+    VC_TRY(make_samples(run, &simulation, m, result, n, figure, &all));
+    VC_TRY(vci_draws_init(&simulation, &draws));
+    size_t stride = 4 * simulation.block;
+    VC_NEW(scratch, stride * (size_t)omp_get_max_threads());
+    for (size_t at = 0; at < n;) {
+        size_t more = n - at < simulation.block ? n - at : simulation.block;
+        VC_TRY(vci_simulation_block(&simulation, at, more, &draws));
+        add_block(&draws, &all, scratch, stride);
+        at += more;
+    }
+out:
+    vci_free(scratch);
+    vc_draws_free(&draws);
     free_tallies(&all);
     vci_simulation_free(&simulation);
     return st;

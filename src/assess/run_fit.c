@@ -191,13 +191,37 @@ out:
     return st;
 }
 
+static bool same_text(const vc_model *a, const vc_model *b) {
+    return a->text_size == b->text_size && memcmp(a->text, b->text, a->text_size) == 0;
+}
+
+vc_status vc_run_models_current(const vc_workspace *workspace, const vc_datadirs *dirs,
+                                vc_findings *findings, const vc_run *run, bool *current) {
+    vc_status st = VC_OK;
+    vc_model model = {0};
+    VC_TRY(read_model(workspace, dirs, VC_ROLE_POPULATION, findings, &model));
+    *current = same_text(&model, &run->population);
+    vc_model_free(&model);
+    for (size_t i = 0; *current && i < run->n_fits; i++) {
+        vci_role role = vci_role_fitted(&run->fits[i]);
+        VC_TRY(read_model(workspace, dirs, role.id, findings, &model));
+        *current = same_text(&model, &run->fits[i].model);
+        vc_model_free(&model);
+    }
+out:
+    vc_model_free(&model);
+    return st;
+}
+
 vc_status vci_run_fit(const vc_workspace *workspace, const vc_datadirs *dirs,
-                      const vc_observer *observer, vc_findings *findings, vc_run *run) {
+                      const vc_observer *observer, bool fit, vc_findings *findings,
+                      vc_run *run) {
     vc_status st = VC_OK;
     vci_population population = {0};
     const vc_panel *panel = &run->panel;
     fit_job job = {workspace, dirs, observer, findings, run, &population};
     VC_TRY(read_model(workspace, dirs, VC_ROLE_POPULATION, findings, &run->population));
+    if (!fit) goto out;
     VC_TRY(vci_population_fill(panel, &run->population, 0, &population));
     VC_NEW(run->fits, VC_ROLES + (panel->n_values + panel->n_progress) * panel->tree.n);
     VC_TRY(fit_events(&job));

@@ -7,10 +7,14 @@
 
 /*
  * All models of a workspace fitted to a run's panel; run->fits and run->population are
- * filled.
+ * filled. Without fit only the second.
  */
 vc_status vci_run_fit(const vc_workspace *workspace, const vc_datadirs *dirs,
-                      const vc_observer *observer, vc_findings *findings, vc_run *run);
+                      const vc_observer *observer, bool fit, vc_findings *findings,
+                      vc_run *run);
+
+/* Results of observed figures alone. */
+vc_status vci_run_settle(vc_run *run);
 
 /* Draws, tallies, results and kept draws of a fitted run. */
 vc_status vci_run_assess(const vc_run_options *options, const vc_observer *observer,

@@ -81,13 +81,12 @@ bool vci_tally_meets(const vci_tally *t, vc_fraction f) {
            vci_fraction_compare(f, t->bound_high) <= 0;
 }
 
-static bool value_meets(const vci_tally *t, double x) {
-    if (t->target->decimals >= 0) {
-        double scale = pow(10, t->target->decimals);
+bool vci_target_met(const vc_target *target, double low, double high, double x) {
+    if (target->decimals >= 0) {
+        double scale = pow(10, target->decimals);
         x = round(x * scale) / scale;
     }
-    double low = vci_fraction_value(t->bound), high = vci_fraction_value(t->bound_high);
-    switch (t->target->direction) {
+    switch (target->direction) {
     case VC_AT_MOST:
         return x <= low;
     case VC_AT_LEAST:
@@ -115,6 +114,10 @@ static void count(vci_tally *t, size_t draw, bool met) {
     t->group_met += met;
 }
 
+static void sample(vci_tally *t, size_t draw, double x) {
+    if (draw < t->n_sample) t->sample[draw] = x;
+}
+
 /*
  * Values of the defined draws, packed; counts the targets met when it is the last period.
  */
@@ -125,6 +128,7 @@ static size_t collect(vci_tally *t, const vc_draws *draws, const running *r, siz
         vc_fraction f = figure(t, draws, r, period, d);
         if (f.den == 0) continue;
         r->value[n++] = vci_fraction_value(f);
+        if (last) sample(t, draws->first_draw + d, r->value[n - 1]);
         if (last && t->bound.den != 0)
             count(t, draws->first_draw + d, vci_tally_meets(t, f));
     }
@@ -134,6 +138,7 @@ static size_t collect(vci_tally *t, const vc_draws *draws, const running *r, siz
 
 static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
     const vci_indicator *i = &t->indicator;
+    double low = vci_fraction_value(t->bound), high = vci_fraction_value(t->bound_high);
     for (size_t p = 0; p < t->path_n; p++) {
         size_t period = (size_t)(t->path_first - draws->first) + p, n = 0;
         size_t at = (period * draws->n_units + t->unit) * draws->n_draws;
@@ -142,8 +147,9 @@ static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
             if (i->less != SIZE_MAX) x -= draws->value[i->less][at + d];
             if (isnan(x)) continue;
             r->value[n++] = x;
+            if (p + 1 == t->path_n) sample(t, draws->first_draw + d, x);
             if (p + 1 == t->path_n && t->bound.den != 0)
-                count(t, draws->first_draw + d, value_meets(t, x));
+                count(t, draws->first_draw + d, vci_target_met(t->target, low, high, x));
         }
         if (p + 1 == t->path_n) t->n_defined += n;
         vci_histogram_add(&t->path[p], n, r->value);

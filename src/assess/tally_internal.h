@@ -24,6 +24,8 @@ typedef struct vci_tally {
     int64_t population_sum;    /* of the year's part of it */
     vc_average_population rule;
     vci_histogram *path; /* [path_n] */
+    double *sample; /* [n_sample] year-end figures of the first draws; borrows, or NULL */
+    size_t n_sample;
     size_t n, n_met, n_defined;
     size_t group, group_met;      /* the sampler's group being counted, hits in it */
     double n_groups, squared_met; /* groups done, sum of their squared hits */
@@ -44,6 +46,9 @@ void vci_tally_free(vci_tally *tally);
  * Is a year-end figure, as published, on the right side of the target? Bound and f defined.
  */
 bool vci_tally_meets(const vci_tally *tally, vc_fraction f);
+
+/* The same for a figure that is no fraction: plain values, and forecasts from elsewhere. */
+bool vci_target_met(const vc_target *target, double low, double high, double figure);
 
 /* Ends the count of a group of draws; the last one has nobody else to do it. */
 void vci_tally_end_group(vci_tally *tally);

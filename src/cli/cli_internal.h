@@ -24,6 +24,8 @@
     X(VCI_OPTION_FORMAT, "format", "svg|png", VCI_TEXT_CLI_HELP_FORMAT)                    \
     X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
     X(VCI_OPTION_BASIS, "basis", "BASIS", VCI_TEXT_CLI_HELP_BASIS)                         \
+    X(VCI_OPTION_YEARS, "years", "LIST", VCI_TEXT_CLI_HELP_YEARS)                          \
+    X(VCI_OPTION_MONTHS, "months", "LIST", VCI_TEXT_CLI_HELP_MONTHS)                       \
     X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
     X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
     X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
@@ -51,10 +53,12 @@ typedef struct vci_cli {
     const char *words[VCI_WORDS]; /* arguments that are not options */
     bool all, json, quiet;
     const char *as_of, *store, *unit, *indicator, *target, *year_end;
-    const char *basis;  /* registered, resident or both; NULL: the workspace's */
-    const char *kind;   /* fan, verdict or all; NULL: see verb_plot.c */
-    const char *format; /* svg or png */
-    const char *out;    /* folder for the charts */
+    const char *basis;          /* registered, resident or both; NULL: the workspace's */
+    const char *kind;           /* fan, verdict or all; NULL: see verb_plot.c */
+    const char *format;         /* svg or png */
+    const char *out;            /* folder for the charts */
+    const char *years, *months; /* lists: 2019-2022, 3,6,9 */
+    bool draws_given;
     vc_run_options run; /* seed, draws, keep, threads */
 } vci_cli;
 
@@ -71,6 +75,7 @@ int vci_verb_init(vci_cli *cli);
 int vci_verb_check(vci_cli *cli);
 int vci_verb_project(vci_cli *cli);
 int vci_verb_fit(vci_cli *cli);
+int vci_verb_backtest(vci_cli *cli);
 int vci_verb_show(vci_cli *cli);
 int vci_verb_plot(vci_cli *cli);
 int vci_verb_runs(vci_cli *cli);

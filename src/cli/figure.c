@@ -14,6 +14,7 @@ static const struct {
 } vitals[VCI_VITALS] = {
     [VCI_BIRTHS] = {"births", VCI_TEXT_CLI_BIRTHS, 0},
     [VCI_DEATHS] = {"deaths", VCI_TEXT_CLI_DEATHS, 0},
+    [VCI_INCREASE] = {"natural_increase", VCI_TEXT_CLI_INCREASE, 0},
     [VCI_BIRTH_RATE] = {"birth_rate", VCI_TEXT_CLI_BIRTH_RATE, 2},
     [VCI_DEATH_RATE] = {"death_rate", VCI_TEXT_CLI_DEATH_RATE, 2},
     [VCI_GROWTH_RATE] = {"natural_growth_rate", VCI_TEXT_CLI_GROWTH_RATE, 2},
@@ -30,15 +31,17 @@ int vci_vital_find(const char *indicator) {
     return -1;
 }
 
-char *vci_indicator_text(const vc_run *run, const char *indicator, vc_language language) {
+char *vci_vital_text(const char *indicator, vc_language language) {
     int vital = vci_vital_find(indicator);
-    if (vital >= 0) {
-        const char *text = vci_text_get(vitals[vital].text, language);
-        return vci_text_copy(text, strlen(text));
-    }
-    if (vc_run_indicator_kind(run, indicator) == VC_INDICATOR_PROGRESS)
+    const char *text = vital >= 0 ? vci_text_get(vitals[vital].text, language) : indicator;
+    return vci_text_copy(text, strlen(text));
+}
+
+char *vci_indicator_text(const vc_run *run, const char *indicator, vc_language language) {
+    if (vci_vital_find(indicator) < 0 &&
+        vc_run_indicator_kind(run, indicator) == VC_INDICATOR_PROGRESS)
         return vci_say_text(language, VCI_TEXT_CLI_PERCENT_OF, indicator);
-    return vci_text_copy(indicator, strlen(indicator));
+    return vci_vital_text(indicator, language);
 }
 
 int vci_figure_digits(const vc_run *run, const vc_target *target) {

@@ -40,10 +40,14 @@ vci_figure vci_figure_format_percent(double percent, int digits);
  */
 char *vci_indicator_text(const vc_run *run, const char *indicator, vc_language language);
 
+/* The same where there is no run to ask. */
+char *vci_vital_text(const char *indicator, vc_language language);
+
 /* The indicators that are formed from vital events, by name; -1 for any other. */
 typedef enum vci_vital {
     VCI_BIRTHS,
     VCI_DEATHS,
+    VCI_INCREASE,
     VCI_BIRTH_RATE,
     VCI_DEATH_RATE,
     VCI_GROWTH_RATE,

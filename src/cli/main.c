@@ -31,6 +31,11 @@ const vci_verb vci_verbs[] = {
      SHOWN | VCI_BIT(VCI_OPTION_AS_OF) | VCI_BIT(VCI_OPTION_THREADS) |
          VCI_BIT(VCI_OPTION_BASIS),
      VCI_TEXT_CLI_ABOUT_FIT, vci_verb_fit},
+    {"backtest", "DIR", 1, 1,
+     STORED | VCI_BIT(VCI_OPTION_YEARS) | VCI_BIT(VCI_OPTION_MONTHS) |
+         VCI_BIT(VCI_OPTION_SEED) | VCI_BIT(VCI_OPTION_DRAWS) |
+         VCI_BIT(VCI_OPTION_THREADS) | VCI_BIT(VCI_OPTION_BASIS),
+     VCI_TEXT_CLI_ABOUT_BACKTEST, vci_verb_backtest},
     {"show", "RUN", 1, 1, STORED | VCI_BIT(VCI_OPTION_ALL), VCI_TEXT_CLI_ABOUT_SHOW,
      vci_verb_show},
     {"plot", "RUN", 1, 1, STORED | CHOSEN, VCI_TEXT_CLI_ABOUT_PLOT, vci_verb_plot},

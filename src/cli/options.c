@@ -69,6 +69,52 @@ int vci_usage_error(const vci_cli *cli, vci_text text, ...) {
     return VCI_WRONG_COMMAND_LINE;
 }
 
+/* One number or a range; *rest is what follows. */
+static bool take_range(const char *text, long *from, long *to, const char **rest) {
+    char *end;
+    if (*text < '0' || *text > '9') return false;
+    *from = *to = strtol(text, &end, 10);
+    if (*end == '-') {
+        text = end + 1;
+        if (*text < '0' || *text > '9') return false;
+        *to = strtol(text, &end, 10);
+    }
+    *rest = end;
+    return *to >= *from;
+}
+
+/* Inserts a number into an ascending list, once. */
+static bool put(int number, size_t most, int *numbers, size_t *n) {
+    size_t at = 0;
+    while (at < *n && numbers[at] < number) at++;
+    if (at < *n && numbers[at] == number) return true;
+    if (*n == most) return false;
+    memmove(numbers + at + 1, numbers + at, (*n - at) * sizeof *numbers);
+    numbers[at] = number;
+    ++*n;
+    return true;
+}
+
+bool vci_options_list(const vci_cli *cli, vci_option option, const char *text, int low,
+                      int high, size_t most, int *numbers, size_t *n) {
+    const char *at = text;
+    char from[24], to[24];
+    *n = 0;
+    while (at) {
+        long first, last;
+        bool good = take_range(at, &first, &last, &at) && first >= low && last <= high;
+        for (long i = first; good && i <= last; i++) good = put((int)i, most, numbers, n);
+        good = good && (*at == ',' || *at == '\0');
+        if (good && *at == '\0') return true;
+        if (good && *at++ == ',') continue;
+        snprintf(from, sizeof from, "%d", low);
+        snprintf(to, sizeof to, "%d", high);
+        vci_usage_error(cli, VCI_TEXT_CLI_BAD_LIST, described[option].name, from, to, text);
+        return false;
+    }
+    return true;
+}
+
 bool vci_options_period(const vci_cli *cli, vci_option option, const char *text,
                         vc_frequency frequency, vc_period *period) {
     const char *form = frequency == VC_MONTHLY     ? "2013-07"
@@ -123,6 +169,7 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
         cli->run.seed = whole_number(cli, option, text, 0, UINT64_MAX);
         break;
     case VCI_OPTION_DRAWS:
+        cli->draws_given = true;
         cli->run.draws = (size_t)whole_number(cli, option, text, 100, 10000000);
         break;
     case VCI_OPTION_KEEP:
@@ -154,6 +201,12 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
         break;
     case VCI_OPTION_BASIS:
         cli->basis = choice(cli, option, text, "registered|resident|both");
+        break;
+    case VCI_OPTION_YEARS:
+        cli->years = text;
+        break;
+    case VCI_OPTION_MONTHS:
+        cli->months = text;
         break;
     case VCI_OPTION_STORE:
         cli->store = text;

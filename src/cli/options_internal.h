@@ -25,6 +25,13 @@ int vci_usage_error(const vci_cli *cli, vci_text text, ...);
  * A period of the command line in a frequency; NULL gives VC_NO_PERIOD. False, with the
  * message said, if it has another form: the verb then ends with 64.
  */
+/*
+ * Whole numbers low .. high of a list such as 3,6,7 or 2019-2022, ascending and each once;
+ * *n is 0 for NULL. False (and a message) for anything else, or more than `most`.
+ */
+bool vci_options_list(const vci_cli *cli, vci_option option, const char *text, int low,
+                      int high, size_t most, int *numbers, size_t *n);
+
 bool vci_options_period(const vci_cli *cli, vci_option option, const char *text,
                         vc_frequency frequency, vc_period *period);
 

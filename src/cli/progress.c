@@ -40,6 +40,7 @@ static const char *stage_text(const char *stage, vc_language language) {
         {"fit stock", VCI_TEXT_CLI_STAGE_FIT_PROGRESS},
         {"fit survey", VCI_TEXT_CLI_STAGE_FIT_PROGRESS},
         {"fit value", VCI_TEXT_CLI_STAGE_FIT_VALUE},
+        {"backtest", VCI_TEXT_CLI_STAGE_BACKTEST},
         {"simulate", VCI_TEXT_CLI_STAGE_SIMULATE},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -21,6 +21,7 @@ static unsigned events_of(const vc_run *run, const char *indicator) {
     static const unsigned events[VCI_VITALS] = {
         [VCI_BIRTHS] = EVENT(VC_BIRTHS),
         [VCI_DEATHS] = EVENT(VC_DEATHS),
+        [VCI_INCREASE] = EVENT(VC_BIRTHS) | EVENT(VC_DEATHS),
         [VCI_BIRTH_RATE] = EVENT(VC_BIRTHS),
         [VCI_DEATH_RATE] = EVENT(VC_DEATHS),
         [VCI_GROWTH_RATE] = EVENT(VC_BIRTHS) | EVENT(VC_DEATHS),

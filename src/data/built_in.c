@@ -5,6 +5,7 @@
 const vci_built_in vci_built_ins[VCI_BUILT_INS] = {
     {"births", "出生人数", 1, {VC_BIRTHS}, false},
     {"deaths", "死亡人数", 1, {VC_DEATHS}, false},
+    {"natural_increase", "自然增长人数", 2, {VC_BIRTHS, VC_DEATHS}, false},
     {"birth_rate", "出生率", 1, {VC_BIRTHS}, true},
     {"death_rate", "死亡率", 1, {VC_DEATHS}, true},
     {"natural_growth_rate", "自然增长率", 2, {VC_BIRTHS, VC_DEATHS}, true},

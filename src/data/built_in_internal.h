@@ -18,7 +18,7 @@ const vci_built_in *vci_built_in_find(const char *name);
 bool vci_built_in_has_events(const vci_built_in *indicator, const vc_panel *panel);
 bool vci_built_in_formed(const vci_built_in *indicator, const vc_panel *panel);
 
-#define VCI_BUILT_INS 10
+#define VCI_BUILT_INS 11
 extern const vci_built_in vci_built_ins[VCI_BUILT_INS];
 
 /*

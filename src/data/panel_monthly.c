@@ -38,13 +38,21 @@ const vci_column_wish *vci_event_column(vc_event event) {
     return &wishes[columns[event]];
 }
 
+#define LONGEST_DELAY 36
+
 /* What is known of duplicate rows while the table is walked. */
 typedef struct filler {
     vci_panel_reader *reader;
     uint32_t *row_at;     /* [n_units][n_periods] row + 1; 0 none */
     vc_period *report_at; /* same: month of report; NULL if there is no such column */
     size_t n_revised, revised_row;
+    size_t delayed[LONGEST_DELAY + 1]; /* first reports by months after their period */
 } filler;
+
+static vc_period last_month(vc_period period, vc_frequency frequency) {
+    vc_period months = VC_MONTHLY / (vc_period)frequency;
+    return period * months + months - 1;
+}
 
 /* At least one event must be counted. */
 static vc_status check_events(vci_panel_reader *reader) {
@@ -141,16 +149,40 @@ static vc_status place_duplicate(filler *f, size_t row, size_t cell,
         vci_period_label_of(key->period, panel->frequency).text, first->line);
 }
 
+/* Had the row been written when the tables are to be seen as they stood? */
+static bool known_then(const filler *f, vc_period period, const vci_record *record) {
+    const vc_workspace *w = f->reader->workspace;
+    if (w->known_period && period > w->known_period) return false;
+    return !w->known_report || record->reported == VC_NO_PERIOD ||
+           record->reported <= w->known_report;
+}
+
+static void count_delay(filler *f, vc_period period, const vci_record *record) {
+    if (record->reported == VC_NO_PERIOD) return;
+    vc_period delay = record->reported - last_month(period, f->reader->panel->frequency);
+    if (delay >= 0 && delay <= LONGEST_DELAY) f->delayed[delay]++;
+}
+
+static vc_period usual_delay(const filler *f) {
+    vc_period usual = 0;
+    for (vc_period d = 1; d <= LONGEST_DELAY; d++)
+        if (f->delayed[d] > f->delayed[usual]) usual = d;
+    return usual;
+}
+
 static vc_status fill_row(filler *f, size_t row) {
     vc_status st = VC_OK;
     vci_record record = {0};
     VC_TRY(vci_record_read(f->reader, row, &record));
     const vci_row_key *key = &f->reader->monthly.keys[row];
     size_t cell = vci_panel_cell(f->reader->panel, key->unit, key->period);
-    if (f->row_at[cell] == 0)
+    if (!known_then(f, key->period, &record)) goto out;
+    if (f->row_at[cell] == 0) {
+        count_delay(f, key->period, &record);
         place_record(f, row, &record);
-    else
+    } else {
         VC_TRY(place_duplicate(f, row, cell, &record));
+    }
 out:
     return st;
 }
@@ -199,6 +231,7 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
     for (size_t row = 0; row < source->table.n_rows; row++)
         if (source->keys[row].unit < panel->tree.n) VC_TRY(fill_row(&f, row));
     VC_TRY(tell_revised(&f));
+    panel->report_delay = usual_delay(&f);
     drop_empty(panel);
     VC_TRY(vci_validity_check(reader, f.row_at));
     VC_TRY(vci_gaps_find(reader, f.row_at));

@@ -48,7 +48,8 @@ static vc_status read_entry(const char *dir, const char *name, size_t n,
     if (entry->state == VC_NO_RUN) entry->state = VC_STORE_FOREIGN;
     entry->created = sidecar.created;
     entry->workspace = sidecar.workspace;
-    sidecar.created = sidecar.workspace = NULL;
+    entry->version = sidecar.version;
+    sidecar.created = sidecar.workspace = sidecar.version = NULL;
     if (entry->state == VC_OK && !agrees(entry, &sidecar)) entry->state = VC_STORE_DAMAGED;
 out:
     vci_sidecar_free(&sidecar);
@@ -60,6 +61,7 @@ static void free_entry(vc_store_entry *entry) {
     vci_free(entry->file);
     vci_free(entry->created);
     vci_free(entry->workspace);
+    vci_free(entry->version);
     *entry = (vc_store_entry){0};
 }
 

@@ -118,6 +118,7 @@ vc_status vci_sidecar_read(const char *path, vci_sidecar *sidecar) {
     VC_TRY(take(text, "bytes", &bytes));
     VC_TRY(take(text, "created", &sidecar->created));
     VC_TRY(take(text, "workspace", &sidecar->workspace));
+    VC_TRY(take(text, "version", &sidecar->version));
     sidecar->bytes = strtoull(bytes, &end, 10);
     if (strlen(sidecar->sha256) != 64 || end == bytes || *end)
         VC_FAIL(VC_STORE_DAMAGED, "%s: not a sidecar", path);
@@ -133,5 +134,6 @@ void vci_sidecar_free(vci_sidecar *sidecar) {
     vci_free(sidecar->sha256);
     vci_free(sidecar->created);
     vci_free(sidecar->workspace);
+    vci_free(sidecar->version);
     *sidecar = (vci_sidecar){0};
 }

@@ -12,6 +12,7 @@ typedef struct vci_sidecar {
     uint64_t bytes;
     char *created; /* ISO 8601, UTC */
     char *workspace;
+    char *version; /* of vitalcast */
 } vci_sidecar;
 
 /* The JSON text; owned by the caller. */

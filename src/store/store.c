@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/memory_internal.h"
 #include "core/sha256_internal.h"
@@ -21,10 +22,23 @@
 /* Larger files are not ours: kept draws are capped at 256 MiB. */
 #define LARGEST_FILE ((size_t)4 << 30)
 
+static vc_status make_folder(const char *dir);
+
+/* Parents first, as far as they are not there. */
+static vc_status make_parents(const char *dir) {
+    vc_status st = VC_OK;
+    const char *slash = strrchr(dir, '/');
+    char *parent = slash && slash > dir ? vci_text_copy(dir, (size_t)(slash - dir)) : NULL;
+    if (parent && access(parent, F_OK) != 0) st = make_folder(parent);
+    vci_free(parent);
+    return st;
+}
+
 static vc_status make_folder(const char *dir) {
     vc_status st = VC_OK;
     struct stat s;
     char *parent = NULL;
+    VC_TRY(make_parents(dir));
     if (mkdir(dir, 0755) == 0) {
         parent = vci_text_format("%s/..", dir);
         if (!parent) VC_FAIL(VC_NO_MEMORY, "path");
