@@ -19,8 +19,9 @@ typedef struct vc_backtest_options {
     int years[VC_BACKTEST_YEARS]; /* in which assessment years end */
     size_t n_months;              /* 0: 3, 6, 7, 9, 11 (quarters: 1, 2, 3; yearly: 0) */
     unsigned months[VC_BACKTEST_MONTHS]; /* periods of the year that are known; 0: none */
-    vc_run_options run;                  /* seed, draws (default 2000), threads */
-    const char *store; /* folder for the runs of the origins; NULL: none is stored */
+    unsigned ahead;     /* whole years that the origins lie further back; default 0 */
+    vc_run_options run; /* seed, draws (default 2000), threads */
+    const char *store;  /* folder for the runs of the origins; NULL: none is stored */
 } vc_backtest_options;
 
 VC_API vc_backtest_options vc_backtest_options_default(void);

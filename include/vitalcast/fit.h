@@ -19,6 +19,7 @@ typedef struct vc_observations {
     double *trials;        /* [n_leaves][n] for the binomial family, else NULL */
     double *log_exposure;  /* [n_leaves][n + h]; normal family: log of the scale of y */
     double *years;         /* [n + h] time in years, 0 at the last fitted period */
+    bool by_event;         /* dated by event, not by registration */
     double *calendar;      /* [VC_CALENDAR_TERMS][n + h] */
     unsigned char *season; /* [n + h] place in the year, 0-based */
     /*

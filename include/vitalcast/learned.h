@@ -46,17 +46,18 @@ typedef struct vc_learned {
     size_t n_draws;
     vc_period first, last; /* fitted periods */
     size_t n_leaves, n_observed, n_missing;
-    bool has_drift, has_last_year, has_calendar;
+    bool has_drift, has_last_year, has_calendar[VC_CALENDAR_TERMS];
     bool has_ratio;        /* role sex */
     vc_estimate ratio;     /* boys per 100 girls behind the births now, units aside */
     double p_above_usual;  /* that it is above VC_USUAL_SEX_RATIO */
     vc_estimate drift;     /* per year */
     vc_estimate last_year; /* the shared level now against a year ago */
-    vc_estimate calendar;  /* elasticity on working days */
-    size_t n_season;       /* places in the year; 0: no such term */
-    vc_estimate season[VC_MONTHLY]; /* against the mean of the year */
-    size_t n_shocks;                /* fitted periods; 0: no such term */
-    vc_estimate *shock;             /* [n_shocks] */
+    vc_estimate calendar[VC_CALENDAR_TERMS]; /* elasticity on working days; log effect of
+                                                Chinese New Year's week */
+    size_t n_season;                         /* places in the year; 0: no such term */
+    vc_estimate season[VC_MONTHLY];          /* against the mean of the year */
+    size_t n_shocks;                         /* fitted periods; 0: no such term */
+    vc_estimate *shock;                      /* [n_shocks] */
     size_t n_events;
     vc_estimate event[VC_MODEL_EVENTS];
     size_t n_hypers;

@@ -69,7 +69,8 @@ typedef struct vc_scale {
 } vc_scale;
 
 typedef enum vc_calendar_term {
-    VC_LOG_WEEKDAYS, /* log(Mondays to Fridays / their long-run mean in that month) */
+    VC_LOG_WEEKDAYS,   /* log(Mondays to Fridays / their long-run mean in that month) */
+    VC_LUNAR_NEW_YEAR, /* share of the festival's days, less its long-run mean */
     VC_CALENDAR_TERMS
 } vc_calendar_term;
 
@@ -110,13 +111,17 @@ typedef struct vc_model {
     unsigned shock_tail;    /* degrees of freedom of Student's t, even; 0: normal */
     bool calendar[VC_CALENDAR_TERMS];
     double calendar_mean[VC_CALENDAR_TERMS], calendar_sd[VC_CALENDAR_TERMS];
+    /* Of a series dated by event: sd around 0; 0: no such effect. */
+    double calendar_event_sd[VC_CALENDAR_TERMS];
     size_t n_events;
     vc_model_event events[VC_MODEL_EVENTS];
     /* Units between root and leaves: level, step per block, deviation from the season. */
     vc_scale middle_level, middle_step, middle_season;
     vc_scale leaf_level, leaf_step, leaf_season;
-    unsigned block;      /* periods per random-walk step, counted back from the as-of */
-    bool full_step;      /* the step into a future block has the full variance */
+    double season_from; /* leaves have a season of their own from so many events a period on
+                         */
+    unsigned block;     /* periods per random-walk step, counted back from the as-of */
+    bool full_step;     /* the step into a future block has the full variance */
     vc_scale dispersion; /* d of the family, where it has one */
     double cap;          /* quotas: share of the quota at which work stops; 0: none */
     char *text;          /* the specification as read, for the run file */

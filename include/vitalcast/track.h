@@ -19,7 +19,8 @@ VC_BEGIN_DECLS
     X(VC_BY_SHARED_SHARE, "shared_share")                                                  \
     X(VC_BY_PERSISTENCE, "persistence")                                                    \
     X(VC_BY_SEASONAL_NAIVE, "seasonal_naive")                                              \
-    X(VC_BY_CLIMATOLOGY, "climatology")
+    X(VC_BY_CLIMATOLOGY, "climatology")                                                    \
+    X(VC_BY_DRIFT, "drift") /* plain values only */
 
 typedef enum vc_forecaster {
 #define X(constant, name) constant,
@@ -54,8 +55,8 @@ typedef struct vc_track_cell {
     vc_forecaster forecaster;
     size_t indicator; /* index into track.indicators */
     unsigned level, size;
-    int year;          /* in which the assessment year ends */
-    unsigned observed; /* periods of the year that were known */
+    int year;     /* in which the assessment year ends */
+    int observed; /* periods of the year that were known; below 0: before it began */
     size_t n;
     double crps, error; /* sums */
     size_t inside[VC_INTERVALS];
@@ -92,16 +93,16 @@ typedef struct vc_track {
     size_t n_targets;
     vc_track_target *targets;
     size_t n_years, n_observed;
-    int *years;         /* ascending */
-    unsigned *observed; /* ascending */
+    int *years;    /* ascending */
+    int *observed; /* ascending */
     size_t n, capacity;
     vc_track_cell *cells; /* in the order in which they came up */
     size_t n_alarms, alarm_capacity;
     vc_track_alarm *alarms;
 } vc_track;
 
-/* Which cells are added up; a member that is VC_ANY (or a forecaster given) restricts. */
-#define VC_ANY (-1)
+/* Which cells are added up; VC_ANY: all of them. */
+#define VC_ANY INT32_MIN
 typedef struct vc_track_part {
     vc_forecaster forecaster;
     size_t indicator;

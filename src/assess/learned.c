@@ -187,15 +187,25 @@ out:
     return st;
 }
 
+/* A term that is 0 throughout (a series dated by event) has taught nothing. */
+static bool has_term(const vc_observations *o, int term) {
+    size_t length = o->n + o->h;
+    for (size_t t = 0; t < length; t++)
+        if (o->calendar[(size_t)term * length + t] != 0) return true;
+    return false;
+}
+
 /* Calendar and events are the last of the fixed effects. */
 static vc_status find_fixed(vci_learning *g, vc_learned *l) {
     vc_status st = VC_OK;
     const vci_field *f = &g->part->sampler.field;
     size_t at = 1 + (l->has_drift ? 1 : 0), n_events = f->model->n_events;
-    l->has_calendar = f->n_fixed - at > n_events;
-    if (l->has_calendar)
+    for (int k = 0; k < VC_CALENDAR_TERMS; k++) {
+        if (!f->model->calendar[k] || f->observations->frequency != VC_MONTHLY) continue;
         VC_TRY(vci_estimate_make(VCI_LEARNING_DRAWS, g->root + at++ * VCI_LEARNING_DRAWS,
-                                 NULL, &l->calendar));
+                                 NULL, &l->calendar[k]));
+        l->has_calendar[k] = has_term(f->observations, k);
+    }
     for (size_t i = 0; i < n_events; i++) {
         memcpy(g->draws, g->root + (at + i) * VCI_LEARNING_DRAWS,
                VCI_LEARNING_DRAWS * sizeof *g->draws);

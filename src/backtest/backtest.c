@@ -38,7 +38,10 @@ static vc_year year_of(const vci_replay *replay, int year) {
 }
 
 static bool is_known(const vci_replay *replay, vc_year year) {
-    return year.first > replay->panel.first && year.end <= vc_panel_last(&replay->panel);
+    vc_period back =
+        (vc_period)(replay->options->ahead * (unsigned)replay->panel.frequency);
+    return year.first - back > replay->panel.first &&
+           year.end <= vc_panel_last(&replay->panel);
 }
 
 static void choose_years(const vci_replay *replay, vc_backtest_options *o) {
@@ -124,7 +127,8 @@ static vc_status replay_year(const vci_replay *replay, vc_year year, walk *w,
     VC_TRY(vci_origin_truth(replay, year, &truth));
     VC_NEW(p, o->n_months * truth.n_results);
     for (size_t i = 0; i < o->n_months; i++) {
-        vc_period as_of = year.first + (vc_period)o->months[i] - 1;
+        vc_period as_of = year.first + (vc_period)o->months[i] - 1 -
+                          (vc_period)(o->ahead * (unsigned)replay->panel.frequency);
         if (ask(w)) VC_FAIL(VC_INTERRUPTED, "%zu origins are done", w->done);
         VC_TRY(replay_origin(replay, year, as_of, &truth, track, p + i * truth.n_results));
         left[i] = (unsigned)(year.end - as_of);

@@ -8,6 +8,7 @@
  *   persistence     the year ends as last year did
  *   seasonal_naive  the rest is that of last year, as far off as such guesses were before
  *   climatology     the year ends as one of the earlier years did
+ *   drift           plain values: the mean change of the past goes on
  *
  * Indicators are formed from events that are drawn one by one.
  */
@@ -184,6 +185,7 @@ static bool draw_event(vci_baseline *b, vc_forecaster rule, vc_event event, size
         return by_last_year(b, s, event, unit, &h, total);
     case VC_BY_CLIMATOLOGY:
         return by_earlier_years(b, event, unit, h.so_far, total);
+    case VC_BY_DRIFT:
     case VC_BY_VITALCAST:
     case VC_FORECASTERS:
         break;
@@ -197,7 +199,7 @@ static bool draw_value(vci_baseline *b, vc_forecaster rule, const vci_indicator 
     const vc_panel *panel = &b->run->panel;
     size_t year = (size_t)panel->frequency, n = 0;
     vci_stream s = stream(b, rule, VC_BIRTHS, unit, VCI_FOR_REST);
-    double squares = 0, last = NAN;
+    double squares = 0, changes = 0, last = NAN;
     double *known = b->uniform;
     size_t pairs = 0;
     for (vc_period p = b->year.end - (vc_period)year; p >= panel->first;
@@ -209,17 +211,22 @@ static bool draw_value(vci_baseline *b, vc_forecaster rule, const vci_indicator 
         y = vci_value_at(panel, form, unit, p - (vc_period)year);
         if (isnan(y)) continue;
         squares += (x - y) * (x - y);
+        changes += x - y;
         pairs++;
     }
     if (rule == VC_BY_CLIMATOLOGY && n > 0) {
         for (size_t d = 0; d < b->n; d++) figure[d] = known[d % n];
         return true;
     }
-    if (rule != VC_BY_PERSISTENCE || pairs == 0) return false;
-    double ahead = (double)(b->year.end - b->run->as_of) / (double)year;
-    double sd = sqrt(squares / (double)pairs * fmax(ahead, 1));
+    bool drifts = rule == VC_BY_DRIFT;
+    if ((rule != VC_BY_PERSISTENCE && !drifts) || pairs < (drifts ? 2 : 1)) return false;
+    double ahead = fmax((double)(b->year.end - b->run->as_of) / (double)year, 1);
+    double size = (double)pairs, drift = drifts ? changes / size : 0;
+    double variance = (squares - size * drift * drift) / (drifts ? size - 1 : size);
+    /* The drift itself is known from so many changes only. */
+    double sd = sqrt(fmax(variance, 0) * ahead * (drifts ? 1 + ahead / size : 1));
     vci_fill_normal(&s, 0, b->n, 1, b->mean);
-    for (size_t d = 0; d < b->n; d++) figure[d] = last + sd * b->mean[d];
+    for (size_t d = 0; d < b->n; d++) figure[d] = last + drift * ahead + sd * b->mean[d];
     return true;
 }
 

@@ -78,7 +78,7 @@ static vc_status cell_of(const scorer *s, const vc_result *came, vc_forecaster f
                          .year = vc_period_year(s->year.end, panel->frequency)};
     key.indicator = s->replay->plan.tracked[s->replay->plan.of[came->target]].indicator;
     key.size = size_of(s, came->unit);
-    key.observed = (unsigned)(s->run->as_of - s->year.first + 1);
+    key.observed = s->run->as_of - s->year.first + 1;
     return vc_track_cell_of(s->track, &key, cell);
 }
 

@@ -106,7 +106,10 @@ void vci_lesson_json(const vci_lesson *s, vci_json *json) {
     }
     if (l->has_drift) estimate(json, "drift", &l->drift);
     if (l->has_last_year) estimate(json, "last_year", &l->last_year);
-    if (l->has_calendar) estimate(json, "calendar", &l->calendar);
+    if (l->has_calendar[VC_LOG_WEEKDAYS])
+        estimate(json, "calendar", &l->calendar[VC_LOG_WEEKDAYS]);
+    if (l->has_calendar[VC_LUNAR_NEW_YEAR])
+        estimate(json, "lunar_new_year", &l->calendar[VC_LUNAR_NEW_YEAR]);
     estimates(json, "season", l->n_season, l->season);
     estimates(json, "shocks", l->n_shocks, l->shock);
     estimates(json, "events", l->n_events, l->event);

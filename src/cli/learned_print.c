@@ -144,6 +144,19 @@ out:
     return st;
 }
 
+static void print_calendar(const vci_lesson *s, FILE *out) {
+    const vc_learned *l = s->learned;
+    const vc_estimate *days = &l->calendar[VC_LOG_WEEKDAYS],
+                      *festival = &l->calendar[VC_LUNAR_NEW_YEAR];
+    if (l->has_calendar[VC_LOG_WEEKDAYS])
+        vci_say_line(out, s->language, VCI_TEXT_LEARNED_CALENDAR, days->mean, days->low80,
+                     days->high80);
+    if (l->has_calendar[VC_LUNAR_NEW_YEAR])
+        vci_say_line(out, s->language, VCI_TEXT_LEARNED_FESTIVAL,
+                     100 * (exp(festival->mean) - 1), 100 * (exp(festival->low80) - 1),
+                     100 * (exp(festival->high80) - 1));
+}
+
 static vc_status print_effects(const vci_lesson *s, FILE *out) {
     vc_status st = VC_OK;
     const vc_learned *l = s->learned;
@@ -156,9 +169,7 @@ static vc_status print_effects(const vci_lesson *s, FILE *out) {
         VC_TRY(say(s, out, VCI_TEXT_LEARNED_LAST_YEAR, NULL, &l->last_year));
     VC_TRY(print_season(s, out));
     VC_TRY(print_shocks(s, out));
-    if (l->has_calendar)
-        vci_say_line(out, s->language, VCI_TEXT_LEARNED_CALENDAR, l->calendar.mean,
-                     l->calendar.low80, l->calendar.high80);
+    print_calendar(s, out);
     for (size_t i = 0; i < l->n_events; i++) {
         const vc_model_event *event = &s->fit->model.events[i];
         const char *name = *event->from ? event->from : word(s, VCI_TEXT_LEARNED_ZODIAC);

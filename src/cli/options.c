@@ -205,6 +205,9 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_YEARS:
         cli->years = text;
         break;
+    case VCI_OPTION_AHEAD:
+        cli->ahead = (unsigned)whole_number(cli, option, text, 0, 50);
+        break;
     case VCI_OPTION_MONTHS:
         cli->months = text;
         break;

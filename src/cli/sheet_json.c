@@ -3,6 +3,7 @@
 #include "cli/figure_internal.h"
 #include "cli/sheet_internal.h"
 #include "core/text_internal.h"
+#include "vitalcast/precedent.h"
 
 static const char *direction_name(vc_direction direction) {
     static const char *const names[] = {"at_most", "at_least", "between"};
@@ -93,6 +94,31 @@ static void model_objects(const vc_run *run, vci_json *json) {
     vci_json_close(json);
 }
 
+/* Top unit, births and deaths: this year's change beside earlier ones. */
+static void precedents(const vc_run *run, vci_json *json) {
+    static const vc_event events[] = {VC_BIRTHS, VC_DEATHS};
+    vci_json_array(json, "precedents", true);
+    for (size_t y = 0; y < run->n_year_ends; y++)
+        for (size_t e = 0; e < 2; e++) {
+            vc_precedent p;
+            if (!vc_run_precedent(run, events[e], run->panel.tree.root, run->year_ends[y],
+                                  &p) ||
+                p.fewest < run->settings.min_cell)
+                continue;
+            vci_json_object(json, NULL, false);
+            period_member(json, "year_end", run, run->year_ends[y]);
+            vci_json_text(json, "event", vc_event_name(events[e]));
+            vci_json_number(json, "change", p.change);
+            vci_json_whole(json, "years", p.n);
+            vci_json_number(json, "least", p.least);
+            vci_json_number(json, "most", p.most);
+            vci_json_number(json, "p_value", p.p);
+            vci_json_flag(json, "unlike_the_past", p.unlike);
+            vci_json_close(json);
+        }
+    vci_json_close(json);
+}
+
 void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     const vc_run *run = sheet->run;
     vci_json_object(json, NULL, true);
@@ -115,6 +141,7 @@ void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     for (size_t i = 0; i < run->n_warnings; i++)
         vci_json_text(json, NULL, run->warnings[i].text);
     vci_json_close(json);
+    precedents(run, json);
     vci_json_array(json, "results", true);
     for (size_t r = 0; r < run->n_results; r++) result_object(sheet, r, json);
     vci_json_close(json);

@@ -5,6 +5,7 @@
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
 #include "core/memory_internal.h"
+#include "vitalcast/precedent.h"
 
 /* Shares below this are not worth a line. */
 #define UNDEFINED_SHARE 0.0005
@@ -82,6 +83,46 @@ static void note_history(const vci_sheet *sheet, FILE *out) {
     if (n_brief > 0) vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_BRIEF, n_brief);
 }
 
+/* The top unit's events of a year whose change is beyond those of earlier years. */
+static vc_status note_unlike(const vci_sheet *sheet, vc_event event, size_t r, FILE *out) {
+    vc_status st = VC_OK;
+    const vc_run *run = sheet->run;
+    const vc_result *result = &run->results[r];
+    vc_precedent p;
+    char *name = NULL;
+    if (!vc_run_precedent(run, event, result->unit, target_of(run, r)->year_end, &p) ||
+        !p.unlike || p.fewest < run->settings.min_cell ||
+        vci_small_cells_any(&sheet->cells, r))
+        goto out;
+    name = vci_indicator_text(run, vc_event_name(event), sheet->language);
+    if (!name) VC_FAIL(VC_NO_MEMORY, "text");
+    vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_UNLIKE, name, p.change, p.n,
+                 p.least, p.most, p.straight_line, result->quantile[VC_MEDIAN]);
+out:
+    vci_free(name);
+    return st;
+}
+
+/* Counts of births and deaths at the root, once for each year end. */
+static vc_status note_precedents(const vci_sheet *sheet, FILE *out) {
+    vc_status st = VC_OK;
+    static const vc_event events[] = {VC_BIRTHS, VC_DEATHS};
+    const vc_run *run = sheet->run;
+    for (size_t e = 0; e < 2; e++)
+        for (size_t y = 0; y < run->n_year_ends; y++)
+            for (size_t r = 0; r < run->n_results; r++) {
+                const vc_target *target = target_of(run, r);
+                if (run->results[r].unit != run->panel.tree.root ||
+                    target->year_end != run->year_ends[y] ||
+                    strcmp(target->indicator, vc_event_name(events[e])) != 0)
+                    continue;
+                VC_TRY(note_unlike(sheet, events[e], r, out));
+                break;
+            }
+out:
+    return st;
+}
+
 vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out) {
     vc_status st = VC_OK;
     const vc_run *run = sheet->run;
@@ -98,6 +139,7 @@ vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out) {
     if (unknown) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_NO_P);
     VC_TRY(note_undefined(sheet, out));
     note_history(sheet, out);
+    VC_TRY(note_precedents(sheet, out));
     VC_TRY(note_models(sheet, out));
     if (run->settings.synthetic) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_SYNTHETIC);
     if (run->settings.source)

@@ -33,7 +33,7 @@ static void key(const writer *w, const vc_track_part *part) {
     if (part->observed == VC_ANY)
         vci_json_text(w->json, "months_observed", "all");
     else
-        vci_json_whole(w->json, "months_observed", (uint64_t)part->observed);
+        vci_json_number(w->json, "months_observed", part->observed);
 }
 
 static void target_scores(const writer *w) {
@@ -75,7 +75,7 @@ static void rows_of_year(const writer *w, vc_track_part part) {
     part.observed = VC_ANY;
     row(w, &part);
     for (size_t m = 0; m < w->track->n_observed; m++) {
-        part.observed = (int)w->track->observed[m];
+        part.observed = w->track->observed[m];
         row(w, &part);
     }
 }

@@ -87,7 +87,7 @@ static vc_status add_row(const printer *p, const vc_track_part *part, int digits
         VCI_TEXT_TRACK_BY_VITALCAST,   VCI_TEXT_TRACK_BY_PACE,
         VCI_TEXT_TRACK_BY_OWN_SHARE,   VCI_TEXT_TRACK_BY_SHARED_SHARE,
         VCI_TEXT_TRACK_BY_PERSISTENCE, VCI_TEXT_TRACK_BY_SEASONAL_NAIVE,
-        VCI_TEXT_TRACK_BY_CLIMATOLOGY};
+        VCI_TEXT_TRACK_BY_CLIMATOLOGY, VCI_TEXT_TRACK_BY_DRIFT};
     vc_track_sum(p->track, part, p->hits, &cell);
     if (cell.n == 0) goto out;
     double n = (double)cell.n, crps = cell.crps / n;
@@ -152,7 +152,7 @@ out:
 static void print_head(const printer *p) {
     char months[64] = "", *at = months;
     for (size_t i = 0; i < p->track->n_observed; i++)
-        at += snprintf(at, sizeof months - (size_t)(at - months), "%s%u", i ? ", " : "",
+        at += snprintf(at, sizeof months - (size_t)(at - months), "%s%d", i ? ", " : "",
                        p->track->observed[i]);
     vci_say_line(p->out, p->language, VCI_TEXT_TRACK_HEAD, p->track->n_years,
                  p->track->years[0], p->track->years[p->track->n_years - 1], months);

@@ -48,6 +48,7 @@ static vc_status replay(const vci_cli *cli, vci_input *input, vc_backtest_option
     if (!store) VC_FAIL(VC_NO_MEMORY, "path");
     VC_TRY(vci_datadirs_find(input->workspace.dir, &datadirs));
     options->store = store;
+    options->ahead = cli->ahead;
     options->run.seed = cli->run.seed;
     options->run.threads = cli->run.threads;
     if (cli->draws_given) options->run.draws = cli->run.draws;

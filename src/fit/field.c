@@ -71,8 +71,10 @@ static vc_status add_fixed_effects(vci_field *field) {
     if (m->drift_sd > 0) add_fixed(field, o->years, 0, m->drift_sd);
     for (size_t i = 0; i < VC_CALENDAR_TERMS && o->frequency == VC_MONTHLY; i++)
         if (m->calendar[i])
-            add_fixed(field, o->calendar + i * (field->n + field->h), m->calendar_mean[i],
-                      m->calendar_sd[i]);
+            add_fixed(field, o->calendar + i * (field->n + field->h),
+                      o->by_event ? 0 : m->calendar_mean[i],
+                      o->by_event && m->calendar_event_sd[i] > 0 ? m->calendar_event_sd[i]
+                                                                 : m->calendar_sd[i]);
     VC_NEW(x, field->n + field->h);
     for (size_t i = 0; i < m->n_events; i++) {
         vci_event_fill(&m->events[i], o->frequency, o->first, field->n + field->h, x);
@@ -132,6 +134,27 @@ static void node_components(vci_field *field, const char *prefix, const vc_scale
     if (!yearly) group->sd[VCI_SEASONAL] = vci_field_component(field, season, name);
 }
 
+/* Mean of what a leaf counts in a period: births, or what a share is taken of. */
+static double mean_count(const vc_observations *o) {
+    const double *count = o->trials ? o->trials : o->y;
+    double sum = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < o->n_leaves * o->n; i++) {
+        if (isnan(count[i])) continue;
+        sum += count[i];
+        n++;
+    }
+    return n ? sum / (double)n : 0;
+}
+
+/* Too few events cannot tell a season of their own from the common one. */
+static const vc_scale *leaf_season(const vci_field *field) {
+    static const vc_scale absent = {.kind = VC_SCALE_ABSENT};
+    const vc_model *m = field->model;
+    bool enough = m->season_from <= 0 || mean_count(field->observations) >= m->season_from;
+    return enough ? &m->leaf_season : &absent;
+}
+
 /* One set of standard deviations for the leaves, one for each level of units between. */
 static vc_status add_nodes(vci_field *field) {
     vc_status st = VC_OK;
@@ -143,7 +166,7 @@ static vc_status add_nodes(vci_field *field) {
     switch_off(&leaf);
     VC_TRY(node_pattern(field, &m->middle_level, &m->middle_step, &m->middle_season,
                         &field->middle_pattern));
-    VC_TRY(node_pattern(field, &m->leaf_level, &m->leaf_step, &m->leaf_season,
+    VC_TRY(node_pattern(field, &m->leaf_level, &m->leaf_step, leaf_season(field),
                         &field->leaf_pattern));
     for (unsigned l = 1; l < tree->n_levels; l++) {
         switch_off(&of_level[l]);
@@ -153,7 +176,7 @@ static vc_status add_nodes(vci_field *field) {
                         &of_level[l]);
     }
     if (tree->n > 1)
-        node_components(field, "leaf", &m->leaf_level, &m->leaf_step, &m->leaf_season,
+        node_components(field, "leaf", &m->leaf_level, &m->leaf_step, leaf_season(field),
                         &leaf);
     for (size_t u = 0; u < tree->n; u++) {
         const vc_unit *unit = &tree->units[u];

@@ -110,9 +110,10 @@ static void fill_axis(const vc_model *model, vc_dating dating, vc_observations *
         o->season[t] =
             (unsigned char)vc_period_in_year(o->first + (vc_period)t, o->frequency);
     }
+    o->by_event = dating == VC_BY_EVENT;
     for (size_t k = 0; k < VC_CALENDAR_TERMS; k++)
         if (model->calendar[k] && o->frequency == VC_MONTHLY &&
-            dating == VC_BY_REGISTRATION)
+            (!o->by_event || model->calendar_event_sd[k] > 0))
             vci_calendar_fill((vc_calendar_term)k, o->first, length,
                               o->calendar + k * length);
 }

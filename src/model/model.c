@@ -16,7 +16,7 @@
 static const char *const FAMILIES[VC_FAMILIES] = {VC_FAMILY_LIST(NAME)};
 #undef NAME
 static const char *const EXPOSURES[] = {"none", "days", "population", "quota"};
-static const char *const CALENDAR[VC_CALENDAR_TERMS] = {"log_weekdays"};
+static const char *const CALENDAR[VC_CALENDAR_TERMS] = {"log_weekdays", "lunar_new_year"};
 
 bool vc_family_dispersed(vc_family family) {
 #define DISPERSED(constant, name, descriptor, dispersed) [constant] = dispersed,
@@ -105,7 +105,7 @@ static void read_drift(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
 }
 
 static void read_calendar(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
-    static const char *const known[] = {"mean", "sd"};
+    static const char *const known[] = {"mean", "sd", "event_sd"};
     vci_yaml *node = vci_yaml_mapping(reader, root, "calendar");
     for (size_t i = 0; node && i < VC_CALENDAR_TERMS; i++) {
         vci_yaml *term = vci_yaml_mapping(reader, node, CALENDAR[i]);
@@ -114,14 +114,16 @@ static void read_calendar(vci_yaml_reader *reader, vci_yaml *root, vc_model *mod
         vci_yaml_number(reader, term, "mean", -10, 10, &model->calendar_mean[i]);
         if (!vci_yaml_number(reader, term, "sd", 1e-6, 10, &model->calendar_sd[i]))
             vci_yaml_fault(reader, term, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "sd");
+        vci_yaml_number(reader, term, "event_sd", 0, 10, &model->calendar_event_sd[i]);
         vci_yaml_unknown(reader, term, COUNT(known), known);
     }
     if (node) vci_yaml_unknown(reader, node, COUNT(CALENDAR), CALENDAR);
 }
 
 static void read_unit_kind(vci_yaml_reader *reader, vci_yaml *units, const char *key,
-                           vc_scale *level, vc_scale *step, vc_scale *season) {
-    static const char *const known[] = {"level", "step", "season"};
+                           vc_scale *level, vc_scale *step, vc_scale *season,
+                           double *season_from) {
+    static const char *const known[] = {"level", "step", "season", "season_from"};
     vci_yaml *node = vci_yaml_mapping(reader, units, key);
     if (!node) return;
     read_scale(reader, node, "level", level);
@@ -130,7 +132,8 @@ static void read_unit_kind(vci_yaml_reader *reader, vci_yaml *units, const char 
     bool more = step->kind != VC_SCALE_ABSENT || season->kind != VC_SCALE_ABSENT;
     if (more && level->kind == VC_SCALE_ABSENT)
         vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_STEP_WITHOUT_LEVEL);
-    vci_yaml_unknown(reader, node, COUNT(known), known);
+    if (season_from) vci_yaml_number(reader, node, "season_from", 0, 1e9, season_from);
+    vci_yaml_unknown(reader, node, season_from ? 4 : 3, known);
 }
 
 static void read_units(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
@@ -142,9 +145,9 @@ static void read_units(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
     model->block = (unsigned)block;
     vci_yaml_flag(reader, node, "full_step", &model->full_step);
     read_unit_kind(reader, node, "middle", &model->middle_level, &model->middle_step,
-                   &model->middle_season);
+                   &model->middle_season, NULL);
     read_unit_kind(reader, node, "leaf", &model->leaf_level, &model->leaf_step,
-                   &model->leaf_season);
+                   &model->leaf_season, &model->season_from);
     vci_yaml_unknown(reader, node, COUNT(known), known);
 }
 

@@ -68,12 +68,12 @@ out:
     return st;
 }
 
-static vc_status note_observed(vc_track *track, unsigned observed) {
+static vc_status note_observed(vc_track *track, int observed) {
     vc_status st = VC_OK;
     size_t at = 0;
     while (at < track->n_observed && track->observed[at] < observed) at++;
     if (at < track->n_observed && track->observed[at] == observed) goto out;
-    unsigned *grown = vci_realloc(track->observed, track->n_observed + 1, sizeof *grown);
+    int *grown = vci_realloc(track->observed, track->n_observed + 1, sizeof *grown);
     if (!grown) VC_FAIL(VC_NO_MEMORY, "origins");
     track->observed = grown;
     memmove(grown + at + 1, grown + at, (track->n_observed - at) * sizeof *grown);
@@ -134,7 +134,7 @@ static bool belongs(const vc_track_cell *cell, const vc_track_part *part) {
            (part->level == VC_ANY || cell->level == (unsigned)part->level) &&
            (part->size == VC_ANY || cell->size == (unsigned)part->size) &&
            (part->year == VC_ANY || cell->year == part->year) &&
-           (part->observed == VC_ANY || cell->observed == (unsigned)part->observed);
+           (part->observed == VC_ANY || cell->observed == part->observed);
 }
 
 static void add_hits(const vc_track_hits *from, vc_track_hits *to) {
