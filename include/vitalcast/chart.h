@@ -5,6 +5,7 @@
 #include "vitalcast/api.h"
 #include "vitalcast/datadir.h"
 #include "vitalcast/run.h"
+#include "vitalcast/track.h"
 
 VC_BEGIN_DECLS
 
@@ -45,6 +46,30 @@ VC_API VC_CHECKED vc_status vc_chart_fan(const vc_run *run, size_t result,
 VC_API VC_CHECKED vc_status vc_chart_verdict(const vc_run *run, vc_period year_end,
                                              const vc_chart_options *options,
                                              const char *path);
+
+/**
+ * Reliability of a target's probabilities on one level: what was said, in tenths, against
+ * how often it came true; each year by itself is a faint line, all years together the
+ * points, with the number of cases.
+ *
+ * target  index into track->targets
+ * Returns as vc_chart_fan; VC_BAD_ARGUMENT where nothing was forecast.
+ */
+VC_API VC_CHECKED vc_status vc_chart_reliability(const vc_track *track, size_t target,
+                                                 unsigned level,
+                                                 const vc_chart_options *options,
+                                                 const char *path);
+
+/**
+ * Skill on one level: how much lower our mean CRPS is than that of each rule of thumb, all
+ * years together and each year by itself.
+ *
+ * indicator  index into track->indicators
+ * Returns as vc_chart_reliability.
+ */
+VC_API VC_CHECKED vc_status vc_chart_skill(const vc_track *track, size_t indicator,
+                                           unsigned level, const vc_chart_options *options,
+                                           const char *path);
 
 VC_END_DECLS
 

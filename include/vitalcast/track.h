@@ -88,6 +88,9 @@ typedef struct vc_track_target {
 } vc_track_target;
 
 typedef struct vc_track {
+    char *workspace, *source; /* names for whoever shows it; NULL if none */
+    bool synthetic;           /* invented data */
+    uint64_t seed;
     size_t n_indicators;
     char **indicators;
     size_t n_targets;
@@ -144,6 +147,7 @@ VC_API VC_CHECKED vc_status vc_track_add_alarms(vc_track *track, size_t target,
 
 /* Difference of mean CRPS to a baseline, years as the sample. */
 typedef struct vc_skill {
+    size_t n;           /* forecasts of ours in the years below */
     size_t n_years;     /* with forecasts of both */
     double ours, other; /* mean CRPS over all of them */
     double difference;  /* ours - other */

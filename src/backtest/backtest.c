@@ -150,6 +150,10 @@ static vc_status begin_track(const vci_replay *replay, vc_track *track) {
     for (size_t i = 0; i < plan->n_indicators; i++)
         names[i] = plan->targets.list[i].indicator;
     VC_TRY(vc_track_init(plan->n_indicators, names, plan->n_tracked, plan->tracked, track));
+    VC_COPY_TEXT(track->workspace, replay->workspace->name);
+    VC_COPY_TEXT(track->source, replay->workspace->source);
+    track->synthetic = replay->workspace->synthetic;
+    track->seed = replay->options->run.seed;
 out:
     vci_free(names);
     return st;

@@ -38,15 +38,21 @@ static vci_label provenance(const vc_run *run, vc_language language) {
     return line;
 }
 
-void vci_frame_set(vci_script *script, const vc_run *run, vc_language language,
-                   const char *heading, const char *subheading, const char *caveat) {
+void vci_frame_lines(vci_script *script, bool synthetic, vc_language language,
+                     const char *heading, const char *subheading, const char *caveat,
+                     const char *provenance) {
     vci_script_set_text(script, "heading", heading);
     vci_script_set_text(script, "subheading", subheading);
-    vci_script_set_text(
-        script, "notice",
-        run->settings.synthetic ? vci_text_get(VCI_TEXT_CHART_SYNTHETIC, language) : "");
+    vci_script_set_text(script, "notice",
+                        synthetic ? vci_text_get(VCI_TEXT_CHART_SYNTHETIC, language) : "");
     vci_script_set_text(script, "caveat", caveat);
-    vci_script_set_text(script, "provenance", provenance(run, language).text);
+    vci_script_set_text(script, "provenance", provenance);
     vci_script_set_text(script, "boundary",
                         vci_text_get(VCI_TEXT_CHART_BOUNDARY, language));
+}
+
+void vci_frame_set(vci_script *script, const vc_run *run, vc_language language,
+                   const char *heading, const char *subheading, const char *caveat) {
+    vci_frame_lines(script, run->settings.synthetic, language, heading, subheading, caveat,
+                    provenance(run, language).text);
 }

@@ -12,6 +12,11 @@
 void vci_frame_set(vci_script *script, const vc_run *run, vc_language language,
                    const char *heading, const char *subheading, const char *caveat);
 
+/* The same for a chart that is not one of a run. */
+void vci_frame_lines(vci_script *script, bool synthetic, vc_language language,
+                     const char *heading, const char *subheading, const char *caveat,
+                     const char *provenance);
+
 /* Adds a part to a line, with a middle dot between parts; nothing for "". */
 void vci_frame_join(vci_label *line, const char *part);
 

@@ -72,12 +72,32 @@ static void print_notes(const vci_cli *cli, const vci_input *input) {
     vci_say_line(stdout, cli->language, VCI_TEXT_CLI_NOTE_BOUNDARY);
 }
 
+/* --out: charts of the record. */
+static vc_status draw(const vci_cli *cli, const vci_input *input, const vc_track *track) {
+    vc_status st = VC_OK;
+    vci_datadirs datadirs = {0};
+    bool png = strcmp(cli->format, "png") == 0;
+    vci_track_charts charts = {.track = track,
+                               .options = vc_chart_options_default(),
+                               .out = cli->out,
+                               .extension = png ? "png" : "svg"};
+    VC_TRY(vci_datadirs_find(input->workspace.dir, &datadirs));
+    charts.options.language = cli->language;
+    charts.options.format = png ? VC_PNG : VC_SVG;
+    charts.options.dirs = datadirs.dirs;
+    VC_TRY(vci_track_draw(&charts));
+out:
+    vci_datadirs_free(&datadirs);
+    return st;
+}
+
 static vc_status print(const vci_cli *cli, const vci_input *input, const vc_track *track) {
     vc_status st = VC_OK;
     vci_json json = {.out = stdout};
     if (!cli->json) {
         VC_TRY(vci_track_print(track, cli->language, stdout));
         print_notes(cli, input);
+        if (cli->out) VC_TRY(draw(cli, input, track));
         goto out;
     }
     vci_json_object(&json, NULL, true);

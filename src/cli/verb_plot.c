@@ -1,8 +1,7 @@
 /* vitalcast plot RUN: charts of a stored run. */
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "cli/chart_file_internal.h"
 #include "cli/datadirs_internal.h"
 #include "cli/json_internal.h"
 #include "cli/options_internal.h"
@@ -14,7 +13,6 @@
 #include "vitalcast/chart.h"
 
 #define CHARTS "charts"
-#define NAME_PART 60 /* bytes of an id or code in a file name */
 
 /* What of a run is to be drawn, and where to. */
 typedef struct plot {
@@ -93,35 +91,6 @@ static bool too_small(plot *p, size_t r) {
 
 /* --- files --------------------------------------------------------------------------- */
 
-/*
- * A part of a file name from an id or code: letters of any script, digits, - and _; the
- * rest becomes _. Exact if nothing had to be changed.
- */
-static bool name_part(const char *text, char part[VC_DIM(NAME_PART + 1)]) {
-    bool exact = true;
-    size_t n = 0;
-    while (*text) {
-        const char *start = text;
-        unsigned code = vci_utf8_next(&text);
-        size_t size = (size_t)(text - start);
-        bool plain = (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') ||
-                     (code >= 'A' && code <= 'Z') || code == '-' || code == '_' ||
-                     (code >= 0xC0 && code != 0xFFFD && !vci_steers(code));
-        if (n + size > NAME_PART) {
-            exact = false;
-            break;
-        }
-        exact = exact && plain;
-        if (plain)
-            memcpy(part + n, start, size);
-        else
-            part[n] = '_';
-        n += plain ? size : 1;
-    }
-    part[n] = '\0';
-    return exact;
-}
-
 static const char *extension(const plot *p) {
     return p->options.format == VC_PNG ? "png" : "svg";
 }
@@ -132,9 +101,10 @@ static const char *extension(const plot *p) {
 static char *fan_path(const plot *p, size_t r) {
     const vc_result *result = &p->run->results[r];
     const vc_target *target = &p->run->targets.list[result->target];
-    char end[VC_PERIOD_TEXT], id[NAME_PART + 1], code[NAME_PART + 1], number[24] = "";
-    bool exact = name_part(target->id, id);
-    exact = name_part(p->run->panel.tree.units[result->unit].code, code) && exact;
+    char end[VC_PERIOD_TEXT], id[VCI_NAME_PART + 1], code[VCI_NAME_PART + 1],
+        number[24] = "";
+    bool exact = vci_name_part(target->id, id);
+    exact = vci_name_part(p->run->panel.tree.units[result->unit].code, code) && exact;
     if (!exact) snprintf(number, sizeof number, "-%zu", r);
     vc_period_format(target->year_end, p->run->panel.frequency, end);
     return vci_text_format("%s/fan-%s-%s-%s%s.%s", p->out, end, id, code, number,
@@ -145,24 +115,6 @@ static char *verdict_path(const plot *p, vc_period year_end) {
     char end[VC_PERIOD_TEXT];
     vc_period_format(year_end, p->run->panel.frequency, end);
     return vci_text_format("%s/verdict-%s.%s", p->out, end, extension(p));
-}
-
-/* The folder and those above it. */
-static vc_status make_folder(const char *path) {
-    vc_status st = VC_OK;
-    char *copy = NULL;
-    VC_COPY_TEXT(copy, path);
-    for (char *s = copy; *s; s++) {
-        if (*s != '/' || s == copy) continue;
-        *s = '\0';
-        mkdir(copy, 0777); /* whether it is there now shows below */
-        *s = '/';
-    }
-    if (mkdir(copy, 0777) != 0 && errno != EEXIST)
-        VC_FAIL(VC_IO_FAILED, "%s: %s", path, strerror(errno));
-out:
-    vci_free(copy);
-    return st;
 }
 
 /* --- drawing ------------------------------------------------------------------------- */
@@ -223,7 +175,7 @@ static vc_status draw(plot *p) {
     const vci_cli *cli = p->cli;
     bool picked = cli->unit || cli->target || cli->indicator;
     const char *kind = cli->kind ? cli->kind : picked ? "fan" : "all";
-    VC_TRY(make_folder(p->out));
+    VC_TRY(vci_folder_make(p->out));
     if (cli->json) {
         vci_json_object(&p->json, NULL, true);
         vci_json_text(&p->json, "run", p->run->id);

@@ -25,6 +25,7 @@ vc_status vc_track_skill(const vc_track *track, const vc_track_part *part,
         size_t k = skill->n_years++;
         n[k] = (double)ours.n;
         difference[k] = a - b;
+        skill->n += ours.n;
         skill->ours += ours.crps;
         skill->other += b * n[k];
         skill->n_better += a < b;

@@ -37,6 +37,8 @@ void vc_track_free(vc_track *track) {
     for (size_t i = 0; i < track->n_indicators; i++) vci_free(track->indicators[i]);
     for (size_t i = 0; i < track->n_targets; i++) vci_free(track->targets[i].id);
     for (size_t i = 0; i < track->n; i++) vci_free(track->cells[i].hits);
+    vci_free(track->workspace);
+    vci_free(track->source);
     vci_free(track->indicators);
     vci_free(track->targets);
     vci_free(track->years);

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Births of 172 municipalities in 12 health regions of Santa Catarina, Brazil, 2016 to 2023; many
 # have fewer than five a month.
-# shellcheck disable=SC1091,SC2154 # support.sh
+# shellcheck disable=SC1090,SC1091,SC2154 # support.sh
 . "${0%/*}/support.sh"
-. "${0%/*}/places.sh"
+. "$source_tree/tests/accuracy/places.sh"
 need santa_catarina brazil_sc_municipal_monthly/sc_births_dev.csv
 
 mkdir -p santa_catarina

@@ -1,7 +1,8 @@
 #!/bin/sh
 # United Nations estimates (World Population Prospects 2024) of 237 countries and areas: crude birth
-# rate, crude death rate, sex ratio at birth, five years ahead of 2003, 2008, 2013 and 2018. The
-# estimates are smoothed, so there is no bar: the table is the result.
+# rate and crude death rate, five years ahead of 2003, 2008, 2013 and 2018. The estimates are
+# smoothed, so there is no bar: the table is the result. Their sex ratio at birth is left out: for most
+# places it is one constant number, which no standard deviation can be fitted to.
 # shellcheck disable=SC1091,SC2154 # support.sh
 . "${0%/*}/support.sh"
 need un un_wpp2024_annual/wpp2024_births_srb.csv
@@ -10,8 +11,7 @@ mkdir -p un
 printf 'name: World\nlanguage: en\nperiod: year\nsource: UN WPP 2024, CC BY 3.0 IGO\n' >un/workspace.yaml
 # A country's name may hold a comma: the last eight columns count.
 awk -F, -v OFS=, 'NR == 1 { print "unit,period,indicator,value"; next }
-    { print "u" $1, $(NF - 6), "cbr", $(NF - 4); print "u" $1, $(NF - 6), "cdr", $(NF - 2)
-      print "u" $1, $(NF - 6), "srb", $NF }' \
+    { print "u" $1, $(NF - 6), "cbr", $(NF - 4); print "u" $1, $(NF - 6), "cdr", $(NF - 2) }' \
     "$shared/un_wpp2024_annual/wpp2024_births_srb.csv" >un/values.csv
 {
     printf 'code,name,parent\nall,all,\n'
@@ -19,7 +19,7 @@ awk -F, -v OFS=, 'NR == 1 { print "unit,period,indicator,value"; next }
 } >un/units.csv
 printf 'id,year_end,unit,indicator,direction,value\nat_most_10,2023,*,cbr,at_most,10\n' >un/targets.csv
 backtest un --years 2008,2013,2018,2023 --ahead 4 --draws 1000
-for indicator in cbr cdr srb; do
+for indicator in cbr cdr; do
     printf '# %s, five years ahead: CRPS\n#   %-12s %9s' "$indicator" model all
     printf ' %9s' 2008 2013 2018 2023
     echo

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Births of 51 states of the United States, 2010 to 2024: each state has a season of its own.
-# shellcheck disable=SC1091,SC2154 # support.sh
+# shellcheck disable=SC1090,SC1091,SC2154 # support.sh
 . "${0%/*}/support.sh"
-. "${0%/*}/places.sh"
+. "$source_tree/tests/accuracy/places.sh"
 need us_states us_states_monthly/us_states_births_2003_2024.csv
 
 mkdir -p us_states

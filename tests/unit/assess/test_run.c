@@ -229,6 +229,26 @@ START_TEST(a_ratio_without_girls_is_counted_apart) {
 }
 END_TEST
 
+START_TEST(year_ends_are_those_behind_p_met) {
+    vc_run run;
+    enum { N = 600 };
+    static double figure[2 * N];
+    vct_small_run(NULL, &run);
+    size_t wanted[2];
+    for (size_t i = 0; i < run.n_results; i++)
+        if (run.results[i].unit == 1) wanted[run.results[i].target] = i;
+    ck_assert_int_eq(vc_run_year_ends(&run, 2, wanted, N, 2, figure), VC_OK);
+    double met = 0, fair = 0;
+    for (size_t d = 0; d < N; d++) {
+        met += figure[d] <= 220;
+        fair += floor(10 * figure[N + d] + 0.5) / 10 <= 107;
+    }
+    CHECK_CLOSE(run.results[wanted[0]].p_met, met / N, 1e-12, 0);
+    CHECK_CLOSE(run.results[wanted[1]].p_met, fair / N, 1e-12, 0);
+    vc_run_free(&run);
+}
+END_TEST
+
 START_TEST(defaults_are_the_documented_ones) {
     vc_run_options options = vc_run_options_default();
     ck_assert_uint_eq(options.seed, 1);
@@ -248,6 +268,7 @@ int main(void) {
         VCT(a_missing_month_is_drawn),
         VCT(previous_year_targets_are_resolved),
         VCT(a_ratio_without_girls_is_counted_apart),
+        VCT(year_ends_are_those_behind_p_met),
         VCT(defaults_are_the_documented_ones),
     };
     return vct_run("assess/run", tests, VCT_COUNT(tests));

@@ -519,10 +519,55 @@ START_TEST(a_result_that_does_not_exist_is_the_callers_mistake) {
 }
 END_TEST
 
+/* Two years of 30 forecasts each: of those at 70 %, half came true. */
+static void sample_track(vc_track *track) {
+    static const char *const indicators[] = {"births"};
+    const vc_track_target target = {(char *)(uintptr_t) "at <most> 93%", 0};
+    ck_assert_int_eq(vc_track_init(1, indicators, 1, &target, track), VC_OK);
+    for (int year = 2020; year < 2022; year++)
+        for (int who = VC_BY_VITALCAST; who <= VC_BY_PACE; who++) {
+            vc_track_cell key = {
+                .forecaster = (vc_forecaster)who, .level = 1, .year = year};
+            vc_track_cell *cell;
+            ck_assert_int_eq(vc_track_cell_of(track, &key, &cell), VC_OK);
+            for (int i = 0; i < 30; i++) {
+                vc_score score = {.crps = 1 + who * 0.5, .pit = 0.5};
+                vc_track_add(cell, &score);
+                vc_track_add_hit(cell, 0, 0.7, i % 2);
+            }
+        }
+}
+
+START_TEST(charts_of_a_track_record) {
+    vc_chart_options options = begin();
+    vc_track track;
+    size_t n;
+    sample_track(&track);
+    ck_assert_int_eq(vc_chart_reliability(&track, 0, 1, &options, in_folder("r.svg")),
+                     VC_OK);
+    ck_assert_int_eq(vc_chart_skill(&track, 0, 1, &options, in_folder("s.svg")), VC_OK);
+    char *reliability = read_file(in_folder("r.svg"), &n);
+    ck_assert_ptr_nonnull(strstr(reliability, "of the cells at 70%, 50% came true"));
+    ck_assert_ptr_nonnull(strstr(reliability, "at &lt;most&gt; 93%"));
+    ck_assert_ptr_nonnull(strstr(reliability, "60"));
+    char *skill = read_file(in_folder("s.svg"), &n);
+    ck_assert_ptr_nonnull(strstr(skill, "error 33% lower than that of the straight line"));
+    ck_assert_ptr_nonnull(strstr(skill, "better in 2 of 2 years"));
+    /* Another level has nothing to show. */
+    ck_assert_int_eq(vc_chart_skill(&track, 0, 0, &options, in_folder("n.svg")),
+                     VC_BAD_ARGUMENT);
+    free(reliability);
+    free(skill);
+    vc_track_free(&track);
+    end(2, 0);
+}
+END_TEST
+
 int main(void) {
     static const vct_test tests[] = {
         VCT(pictures_are_whole_and_the_same_each_time),
         VCT(the_fan_chart_says_what_it_must),
+        VCT(charts_of_a_track_record),
         VCT(a_small_cell_shows_no_number),
         VCT(the_verdict_map_prints_every_chance),
         VCT(many_units_take_several_pages),

@@ -111,10 +111,33 @@ START_TEST(weekdays_deviate_from_their_month) {
 }
 END_TEST
 
+/* By date of birth the term is off, unless the specification gives it an sd of its own. */
+START_TEST(the_calendar_follows_the_dating) {
+    vc_panel panel;
+    vci_population p;
+    vc_observations o;
+    vc_model m = counts(0);
+    vct_hand_panel(24, &panel);
+    ck_assert_int_eq(vci_population_fill(&panel, &HOLD, 0, &p), VC_OK);
+    for (int k = 0; k < 3; k++) {
+        vc_dating dating = k == 0 ? VC_BY_REGISTRATION : VC_BY_EVENT;
+        m.calendar_event_sd[VC_LOG_WEEKDAYS] = k == 2 ? 0.3 : 0;
+        ck_assert_int_eq(vci_observations_build(&panel, vci_role_of(VC_ROLE_BIRTHS), &m, &p,
+                                                dating, 0, &o),
+                         VC_OK);
+        ck_assert(o.by_event == (k > 0));
+        ck_assert((o.calendar[0] == 0) == (k == 1));
+        vc_observations_free(&o);
+    }
+    vci_population_free(&p);
+    vc_panel_free(&panel);
+}
+END_TEST
+
 int main(void) {
     static const vct_test tests[] = {
         VCT(exposure_is_people_times_mean_months), VCT(history_is_the_last_years),
-        VCT(boys_are_counted_among_births), VCT(no_observation_at_all_is_too_few),
-        VCT(weekdays_deviate_from_their_month)};
+        VCT(boys_are_counted_among_births),        VCT(no_observation_at_all_is_too_few),
+        VCT(weekdays_deviate_from_their_month),    VCT(the_calendar_follows_the_dating)};
     return vct_run("fit/observations", tests, VCT_COUNT(tests));
 }

@@ -161,6 +161,19 @@ START_TEST(units_have_seasons_of_their_own) {
 }
 END_TEST
 
+static void too_few_for_seasons(vc_model *m) {
+    m->leaf_season = fixed(0.1);
+    m->season_from = 1e6;
+}
+
+START_TEST(few_events_have_no_season_of_their_own) {
+    setting s;
+    make(&s, too_few_for_seasons);
+    ck_assert_uint_eq(s.field.node[1].pattern->n_values, s.field.n_blocks);
+    drop(&s);
+}
+END_TEST
+
 /* Days by hand: the Dragon year 2012 ran from 23 January 2012 to 9 February 2013. */
 START_TEST(dragon_years) {
     vc_model_event dragon = {VC_ZODIAC_EVENT, "", 4, 0, 1};
@@ -196,6 +209,7 @@ int main(void) {
                                      VCT(a_season_that_changes),
                                      VCT(heavy_shocks_are_students_t),
                                      VCT(units_have_seasons_of_their_own),
+                                     VCT(few_events_have_no_season_of_their_own),
                                      VCT(dragon_years),
                                      VCT(steps_and_pulses)};
     return vct_run("fit/term", tests, VCT_COUNT(tests));
