@@ -60,7 +60,7 @@ typedef struct vci_cli {
     const char *out;            /* folder for the charts */
     const char *years, *months; /* lists: 2019-2022, 3,6,9 */
     unsigned ahead;             /* years */
-    bool draws_given;
+    bool draws_given, keep_given;
     vc_run_options run; /* seed, draws, keep, threads */
 } vci_cli;
 

@@ -173,6 +173,7 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
         cli->run.draws = (size_t)whole_number(cli, option, text, 100, 10000000);
         break;
     case VCI_OPTION_KEEP:
+        cli->keep_given = true;
         cli->run.keep = (size_t)whole_number(cli, option, text, 0, 10000000);
         break;
     case VCI_OPTION_THREADS:

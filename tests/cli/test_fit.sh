@@ -6,7 +6,7 @@
 make_workspace county
 run fit county --as-of 2013-07 --lang en --quiet
 expect fit/runs 0
-has fit/names_the_model out "model births, negative binomial, not back-tested"
+has fit/names_the_model out "model births, negative binomial, back-tested"
 has fit/drift out "Long-run drift per year"
 has fit/season out "Season"
 has fit/underlying_ratio out "Underlying ratio now:"
@@ -22,7 +22,7 @@ fi
 
 run fit county --as-of 2013-07 --lang zh --quiet
 expect fit/runs_in_chinese 0
-has fit/not_back_tested_in_chinese out "未经回溯检验"
+has fit/back_tested_in_chinese out "已经回溯检验"
 has fit/drift_in_chinese out "长期趋势"
 
 run fit county --as-of 2013-07 --json --quiet
