@@ -98,7 +98,7 @@ say = $(if $(filter 0,$(V)),@echo "  $@" && )
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help all lib tests demo datasets test test-known test-long sanitize sbc sbc-plants bench \
+.PHONY: help all lib tests demo datasets test test-known test-long sanitize sbc sbc-plants bench accuracy \
 	lint lint-source lint-gcc lint-clang format install check-clean clean FORCE
 .DEFAULT_GOAL := all
 
@@ -184,6 +184,9 @@ sbc: $(SBC_TEST) ## simulation-based calibration of every family, SBC=1000 world
 
 sbc-plants: ## that calibration finds ten faults planted in a copy of src/
 	@CC='$(CC)' MAKE='$(MAKE)' tests/sbc/plants.sh
+
+accuracy: all ## back-tests on the shared real data against their bars, about an hour; VCT_KEEP=folder keeps runs
+	@STRICT=1 VCT_TIMEOUT_FACTOR=100 VCT_JOBS=1 $(TEST_ENV) tests/run $(wildcard tests/accuracy/test_*.sh)
 
 bench: all $(BENCHES) ## speed of the fits, beside glmmTMB where R has it; not part of any test
 	@$(TEST_ENV) tests/bench/run.sh

@@ -95,6 +95,10 @@ has backtest/says_the_boundary out '不作为下达生育数量'
 run backtest county --months 3,7 --years 2012 --draws 300 --lang en
 has backtest/explains_coverage out '80% interval'
 
+run backtest county --months 7 --years 2012 --ahead 1 --draws 300 --quiet --json
+expect backtest/a_year_ahead 0
+has backtest/counts_months_before_the_year out '"months_observed": -5'
+
 run backtest county --years 2050
 expect backtest/unknown_year 2
 has backtest/says_which_years_there_are err 'the data run from 2008-01 to 2013-07'

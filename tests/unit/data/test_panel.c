@@ -104,6 +104,26 @@ START_TEST(the_latest_report_counts) {
 }
 END_TEST
 
+/* As the tables stood: later months and later reports do not count. */
+START_TEST(sees_the_tables_as_they_stood) {
+    world w;
+    put_all("code\nA\n",
+            "unit,month,births,reported\nA,2013-01,5,2013-02\nA,2013-01,8,2013-09\n"
+            "A,2013-02,6,2013-03\nA,2013-03,7,2013-04\n");
+    ck_assert_int_eq(world_read(&w, VC_ENGLISH), VC_OK);
+    ck_assert_int_eq(w.panel.report_delay, 1);
+    CHECK_CLOSE(figure(&w, w.panel.count[VC_BIRTHS], "A", "2013-01"), 8, 0, 0);
+    vc_panel_free(&w.panel);
+    w.workspace.known_period = 2013 * 12 + 1;
+    w.workspace.known_report = 2013 * 12 + 2;
+    ck_assert_int_eq(vc_panel_read(&w.workspace, &w.findings, &w.panel), VC_OK);
+    CHECK_CLOSE(figure(&w, w.panel.count[VC_BIRTHS], "A", "2013-01"), 5, 0, 0);
+    CHECK_CLOSE(figure(&w, w.panel.count[VC_BIRTHS], "A", "2013-02"), 6, 0, 0);
+    CHECK_CLOSE(figure(&w, w.panel.count[VC_BIRTHS], "A", "2013-03"), NAN, 0, 0);
+    world_free(&w);
+}
+END_TEST
+
 START_TEST(takes_the_chosen_basis) {
     world w;
     put_all("code\nA\n",
@@ -222,6 +242,7 @@ int main(void) {
                                      VCT(parents_keep_their_own_population),
                                      VCT(births_come_from_their_parts),
                                      VCT(the_latest_report_counts),
+                                     VCT(sees_the_tables_as_they_stood),
                                      VCT(takes_the_chosen_basis),
                                      VCT(declared_totals_are_left_out),
                                      VCT(former_names_are_known),
