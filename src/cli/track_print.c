@@ -13,6 +13,9 @@ enum { COLUMNS = 9 };
 /* A tenth with fewer cases says nothing. */
 #define FEWEST_CASES 20
 
+/* Of the limits of alarms the one that is printed: 40 %. */
+#define SHOWN_ALARM 2
+
 typedef struct printer {
     const vc_track *track;
     vc_language language;
@@ -118,6 +121,32 @@ static void say_reliability(const printer *p) {
         }
 }
 
+/* What an alarm below 40 % would have been worth, all years together. */
+static void say_alarms(const printer *p, size_t indicator, unsigned level) {
+    static const double limits[VC_ALARMS] = VC_ALARM_LEVELS;
+    const vc_track *track = p->track;
+    for (size_t t = 0; t < track->n_targets; t++) {
+        size_t met = 0, missed = 0, wrong = 0, silent = 0, stood = 0;
+        double lead = 0;
+        if (track->targets[t].indicator != indicator) continue;
+        for (size_t i = 0; i < track->n_alarms; i++) {
+            const vc_track_alarm *a = &track->alarms[i];
+            if (a->target != t || a->level != level) continue;
+            met += a->n_met;
+            missed += a->n_missed;
+            wrong += a->n_false[SHOWN_ALARM];
+            silent += a->n_silent[SHOWN_ALARM];
+            stood += a->n_lead[SHOWN_ALARM];
+            lead += a->lead[SHOWN_ALARM];
+        }
+        if (met + missed < FEWEST_CASES || stood == 0) continue;
+        fputs("  ", p->out);
+        vci_say_line(p->out, p->language, VCI_TEXT_TRACK_ALARM,
+                     (int)(100 * limits[SHOWN_ALARM] + 0.5), track->targets[t].id, wrong,
+                     met, silent, missed, lead / (double)stood);
+    }
+}
+
 static vc_status print_subject(const printer *p, size_t indicator, unsigned level) {
     vc_status st = VC_OK;
     vci_grid grid = {.n_columns = COLUMNS, .right = 0x1FE};
@@ -143,6 +172,7 @@ static vc_status print_subject(const printer *p, size_t indicator, unsigned leve
     vci_say_line(p->out, p->language, VCI_TEXT_TRACK_COVERAGE,
                  100 * (double)cell.inside[1] / (double)cell.n);
     say_reliability(p);
+    say_alarms(p, indicator, level);
 out:
     vci_grid_free(&grid);
     vci_free(name);
