@@ -52,8 +52,9 @@ typedef struct vc_learned {
     double p_above_usual;  /* that it is above VC_USUAL_SEX_RATIO */
     vc_estimate drift;     /* per year */
     vc_estimate last_year; /* the shared level now against a year ago */
-    vc_estimate calendar[VC_CALENDAR_TERMS]; /* elasticity on working days; log effect of
-                                                Chinese New Year's week */
+    vc_estimate calendar[VC_CALENDAR_TERMS]; /* elasticity on working days; log effects of
+                                                Chinese New Year's week and
+                                                of Saturdays for Sundays */
     size_t n_season;                         /* places in the year; 0: no such term */
     vc_estimate season[VC_MONTHLY];          /* against the mean of the year */
     size_t n_shocks;                         /* fitted periods; 0: no such term */

@@ -69,8 +69,9 @@ typedef struct vc_scale {
 } vc_scale;
 
 typedef enum vc_calendar_term {
-    VC_LOG_WEEKDAYS,   /* log(Mondays to Fridays / their long-run mean in that month) */
+    VC_LOG_WEEKDAYS,   /* log share of Mondays to Fridays, less its long-run mean */
     VC_LUNAR_NEW_YEAR, /* share of the festival's days, less its long-run mean */
+    VC_SATURDAYS,      /* Saturdays less Sundays, less their long-run mean */
     VC_CALENDAR_TERMS
 } vc_calendar_term;
 
@@ -107,8 +108,10 @@ typedef struct vc_model {
     unsigned trend_block;   /* periods with one trend value, counted back from the as-of */
     unsigned trend_order;   /* 1, or 2: the slope walks */
     double trend_damping;   /* order 2: share of the slope that stays, per step */
-    vc_scale shock;         /* iid by period, shared by all units */
-    unsigned shock_tail;    /* degrees of freedom of Student's t, even; 0: normal */
+    vc_scale shock;         /* by period, shared by all units */
+    double shock_persistence, shock_event_persistence; /* what of it stays the next period:
+                                                          dated by registration, by event */
+    unsigned shock_tail; /* degrees of freedom of Student's t, even; 0: normal */
     bool calendar[VC_CALENDAR_TERMS];
     double calendar_mean[VC_CALENDAR_TERMS], calendar_sd[VC_CALENDAR_TERMS];
     /* Of a series dated by event: sd around 0; 0: no such effect. */

@@ -6,6 +6,7 @@
 #include "assess/learning_internal.h"
 #include "core/memory_internal.h"
 #include "fit/family_internal.h"
+#include "fit/observations_internal.h"
 
 #define B VCI_BATCH
 
@@ -187,24 +188,17 @@ out:
     return st;
 }
 
-/* A term that is 0 throughout (a series dated by event) has taught nothing. */
-static bool has_term(const vc_observations *o, int term) {
-    size_t length = o->n + o->h;
-    for (size_t t = 0; t < length; t++)
-        if (o->calendar[(size_t)term * length + t] != 0) return true;
-    return false;
-}
-
 /* Calendar and events are the last of the fixed effects. */
 static vc_status find_fixed(vci_learning *g, vc_learned *l) {
     vc_status st = VC_OK;
     const vci_field *f = &g->part->sampler.field;
     size_t at = 1 + (l->has_drift ? 1 : 0), n_events = f->model->n_events;
     for (int k = 0; k < VC_CALENDAR_TERMS; k++) {
-        if (!f->model->calendar[k] || f->observations->frequency != VC_MONTHLY) continue;
+        l->has_calendar[k] = vci_observations_calendar_sd(f->model, f->observations,
+                                                          (vc_calendar_term)k) > 0;
+        if (!l->has_calendar[k]) continue;
         VC_TRY(vci_estimate_make(VCI_LEARNING_DRAWS, g->root + at++ * VCI_LEARNING_DRAWS,
                                  NULL, &l->calendar[k]));
-        l->has_calendar[k] = has_term(f->observations, k);
     }
     for (size_t i = 0; i < n_events; i++) {
         memcpy(g->draws, g->root + (at + i) * VCI_LEARNING_DRAWS,

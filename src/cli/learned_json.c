@@ -110,6 +110,8 @@ void vci_lesson_json(const vci_lesson *s, vci_json *json) {
         estimate(json, "calendar", &l->calendar[VC_LOG_WEEKDAYS]);
     if (l->has_calendar[VC_LUNAR_NEW_YEAR])
         estimate(json, "lunar_new_year", &l->calendar[VC_LUNAR_NEW_YEAR]);
+    if (l->has_calendar[VC_SATURDAYS])
+        estimate(json, "saturdays", &l->calendar[VC_SATURDAYS]);
     estimates(json, "season", l->n_season, l->season);
     estimates(json, "shocks", l->n_shocks, l->shock);
     estimates(json, "events", l->n_events, l->event);

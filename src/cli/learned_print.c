@@ -144,17 +144,23 @@ out:
     return st;
 }
 
+/* A log effect, in percent of the count. */
+static void say_percent(const vci_lesson *s, FILE *out, vci_text text,
+                        const vc_estimate *effect) {
+    vci_say_line(out, s->language, text, 100 * (exp(effect->mean) - 1),
+                 100 * (exp(effect->low80) - 1), 100 * (exp(effect->high80) - 1));
+}
+
 static void print_calendar(const vci_lesson *s, FILE *out) {
     const vc_learned *l = s->learned;
-    const vc_estimate *days = &l->calendar[VC_LOG_WEEKDAYS],
-                      *festival = &l->calendar[VC_LUNAR_NEW_YEAR];
+    const vc_estimate *days = &l->calendar[VC_LOG_WEEKDAYS];
     if (l->has_calendar[VC_LOG_WEEKDAYS])
         vci_say_line(out, s->language, VCI_TEXT_LEARNED_CALENDAR, days->mean, days->low80,
                      days->high80);
+    if (l->has_calendar[VC_SATURDAYS])
+        say_percent(s, out, VCI_TEXT_LEARNED_SATURDAYS, &l->calendar[VC_SATURDAYS]);
     if (l->has_calendar[VC_LUNAR_NEW_YEAR])
-        vci_say_line(out, s->language, VCI_TEXT_LEARNED_FESTIVAL,
-                     100 * (exp(festival->mean) - 1), 100 * (exp(festival->low80) - 1),
-                     100 * (exp(festival->high80) - 1));
+        say_percent(s, out, VCI_TEXT_LEARNED_FESTIVAL, &l->calendar[VC_LUNAR_NEW_YEAR]);
 }
 
 static vc_status print_effects(const vci_lesson *s, FILE *out) {

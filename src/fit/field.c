@@ -7,6 +7,7 @@
 #include "core/memory_internal.h"
 #include "fit/event_internal.h"
 #include "fit/family_internal.h"
+#include "fit/observations_internal.h"
 #include "fit/term_internal.h"
 #include "model/scale_internal.h"
 #include "num/elementary_internal.h"
@@ -69,12 +70,12 @@ static vc_status add_fixed_effects(vci_field *field) {
     VC_NEW(field->design, VCI_MAX_FIXED * (field->n + field->h));
     add_fixed(field, NULL, mean, m->level_sd);
     if (m->drift_sd > 0) add_fixed(field, o->years, 0, m->drift_sd);
-    for (size_t i = 0; i < VC_CALENDAR_TERMS && o->frequency == VC_MONTHLY; i++)
-        if (m->calendar[i])
+    for (size_t i = 0; i < VC_CALENDAR_TERMS; i++) {
+        double sd = vci_observations_calendar_sd(m, o, (vc_calendar_term)i);
+        if (sd > 0)
             add_fixed(field, o->calendar + i * (field->n + field->h),
-                      o->by_event ? 0 : m->calendar_mean[i],
-                      o->by_event && m->calendar_event_sd[i] > 0 ? m->calendar_event_sd[i]
-                                                                 : m->calendar_sd[i]);
+                      o->by_event ? 0 : m->calendar_mean[i], sd);
+    }
     VC_NEW(x, field->n + field->h);
     for (size_t i = 0; i < m->n_events; i++) {
         vci_event_fill(&m->events[i], o->frequency, o->first, field->n + field->h, x);

@@ -103,6 +103,12 @@ static void fill_late(const vc_panel *panel, const vci_role *role, vc_observatio
     }
 }
 
+double vci_observations_calendar_sd(const vc_model *model, const vc_observations *o,
+                                    vc_calendar_term term) {
+    if (!model->calendar[term] || o->frequency != VC_MONTHLY) return 0;
+    return o->by_event ? model->calendar_event_sd[term] : model->calendar_sd[term];
+}
+
 static void fill_axis(const vc_model *model, vc_dating dating, vc_observations *o) {
     size_t length = o->n + o->h;
     for (size_t t = 0; t < length; t++) {
@@ -112,8 +118,7 @@ static void fill_axis(const vc_model *model, vc_dating dating, vc_observations *
     }
     o->by_event = dating == VC_BY_EVENT;
     for (size_t k = 0; k < VC_CALENDAR_TERMS; k++)
-        if (model->calendar[k] && o->frequency == VC_MONTHLY &&
-            (!o->by_event || model->calendar_event_sd[k] > 0))
+        if (vci_observations_calendar_sd(model, o, (vc_calendar_term)k) > 0)
             vci_calendar_fill((vc_calendar_term)k, o->first, length,
                               o->calendar + k * length);
 }

@@ -14,4 +14,9 @@ vc_status vci_observations_build(const vc_panel *panel, vci_role role,
                                  const vc_model *model, const vci_population *population,
                                  vc_dating dating, size_t h, vc_observations *observations);
 
+/* Prior sd of a calendar term's effect; 0 where the term has no place. */
+double vci_observations_calendar_sd(const vc_model *model,
+                                    const vc_observations *observations,
+                                    vc_calendar_term term);
+
 #endif

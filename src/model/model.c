@@ -10,13 +10,17 @@
 #include "data/yaml_internal.h"
 #include "model/event_internal.h"
 
+/* A shock that stays for good is a trend. */
+#define MOST_PERSISTENCE 0.95
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 #define NAME(constant, name, descriptor, dispersed) [constant] = name,
 static const char *const FAMILIES[VC_FAMILIES] = {VC_FAMILY_LIST(NAME)};
 #undef NAME
 static const char *const EXPOSURES[] = {"none", "days", "population", "quota"};
-static const char *const CALENDAR[VC_CALENDAR_TERMS] = {"log_weekdays", "lunar_new_year"};
+static const char *const CALENDAR[VC_CALENDAR_TERMS] = {"log_weekdays", "lunar_new_year",
+                                                        "saturdays"};
 
 bool vc_family_dispersed(vc_family family) {
 #define DISPERSED(constant, name, descriptor, dispersed) [constant] = dispersed,
@@ -112,9 +116,11 @@ static void read_calendar(vci_yaml_reader *reader, vci_yaml *root, vc_model *mod
         if (!term) continue;
         model->calendar[i] = true;
         vci_yaml_number(reader, term, "mean", -10, 10, &model->calendar_mean[i]);
-        if (!vci_yaml_number(reader, term, "sd", 1e-6, 10, &model->calendar_sd[i]))
+        bool either = vci_yaml_number(reader, term, "sd", 1e-6, 10, &model->calendar_sd[i]);
+        either |= vci_yaml_number(reader, term, "event_sd", 1e-6, 10,
+                                  &model->calendar_event_sd[i]);
+        if (!either)
             vci_yaml_fault(reader, term, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "sd");
-        vci_yaml_number(reader, term, "event_sd", 0, 10, &model->calendar_event_sd[i]);
         vci_yaml_unknown(reader, term, COUNT(known), known);
     }
     if (node) vci_yaml_unknown(reader, node, COUNT(CALENDAR), CALENDAR);
@@ -171,13 +177,23 @@ static void read_season(vci_yaml_reader *reader, vci_yaml *root, vc_model *model
     read_scale(reader, root, "season", &model->season);
 }
 
-static void read_shock(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+static void read_shock_shape(vci_yaml_reader *reader, vci_yaml *node, vc_model *model) {
     int64_t tail = 0;
-    vci_yaml *node = vci_yaml_get(root, "shock");
-    if (node && node->kind == VCI_MAPPING &&
-        vci_yaml_integer(reader, node, "tail", 2, 30, &tail) && tail % 2)
+    if (vci_yaml_integer(reader, node, "tail", 2, 30, &tail) && tail % 2)
         vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_TAIL_EVEN);
     model->shock_tail = (unsigned)tail;
+    bool stays = vci_yaml_number(reader, node, "persistence", 0, MOST_PERSISTENCE,
+                                 &model->shock_persistence);
+    model->shock_event_persistence = model->shock_persistence;
+    stays |= vci_yaml_number(reader, node, "event_persistence", 0, MOST_PERSISTENCE,
+                             &model->shock_event_persistence);
+    if (stays && tail)
+        vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_TAIL_PERSISTENCE);
+}
+
+static void read_shock(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
+    vci_yaml *node = vci_yaml_get(root, "shock");
+    if (node && node->kind == VCI_MAPPING) read_shock_shape(reader, node, model);
     read_scale(reader, root, "shock", &model->shock);
 }
 

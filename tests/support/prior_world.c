@@ -59,7 +59,7 @@ static double log_weekdays(vc_period month) {
         int w = weekday_of(month / 12, month % 12, day);
         n += w != 0 && w != 6;
     }
-    return log(n);
+    return log((double)n / days_of(month));
 }
 
 /* Less the mean of that calendar month over the 400 years after which weekdays repeat. */

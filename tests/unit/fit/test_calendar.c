@@ -50,18 +50,29 @@ START_TEST(terms_are_deviations_from_their_long_run_mean) {
 }
 END_TEST
 
-/* February 2021 began on a Monday, 20 weekdays; February 2024 had 21. */
+/* February 2021 began on a Monday, 20 weekdays of 28 days; February 2024 had 21 of 29. */
 START_TEST(weekdays_are_logs) {
     double x[12], y[12];
     vci_calendar_fill(VC_LOG_WEEKDAYS, 2021 * 12, 12, x);
     vci_calendar_fill(VC_LOG_WEEKDAYS, 2024 * 12, 12, y);
-    CHECK_CLOSE(y[1] - x[1], log(21.0 / 20), 1e-12, 0);
+    CHECK_CLOSE(y[1] - x[1], log(21.0 / 29 / (20.0 / 28)), 1e-12, 0);
+}
+END_TEST
+
+/* March 2020 had four Saturdays and five Sundays, March 2021 four of both. */
+START_TEST(saturdays_are_counted_against_sundays) {
+    double x[12], y[12];
+    vci_calendar_fill(VC_SATURDAYS, 2020 * 12, 12, x);
+    vci_calendar_fill(VC_SATURDAYS, 2021 * 12, 12, y);
+    CHECK_CLOSE(y[2] - x[2], 1, 1e-12, 0);
+    CHECK_CLOSE(y[1] - x[1], -1, 1e-12, 0);
 }
 END_TEST
 
 int main(void) {
     static const vct_test tests[] = {
         VCT(new_years_days_are_the_published_ones), VCT(the_festival_is_shared_out_by_days),
-        VCT(terms_are_deviations_from_their_long_run_mean), VCT(weekdays_are_logs)};
+        VCT(terms_are_deviations_from_their_long_run_mean), VCT(weekdays_are_logs),
+        VCT(saturdays_are_counted_against_sundays)};
     return vct_run("fit/calendar", tests, VCT_COUNT(tests));
 }

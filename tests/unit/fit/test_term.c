@@ -140,6 +140,33 @@ START_TEST(heavy_shocks_are_students_t) {
 }
 END_TEST
 
+static void persistent_shock(vc_model *m) {
+    m->shock = fixed(1e-9);
+    m->shock_persistence = 0.6;
+    m->shock_event_persistence = 0.3;
+}
+
+/* From the last shock on, 0.6 of it stays; series dated by event have a share of their own.
+ */
+START_TEST(shocks_persist) {
+    setting s;
+    double x[N], eta[H * B];
+    make(&s, persistent_shock);
+    const vci_pattern *p = s.field.root[VCI_SHOCK].pattern;
+    for (size_t t = 0; t < N; t++) x[t] = cos(0.9 * (double)t);
+    CHECK_CLOSE(vci_pattern_innovation(p, 0, x), x[0], 1e-15, 0);
+    for (size_t t = 1; t < N; t++)
+        CHECK_CLOSE(vci_pattern_innovation(p, t, x), x[t] - 0.6 * x[t - 1], 1e-14, 1e-14);
+    future_of(&s, VCI_SHOCK, x, 0, eta);
+    for (size_t j = 0; j < H; j++)
+        CHECK_CLOSE(eta[j * B], x[N - 1] * pow(0.6, (double)(j + 1)), 1e-6, 1e-7);
+    s.o.by_event = true;
+    future_of(&s, VCI_SHOCK, x, 0, eta);
+    CHECK_CLOSE(eta[0], x[N - 1] * 0.3, 1e-6, 1e-7);
+    drop(&s);
+}
+END_TEST
+
 static void seasons_of_units(vc_model *m) { m->leaf_season = fixed(0.1); }
 
 START_TEST(units_have_seasons_of_their_own) {
@@ -208,6 +235,7 @@ int main(void) {
     static const vct_test tests[] = {VCT(a_trend_of_second_order),
                                      VCT(a_season_that_changes),
                                      VCT(heavy_shocks_are_students_t),
+                                     VCT(shocks_persist),
                                      VCT(units_have_seasons_of_their_own),
                                      VCT(few_events_have_no_season_of_their_own),
                                      VCT(dragon_years),

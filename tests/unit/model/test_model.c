@@ -141,6 +141,8 @@ START_TEST(mistakes_have_their_place) {
     refused(HEAD "season: 0.3\n", "S08", 4);
     refused(HEAD "shock: {fixed: 0.1, tail: 5}\n", "S08", 4);
     refused(HEAD "season: {fixed: 0.1, tail: 4}\n", "S01", 4);
+    refused(HEAD "shock: {fixed: 0.1, tail: 4, persistence: 0.5}\n", "S08", 4);
+    refused(HEAD "shock: {fixed: 0.1, persistence: 1}\n", "S01", 4);
     refused(HEAD "steps:\n  - {from: 2016-13, sd: 0.1}\n", "S08", 5);
     refused(HEAD "steps: {from: 2016-01, sd: 0.1}\n", "S08", 4);
     refused(HEAD "pulses:\n  - {in: 2016-01}\n", "S03", 5);
