@@ -243,21 +243,16 @@ out:
     return st;
 }
 
-/* Tallies of the wanted results alone, each with its sample. */
-static vc_status make_samples(const vc_run *run, const vci_simulation *simulation, size_t m,
-                              const size_t *result, size_t n, double *figure,
-                              tallies *all) {
+/* Tallies of the wanted results alone. */
+static vc_status make_wanted(const vc_run *run, const vci_simulation *simulation, size_t m,
+                             const size_t *result, tallies *all) {
     vc_status st = VC_OK;
     VC_NEW(all->list, m);
-    for (size_t i = 0; i < m * n; i++) figure[i] = NAN;
     for (all->n = 0; all->n < m; all->n++) {
         const vc_result *r = &run->results[result[all->n]];
-        vci_tally *t = &all->list[all->n];
-        VC_TRY(vci_tally_init(t, &run->settings, &run->panel, &simulation->population,
-                              &run->targets.list[r->target], r->unit, simulation->first,
-                              r->path_n > 0));
-        t->sample = figure + all->n * n;
-        t->n_sample = n;
+        VC_TRY(vci_tally_init(&all->list[all->n], &run->settings, &run->panel,
+                              &simulation->population, &run->targets.list[r->target],
+                              r->unit, simulation->first, r->path_n > 0));
     }
 out:
     return st;
@@ -272,13 +267,15 @@ vc_status vc_run_year_ends(const vc_run *run, size_t m, const size_t result[VC_D
     double *scratch = NULL;
     VC_REQUIRE(n <= UINT32_MAX, "draws beyond 2^32");
     VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
-    VC_TRY(make_samples(run, &simulation, m, result, n, figure, &all));
+    VC_TRY(make_wanted(run, &simulation, m, result, &all));
+    for (size_t i = 0; i < m * n; i++) figure[i] = NAN;
     VC_TRY(vci_draws_init(&simulation, &draws));
     size_t stride = 4 * simulation.block;
     VC_NEW(scratch, stride * (size_t)omp_get_max_threads());
     for (size_t at = 0; at < n;) {
         size_t more = n - at < simulation.block ? n - at : simulation.block;
         VC_TRY(vci_simulation_block(&simulation, at, more, &draws));
+        for (size_t i = 0; i < m; i++) all.list[i].figure = figure + i * n + at;
         add_block(&draws, &all, scratch, stride);
         at += more;
     }

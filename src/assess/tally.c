@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "assess/outcome_internal.h"
 #include "simulate/sampler_internal.h"
 
 /* Running sums of one block. */
@@ -114,8 +115,12 @@ static void count(vci_tally *t, size_t draw, bool met) {
     t->group_met += met;
 }
 
-static void sample(vci_tally *t, size_t draw, double x) {
-    if (draw < t->n_sample) t->sample[draw] = x;
+/* Draw d of the block has come to its year end. */
+static void end(vci_tally *t, const vc_draws *draws, size_t d, double x,
+                vci_outcome outcome) {
+    if (outcome != VCI_OPEN) count(t, draws->first_draw + d, outcome == VCI_MET);
+    if (t->figure) t->figure[d] = x;
+    if (t->met) t->met[d] = (unsigned char)outcome;
 }
 
 /*
@@ -126,11 +131,13 @@ static size_t collect(vci_tally *t, const vc_draws *draws, const running *r, siz
     size_t n = 0;
     for (size_t d = 0; d < draws->n_draws; d++) {
         vc_fraction f = figure(t, draws, r, period, d);
-        if (f.den == 0) continue;
-        r->value[n++] = vci_fraction_value(f);
-        if (last) sample(t, draws->first_draw + d, r->value[n - 1]);
-        if (last && t->bound.den != 0)
-            count(t, draws->first_draw + d, vci_tally_meets(t, f));
+        bool decided = f.den != 0 && t->bound.den != 0;
+        if (last)
+            end(t, draws, d, vci_fraction_value(f),
+                !decided                ? VCI_OPEN
+                : vci_tally_meets(t, f) ? VCI_MET
+                                        : VCI_NOT_MET);
+        if (f.den != 0) r->value[n++] = vci_fraction_value(f);
     }
     if (last) t->n_defined += n;
     return n;
@@ -145,11 +152,13 @@ static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
         for (size_t d = 0; d < draws->n_draws; d++) {
             double x = draws->value[i->series][at + d];
             if (i->less != SIZE_MAX) x -= draws->value[i->less][at + d];
-            if (isnan(x)) continue;
-            r->value[n++] = x;
-            if (p + 1 == t->path_n) sample(t, draws->first_draw + d, x);
-            if (p + 1 == t->path_n && t->bound.den != 0)
-                count(t, draws->first_draw + d, vci_target_met(t->target, low, high, x));
+            bool decided = !isnan(x) && t->bound.den != 0;
+            if (p + 1 == t->path_n)
+                end(t, draws, d, x,
+                    !decided                                  ? VCI_OPEN
+                    : vci_target_met(t->target, low, high, x) ? VCI_MET
+                                                              : VCI_NOT_MET);
+            if (!isnan(x)) r->value[n++] = x;
         }
         if (p + 1 == t->path_n) t->n_defined += n;
         vci_histogram_add(&t->path[p], n, r->value);

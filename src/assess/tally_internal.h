@@ -24,8 +24,9 @@ typedef struct vci_tally {
     int64_t population_sum;    /* of the year's part of it */
     vc_average_population rule;
     vci_histogram *path; /* [path_n] */
-    double *sample; /* [n_sample] year-end figures of the first draws; borrows, or NULL */
-    size_t n_sample;
+    double *figure;      /* [draws in a block] year-end figures of the last block, NaN where
+                            undefined; borrows, or NULL */
+    unsigned char *met;  /* same: vci_outcome */
     size_t n, n_met, n_defined;
     size_t group, group_met;      /* the sampler's group being counted, hits in it */
     double n_groups, squared_met; /* groups done, sum of their squared hits */
