@@ -12,6 +12,7 @@
 #include "vitalcast/log.h"
 #include "vitalcast/panel.h"
 #include "vitalcast/target.h"
+#include "vitalcast/warning.h"
 #include "vitalcast/workspace.h"
 
 VC_BEGIN_DECLS
@@ -35,6 +36,7 @@ typedef struct vc_settings {
     double min_cell;
     size_t n_completeness;
     double completeness_mean[6], completeness_sd[6];
+    vc_warning_rules warnings;
     char *workspace_text; /* workspace.yaml as read */
 } vc_settings;
 

@@ -8,6 +8,7 @@
 #include "vitalcast/period.h"
 #include "vitalcast/role.h"
 #include "vitalcast/target.h"
+#include "vitalcast/warning.h"
 
 VC_BEGIN_DECLS
 
@@ -89,6 +90,7 @@ typedef struct vc_workspace {
     double completeness_mean[6],
         completeness_sd[6]; /* of the last months; see n_completeness */
     size_t n_completeness;
+    vc_warning_rules warnings;
     double min_cell;        /* smallest printed count of vital events, default 10 */
     char *models[VC_ROLES]; /* files of specifications; NULL: the standard one */
     vc_units_from_columns units_from;

@@ -68,6 +68,7 @@ out:
 
 void vci_sheet_free(vci_sheet *sheet) {
     vci_small_cells_free(&sheet->cells);
+    vci_warning_history_free(&sheet->warnings);
     vci_free(sheet->rows);
     memset(sheet, 0, sizeof *sheet);
 }

@@ -6,6 +6,7 @@
 
 #include "cli/json_internal.h"
 #include "cli/small_cell_internal.h"
+#include "cli/warning_history_internal.h"
 
 /* A run made ready to be shown. */
 typedef struct vci_sheet {
@@ -15,6 +16,7 @@ typedef struct vci_sheet {
     size_t n_rows;
     size_t *rows;    /* [n_rows] results to be shown, by year end, indicator, unit */
     size_t n_hidden; /* results of lower units that the table leaves out */
+    vci_warning_history warnings; /* of is NULL where nobody asked for them */
 } vci_sheet;
 
 /*
@@ -34,6 +36,10 @@ vc_status vci_sheet_print(const vci_sheet *sheet, FILE *out);
 
 /* One table per year end: median and prediction intervals of the year-end figure. */
 vc_status vci_sheet_print_forecast(const vci_sheet *sheet, FILE *out);
+
+/* Warnings that stand or went, with their reasons; sheet->warnings has been found. */
+vc_status vci_sheet_print_warnings(const vci_sheet *sheet, FILE *out);
+void vci_sheet_warning_json(const vci_sheet *sheet, size_t result, vci_json *json);
 
 /* What a reader must know: small cells, models without a back-test, boundary 5, ... */
 vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out);

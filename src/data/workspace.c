@@ -248,7 +248,7 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
                                         "year_end_month", "average_population",
                                         "units",          "tables",
                                         "dating",         "reporting_completeness",
-                                        "min_cell"};
+                                        "min_cell",       "warnings"};
     int64_t min_cell = 10;
     if (!vci_yaml_get(root, "name"))
         vci_yaml_fault(
@@ -266,6 +266,7 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
     read_models(reader, root, w);
     read_units_from(reader, root, w);
     vci_workspace_tables_read(reader, root, w);
+    vci_workspace_warnings_read(reader, root, w);
     vci_yaml_unknown(reader, root, sizeof known / sizeof *known, known);
 }
 

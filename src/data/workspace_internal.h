@@ -23,4 +23,8 @@ void vci_workspace_tables_read(vci_yaml_reader *reader, vci_yaml *root,
                                vc_workspace *workspace);
 void vci_workspace_tables_free(vc_workspace *workspace);
 
+/* `warnings:` of workspace.yaml; defaults where it says nothing. */
+void vci_workspace_warnings_read(vci_yaml_reader *reader, vci_yaml *root,
+                                 vc_workspace *workspace);
+
 #endif

@@ -55,6 +55,33 @@ out:
     return st;
 }
 
+/* Attribute names of a warning level's limit. */
+static const char *const LIMITS[VC_WARNING_LEVELS] = {
+    [VC_WARNING_YELLOW] = "warning_yellow",
+    [VC_WARNING_ORANGE] = "warning_orange",
+    [VC_WARNING_RED] = "warning_red"};
+
+static vc_status write_warning_rules(hid_t group, const vc_warning_rules *rules) {
+    vc_status st = VC_OK;
+    for (int l = VC_WARNING_YELLOW; l < VC_WARNING_LEVELS; l++)
+        VC_TRY(vci_h5_put_number(group, LIMITS[l], VCI_H5_DOUBLE, &rules->below[l]));
+    VC_TRY(vci_h5_put_number(group, "warning_margin", VCI_H5_DOUBLE, &rules->margin));
+    VC_TRY(vci_h5_put_number(group, "warning_periods", VCI_H5_INT32, &rules->stands_for));
+out:
+    return st;
+}
+
+static vc_status read_warning_rules(hid_t group, vc_warning_rules *rules) {
+    vc_status st = VC_OK;
+    *rules = vc_warning_rules_default();
+    for (int l = VC_WARNING_YELLOW; l < VC_WARNING_LEVELS; l++)
+        VC_TRY(vci_h5_get_number(group, LIMITS[l], VCI_H5_DOUBLE, &rules->below[l]));
+    VC_TRY(vci_h5_get_number(group, "warning_margin", VCI_H5_DOUBLE, &rules->margin));
+    VC_TRY(vci_h5_get_number(group, "warning_periods", VCI_H5_INT32, &rules->stands_for));
+out:
+    return st;
+}
+
 static vc_status write_settings(hid_t group, const vc_settings *s) {
     vc_status st = VC_OK;
     int32_t numbers[] = {(int32_t)s->language, s->year_end_in_year, (int32_t)s->dating,
@@ -69,6 +96,7 @@ static vc_status write_settings(hid_t group, const vc_settings *s) {
     for (size_t i = 0; i < 5; i++)
         VC_TRY(vci_h5_put_number(group, names[i], VCI_H5_INT32, &numbers[i]));
     VC_TRY(vci_h5_put_number(group, "min_cell", VCI_H5_DOUBLE, &s->min_cell));
+    VC_TRY(write_warning_rules(group, &s->warnings));
     VC_TRY(vci_h5_dimension(group, "recent", 6));
     VC_TRY(vci_h5_write(group, &v, s->completeness_mean));
     v.name = "completeness_sd";
@@ -95,6 +123,7 @@ static vc_status read_settings(hid_t group, vc_settings *s) {
     VC_TRY(vci_h5_get_number(group, "average_population", VCI_H5_INT32, &rule));
     VC_TRY(vci_h5_get_number(group, "n_completeness", VCI_H5_INT32, &completeness));
     VC_TRY(vci_h5_get_number(group, "min_cell", VCI_H5_DOUBLE, &s->min_cell));
+    VC_TRY(read_warning_rules(group, &s->warnings));
     VC_TRY(vci_h5_read(group, &v, s->completeness_mean));
     v.name = "completeness_sd";
     VC_TRY(vci_h5_read(group, &v, s->completeness_sd));
