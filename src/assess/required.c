@@ -94,7 +94,7 @@ static double average_for(const seen *s, double figure) {
         return (figure - plus * s->per_event) * s->days / s->days_left;
     case VC_INDICATOR_SEX_RATIO: {
         double share = figure / scale, boys = (share * (over + n) - plus) / (1 + share);
-        if (boys < 0) return -1;
+        if (isnan(boys) || boys < 0) return isnan(boys) ? boys : -1;
         return boys < n ? scale * boys / (n - boys) : (double)INFINITY;
     }
     case VC_INDICATOR_SHARE:
