@@ -116,7 +116,37 @@ cp five county/monthly.csv
 told large_sums_are_told no
 echo 'reporting_completeness: [0.9, 0.05]' >>county/workspace.yaml
 told small_months_are_not_told_by_differences yes
-run show "$(ls -t county/runs/*.h5 | head -1)"
+small=$(sed -n 's/.*"file": "\([^"]*\)".*/\1/p' out | head -1)
+run show "$small"
 expect lists/show_of_small_cells 0
 lacks lists/no_average_of_small_cells out '≤ 1'
+
+# CSV: one list after the other, text that a spreadsheet would calculate made harmless.
+cat >county/progress.csv <<'END'
+unit,month,indicator,kind,numerator,denominator,cumulative,status,department
+C3,2013-07,完成率,quota,31,100,yes,final,"=cmd|' /C calc'!A1"
+END
+echo 'p,2013-12,*,完成率,at_least,80,0' >>county/targets.csv
+printf 'code,name,parent\nC3,"@小,""乡",\n' >county/units.csv
+run project county --as-of 2013-07 --draws 200 --json
+expect lists/export_project 0
+small=$(sed -n 's/.*"file": "\([^"]*\)".*/\1/p' out | head -1)
+run runs export "$small" --what tasks
+expect lists/export_tasks 0
+head -1 out >heading
+has lists/export_heading heading 'target_id,unit,name,year_end,indicator,department,done,denominator,goal,remaining,period,amount'
+has lists/export_row out "p,C3,\"'@小,\"\"乡\",2013-12,完成率,'=cmd|' /C calc'!A1,31,100,80,49,2013-08,10"
+lacks lists/export_tasks_without_births out births
+run runs export "$small" --what responsibilities
+has lists/export_status out ',49,'
+lacks lists/export_responsibilities_without_births out births
+run runs export "$small" --what problems
+expect lists/export_problems 0
+has lists/export_problem out 'p,C3,'
+run runs export "$small"
+expect lists/export_needs_to_know_what 64
+run runs export --what tasks
+expect lists/export_needs_a_run 64
+run runs export "$small" --what births
+expect lists/export_knows_its_lists 64
 finish
