@@ -27,6 +27,7 @@
     X(VCI_OPTION_YEARS, "years", "LIST", VCI_TEXT_CLI_HELP_YEARS)                          \
     X(VCI_OPTION_MONTHS, "months", "LIST", VCI_TEXT_CLI_HELP_MONTHS)                       \
     X(VCI_OPTION_AHEAD, "ahead", "N", VCI_TEXT_CLI_HELP_AHEAD)                             \
+    X(VCI_OPTION_WHAT, "what", "LIST", VCI_TEXT_LISTS_HELP_WHAT)                           \
     X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
     X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
     X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
@@ -58,6 +59,7 @@ typedef struct vci_cli {
     const char *kind;           /* fan, verdict or all; NULL: see verb_plot.c */
     const char *format;         /* svg or png */
     const char *out;            /* folder for the charts */
+    const char *what;           /* problems, tasks or responsibilities */
     const char *years, *months; /* lists: 2019-2022, 3,6,9 */
     unsigned ahead;             /* years */
     bool draws_given, keep_given;

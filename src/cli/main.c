@@ -40,8 +40,8 @@ const vci_verb vci_verbs[] = {
     {"show", "RUN", 1, 1, STORED | VCI_BIT(VCI_OPTION_ALL), VCI_TEXT_CLI_ABOUT_SHOW,
      vci_verb_show},
     {"plot", "RUN", 1, 1, STORED | CHOSEN, VCI_TEXT_CLI_ABOUT_PLOT, vci_verb_plot},
-    {"runs", "list|verify|clean [DIR]", 1, 2, STORED, VCI_TEXT_CLI_ABOUT_RUNS,
-     vci_verb_runs},
+    {"runs", "list|verify|clean [DIR] | export RUN", 1, 2,
+     STORED | VCI_BIT(VCI_OPTION_WHAT), VCI_TEXT_CLI_ABOUT_RUNS, vci_verb_runs},
 };
 const size_t vci_n_verbs = sizeof vci_verbs / sizeof *vci_verbs;
 

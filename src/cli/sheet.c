@@ -47,6 +47,10 @@ vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
     *sheet = (vci_sheet){.run = run, .language = language};
     unsigned level = deepest(run, all);
     VC_TRY(vci_small_cells_find(run, &sheet->cells));
+    /* No grades here: vital events are spoken of at the top unit only. */
+    VC_TRY(vc_tasks_find(run, &sheet->tasks));
+    VC_TRY(vc_requireds_find(run, NULL, &sheet->tasks, &sheet->required));
+    VC_TRY(vc_problems_find(run, NULL, &sheet->problems));
     VC_NEW(rows, run->n_results);
     VC_NEW(sheet->rows, run->n_results);
     for (size_t r = 0; r < run->n_results; r++) {
@@ -69,6 +73,9 @@ out:
 void vci_sheet_free(vci_sheet *sheet) {
     vci_small_cells_free(&sheet->cells);
     vci_warning_history_free(&sheet->warnings);
+    vc_tasks_free(&sheet->tasks);
+    vc_requireds_free(&sheet->required);
+    vc_problems_free(&sheet->problems);
     vci_free(sheet->rows);
     memset(sheet, 0, sizeof *sheet);
 }

@@ -4,9 +4,13 @@
 
 #include <stdio.h>
 
+#include "cli/figure_internal.h"
 #include "cli/json_internal.h"
 #include "cli/small_cell_internal.h"
 #include "cli/warning_history_internal.h"
+#include "vitalcast/problem.h"
+#include "vitalcast/required.h"
+#include "vitalcast/task.h"
 
 /* A run made ready to be shown. */
 typedef struct vci_sheet {
@@ -17,6 +21,9 @@ typedef struct vci_sheet {
     size_t *rows;    /* [n_rows] results to be shown, by year end, indicator, unit */
     size_t n_hidden; /* results of lower units that the table leaves out */
     vci_warning_history warnings; /* of is NULL where nobody asked for them */
+    vc_tasks tasks;
+    vc_requireds required;
+    vc_problems problems;
 } vci_sheet;
 
 /*
@@ -40,6 +47,22 @@ vc_status vci_sheet_print_forecast(const vci_sheet *sheet, FILE *out);
 /* Warnings that stand or went, with their reasons; sheet->warnings has been found. */
 vc_status vci_sheet_print_warnings(const vci_sheet *sheet, FILE *out);
 void vci_sheet_warning_json(const vci_sheet *sheet, size_t result, vci_json *json);
+/* Per year end: what the average of the remaining periods would have to be. */
+vc_status vci_sheet_print_required(const vci_sheet *sheet, FILE *out);
+
+/* Problems, tasks and responsibilities; the two last of services and records only. */
+vc_status vci_sheet_print_lists(const vci_sheet *sheet, FILE *out);
+
+/* The same as members "required", "problems", "tasks", "responsibilities"; every unit. */
+void vci_sheet_lists_json(const vci_sheet *sheet, vci_json *json);
+
+/* A figure of a result or the mark of a small cell; P(met) as the tables write them. */
+vci_figure vci_sheet_figure(const vci_sheet *sheet, size_t result, vci_cell_state state,
+                            double number, bool is_signed);
+vci_figure vci_sheet_p_met(const vci_sheet *sheet, size_t result);
+
+/* A verdict in words; a dash for none. */
+const char *vci_verdict_text(const vci_sheet *sheet, size_t result);
 
 /* What a reader must know: small cells, models without a back-test, boundary 5, ... */
 vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out);

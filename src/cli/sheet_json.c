@@ -4,6 +4,7 @@
 #include "cli/sheet_internal.h"
 #include "core/text_internal.h"
 #include "vitalcast/precedent.h"
+#include "vitalcast/verdict.h"
 
 static const char *direction_name(vc_direction direction) {
     static const char *const names[] = {"at_most", "at_least", "between"};
@@ -20,6 +21,12 @@ static void period_member(vci_json *json, const char *key, const vc_run *run,
 /* Figures of a small cell are null; the probability stays. */
 static void figure(vci_json *json, const char *key, vci_cell_state state, double number) {
     vci_json_number(json, key, state == VCI_SHOWN ? number : nan(""));
+}
+
+/* NULL when there is no probability. */
+static const char *verdict_name(const vc_result *result) {
+    vc_verdict verdict = vc_verdict_of(result->p_met, result->settled);
+    return verdict == VC_VERDICT_NONE ? NULL : vc_verdict_name(verdict);
 }
 
 static void result_figures(const vci_sheet *sheet, size_t r, vci_json *json) {
@@ -47,6 +54,7 @@ static void result_figures(const vci_sheet *sheet, size_t r, vci_json *json) {
            result->gap);
     vci_json_number(json, "p_met", result->p_met);
     vci_json_number(json, "monte_carlo_se", result->monte_carlo_se);
+    vci_json_text(json, "verdict", verdict_name(result));
     vci_json_number(json, "p_undefined", result->p_undefined);
     figure(json, "median", year_end, result->quantile[VC_MEDIAN]);
     for (int q = 0; q < VC_QUANTILES; q++)
@@ -146,5 +154,6 @@ void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vci_json_array(json, "results", true);
     for (size_t r = 0; r < run->n_results; r++) result_object(sheet, r, json);
     vci_json_close(json);
+    vci_sheet_lists_json(sheet, json);
     vci_json_close(json);
 }

@@ -73,6 +73,15 @@ static vci_figure p_text(const vci_sheet *sheet, size_t r) {
     return figure;
 }
 
+vci_figure vci_sheet_figure(const vci_sheet *sheet, size_t result, vci_cell_state state,
+                            double number, bool is_signed) {
+    return cell_text(sheet, result, state, number, is_signed);
+}
+
+vci_figure vci_sheet_p_met(const vci_sheet *sheet, size_t result) {
+    return p_text(sheet, result);
+}
+
 static vc_status add_names(const vci_sheet *sheet, size_t r, vci_grid *grid) {
     vc_status st = VC_OK;
     const vc_run *run = sheet->run;
@@ -152,6 +161,7 @@ static vc_status add_forecast_row(const vci_sheet *sheet, size_t r, vci_grid *gr
     VC_TRY(add_interval(sheet, r, VC_Q10, VC_Q90, grid));
     VC_TRY(add_interval(sheet, r, VC_Q025, VC_Q975, grid));
     VC_TRY(add_figure(grid, p_text(sheet, r)));
+    VC_TRY(vci_grid_add(grid, vci_verdict_text(sheet, r)));
 out:
     return st;
 }
@@ -254,11 +264,12 @@ vc_status vci_sheet_print(const vci_sheet *sheet, FILE *out) {
 
 vc_status vci_sheet_print_forecast(const vci_sheet *sheet, FILE *out) {
     const layout kind = {
-        .n_columns = 8,
+        .n_columns = 9,
         .columns = {VCI_TEXT_CLI_COLUMN_UNIT, VCI_TEXT_CLI_COLUMN_INDICATOR,
                     VCI_TEXT_CLI_COLUMN_TARGET, VCI_TEXT_CLI_COLUMN_MEDIAN,
                     VCI_TEXT_CLI_COLUMN_HALF, VCI_TEXT_CLI_COLUMN_80,
-                    VCI_TEXT_CLI_COLUMN_95, VCI_TEXT_CLI_COLUMN_P_MET},
+                    VCI_TEXT_CLI_COLUMN_95, VCI_TEXT_CLI_COLUMN_P_MET,
+                    VCI_TEXT_LISTS_COLUMN_VERDICT},
         .forecast = true,
         .add_row = add_forecast_row,
     };

@@ -280,3 +280,17 @@ vci_cell_state vci_small_cells_both(const vci_small_cells *cells, size_t result,
     vci_cell_state state = (vci_cell_state)cells->state[result][one];
     return state != VCI_SHOWN ? state : (vci_cell_state)cells->state[result][other];
 }
+
+vci_cell_state vci_small_cells_rest(const vc_run *run, const vci_small_cells *cells,
+                                    size_t result) {
+    const vc_result *r = &run->results[result];
+    const vc_target *target = &run->targets.list[r->target];
+    vc_year year = vc_year_ending(target->year_end, run->panel.frequency);
+    vci_cell_state state =
+        vci_small_cells_both(cells, result, VCI_CELL_TO_DATE, VCI_CELL_BOUND);
+    if (state != VCI_SHOWN || r->path_n == 0 || r->path_first > run->as_of) return state;
+    if (fewest(run, events_of(run, target->indicator), r->unit, year.first,
+               r->path_first - 1) < run->settings.min_cell)
+        return VCI_TOO_SMALL;
+    return (vci_cell_state)cells->state[result][VCI_CELL_CURRENT];
+}

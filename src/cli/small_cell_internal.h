@@ -47,4 +47,11 @@ vc_status vci_small_units_find(const vc_run *run, const char *role, bool *hidden
 vci_cell_state vci_small_cells_both(const vci_small_cells *cells, size_t result,
                                     vci_cell one, vci_cell other);
 
+/*
+ * State of what tells the year's events before the rest of it (a required average). Where
+ * the last periods are incomplete, those and the ones before them must be large enough.
+ */
+vci_cell_state vci_small_cells_rest(const vc_run *run, const vci_small_cells *cells,
+                                    size_t result);
+
 #endif

@@ -1,7 +1,8 @@
-/* vitalcast runs list|verify|clean: the store. */
+/* vitalcast runs list|verify|clean|export: the store. */
 #include <string.h>
 
 #include "cli/json_internal.h"
+#include "cli/list_export_internal.h"
 #include "cli/options_internal.h"
 #include "cli/say_internal.h"
 #include "cli/stored_internal.h"
@@ -108,6 +109,8 @@ int vci_verb_runs(vci_cli *cli) {
         st = list_runs(cli, store, true, &damaged);
     else if (strcmp(action, "clean") == 0)
         st = clean(cli, store);
+    else if (strcmp(action, "export") == 0)
+        return vci_list_export(cli);
     else
         return vci_usage_error(cli, VCI_TEXT_CLI_BAD_ACTION, action);
     int code = vci_say_failure(cli->language, st);

@@ -52,6 +52,8 @@ static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     VC_TRY(vci_sheet_print(sheet, stdout));
     VC_TRY(vci_sheet_print_forecast(sheet, stdout));
     VC_TRY(vci_sheet_print_warnings(sheet, stdout));
+    VC_TRY(vci_sheet_print_required(sheet, stdout));
+    VC_TRY(vci_sheet_print_lists(sheet, stdout));
     vci_say_line(stdout, cli->language, VCI_TEXT_CLI_NOTE_CHANCE);
     VC_TRY(vci_sheet_print_notes(sheet, stdout));
     fputc('\n', stdout);

@@ -7,6 +7,7 @@
 
 #include "core/memory_internal.h"
 #include "data/text_map_internal.h"
+#include "vitalcast/boundary.h"
 #include "vitalcast/store.h"
 
 /* An earlier run that may count. */
@@ -85,11 +86,9 @@ out:
     return st;
 }
 
-/* Services, records and plain values are what they are; events are subject to chance. */
+/* Services and plain values are what they are; events are subject to chance. */
 static bool is_tellable(const vc_run *run, size_t r) {
-    const char *indicator = run->targets.list[run->results[r].target].indicator;
-    vc_indicator_kind kind = vc_run_indicator_kind(run, indicator);
-    return kind == VC_INDICATOR_PROGRESS || kind == VC_INDICATOR_VALUE;
+    return !vc_boundary_vital(run->targets.list[run->results[r].target].indicator);
 }
 
 /* The results of one run, into those of the last one that are about the same. */
