@@ -35,6 +35,7 @@ typedef struct vc_settings {
     double min_cell;
     size_t n_completeness;
     double completeness_mean[6], completeness_sd[6];
+    vc_grade_rules grade;
     char *workspace_text; /* workspace.yaml as read */
 } vc_settings;
 

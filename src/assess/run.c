@@ -39,6 +39,7 @@ static vc_status copy_settings(const vc_workspace *w, vc_settings *s) {
     s->dating = w->dating;
     s->average_population = w->average_population;
     s->min_cell = w->min_cell;
+    s->grade = w->grade;
     s->n_completeness = w->n_completeness;
     memcpy(s->completeness_mean, w->completeness_mean, sizeof s->completeness_mean);
     memcpy(s->completeness_sd, w->completeness_sd, sizeof s->completeness_sd);

@@ -47,6 +47,8 @@ vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
     *sheet = (vci_sheet){.run = run, .language = language};
     unsigned level = deepest(run, all);
     VC_TRY(vci_small_cells_find(run, &sheet->cells));
+    VC_NEW(sheet->grades, run->n_results);
+    vc_run_grades(run, sheet->grades);
     VC_NEW(rows, run->n_results);
     VC_NEW(sheet->rows, run->n_results);
     for (size_t r = 0; r < run->n_results; r++) {
@@ -68,6 +70,7 @@ out:
 
 void vci_sheet_free(vci_sheet *sheet) {
     vci_small_cells_free(&sheet->cells);
+    vci_free(sheet->grades);
     vci_free(sheet->rows);
     memset(sheet, 0, sizeof *sheet);
 }

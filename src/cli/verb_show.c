@@ -51,6 +51,7 @@ static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     fputc('\n', stdout);
     VC_TRY(vci_sheet_print(sheet, stdout));
     VC_TRY(vci_sheet_print_forecast(sheet, stdout));
+    VC_TRY(vci_sheet_print_grades(sheet, stdout));
     vci_say_line(stdout, cli->language, VCI_TEXT_CLI_NOTE_CHANCE);
     VC_TRY(vci_sheet_print_notes(sheet, stdout));
     fputc('\n', stdout);
@@ -69,6 +70,7 @@ int vci_verb_show(vci_cli *cli) {
     int code = vc_status_exit_code(st); /* said already */
     if (st == VC_OK) {
         st = vci_sheet_init(&run, cli->language, cli->all, &sheet);
+        sheet.colour = vci_colour_wanted(cli);
         if (st == VC_OK) st = print(cli, &sheet);
         code = vci_say_failure(cli->language, st);
     }
