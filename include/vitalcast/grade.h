@@ -35,7 +35,7 @@ typedef struct vc_grade {
     double n;           /* births (deaths) of the year: to date and the expected rest */
     double alpha;       /* false alarm: P(wrong side of the target | normal) */
     double beta;        /* miss: P(right side of the target | off) */
-    double needed;   /* n a year from which on it stays decidable; NaN: none below 10^8 */
+    double needed;   /* n a year from which on it stays decidable; NaN: none below 10^7 */
     double years;    /* years of this size that together make as many */
     double p_value;  /* of the record to date against the reference, two-sided */
     double p_beyond; /* P(the place lies on the bad side of the reference | record) */

@@ -38,7 +38,7 @@ vci_grade_errors vci_grade_test(const vci_grade_rule *rule, int64_t n, double no
 vc_grade_level vci_grade_of(vci_grade_errors errors);
 
 /*
- * The least n from which on the rule stays decidable; NaN if none below 10^8. With trials
+ * The least n from which on the rule stays decidable; NaN if none below 10^7. With trials
  * normal and off are probabilities; without, n is what the bound expects and they are
  * shares of it (0.95 and 1.05).
  */

@@ -11,7 +11,7 @@
 #include "assess/tally_internal.h"
 #include "num/binomial_internal.h"
 
-#define MOST 1e8
+#define MOST 1e7
 /* Upper 10 % point of the normal distribution: VCI_DECIDABLE. */
 #define NORMAL_POINT 1.2815515655446004
 /* Where the limit's share of n is read off. */
@@ -86,13 +86,55 @@ static vci_grade_rule at_size(const vci_grade_rule *rule, int64_t n) {
     return sized;
 }
 
-static bool decidable(const vci_grade_rule *rule, int64_t n, double share, double normal,
-                      double off) {
+/* P(X <= k) of n trials, carried to n - 1 in a few steps where a sum has thousands. */
+typedef struct walk {
+    int64_t n, k;
+    double p, below;
+} walk;
+
+static walk walk_begin(int64_t n, int64_t k, double p) {
+    return (walk){n, k, p, vci_binomial_at_most(k, n, p)};
+}
+
+static void walk_down(walk *w, int64_t k) {
+    w->n--;
+    w->below += w->p * vci_binomial_probability(w->k, w->n, w->p);
+    for (; w->k > k; w->k--) w->below -= vci_binomial_probability(w->k, w->n, w->p);
+    for (; w->k < k; w->k++) w->below += vci_binomial_probability(w->k + 1, w->n, w->p);
+}
+
+static int64_t limit_at(const vci_grade_rule *rule, int64_t n, double share) {
     vci_grade_rule sized = at_size(rule, n);
-    double size = rule->trials ? 1 : (double)n;
-    int64_t limit = vci_grade_limit(&sized, n, (int64_t)(share * (double)n));
-    return vci_grade_of(errors_at(&sized, n, limit, normal * size, off * size)) ==
-           VC_GRADE_DECIDABLE;
+    return vci_grade_limit(&sized, n, (int64_t)(share * (double)n));
+}
+
+/* The last n downwards at which the rule on trials is still decidable. */
+static int64_t least_trials(const vci_grade_rule *rule, int64_t n, double share,
+                            double normal, double off) {
+    int64_t k = limit_at(rule, n, share) - !at_most(rule);
+    walk good = walk_begin(n, k, normal), bad = walk_begin(n, k, off);
+    while (n > 1) {
+        k = limit_at(rule, n - 1, share) - !at_most(rule);
+        walk_down(&good, k);
+        walk_down(&bad, k);
+        vci_grade_errors e = {at_most(rule) ? 1 - good.below : good.below,
+                              at_most(rule) ? bad.below : 1 - bad.below};
+        if (vci_grade_of(e) != VC_GRADE_DECIDABLE) break;
+        n--;
+    }
+    return n;
+}
+
+/* The same of events, whose tails cost little. */
+static int64_t least_events(const vci_grade_rule *rule, int64_t n, double share,
+                            double normal, double off) {
+    for (; n > 1; n--) {
+        double size = (double)(n - 1);
+        vci_grade_errors e =
+            errors_at(rule, n - 1, limit_at(rule, n - 1, share), normal * size, off * size);
+        if (vci_grade_of(e) != VC_GRADE_DECIDABLE) break;
+    }
+    return n;
 }
 
 /* n at which the normal approximation puts a limit at `share` its 10 % away from `at`. */
@@ -110,9 +152,8 @@ double vci_grade_needed(const vci_grade_rule *rule, double normal, double off) {
                     normal_size(rule->trials, share, off));
     n = ceil(n + 8 * sqrt(n) + 20);
     if (!(n < MOST)) return NAN;
-    int64_t least = (int64_t)n;
-    while (least > 1 && decidable(rule, least - 1, share, normal, off)) least--;
-    return (double)least;
+    return (double)(rule->trials ? least_trials : least_events)(rule, (int64_t)n, share,
+                                                                normal, off);
 }
 
 /* --- the record ------------------------------------------------------------------------

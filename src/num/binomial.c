@@ -62,6 +62,10 @@ static double tail(int64_t k, int64_t n, double p, bool above) {
     return above ? high : 1 - high;
 }
 
+double vci_binomial_probability(int64_t k, int64_t n, double p) {
+    return k < 0 || k > n ? 0 : probability((double)k, (double)n, p);
+}
+
 double vci_binomial_at_most(int64_t k, int64_t n, double p) { return tail(k, n, p, false); }
 
 double vci_binomial_above(int64_t k, int64_t n, double p) { return tail(k, n, p, true); }

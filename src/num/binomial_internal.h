@@ -12,4 +12,7 @@
 double vci_binomial_at_most(int64_t k, int64_t n, double p);
 double vci_binomial_above(int64_t k, int64_t n, double p);
 
+/* P(X = k); 0 for k outside of 0 .. n. */
+double vci_binomial_probability(int64_t k, int64_t n, double p);
+
 #endif

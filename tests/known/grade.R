@@ -64,6 +64,13 @@ for (pair in list(c(103, 112), c(100, 120), c(104, 115), c(106, 115))) {
   say("needed_ratio", 0, 0, p[1], p[2],
       stays(pbinom(k, n, p[1], lower.tail = FALSE), pbinom(k, n, p[2])), 0)
 }
+for (pair in list(c(94.5, 85.5), c(93, 86), c(91, 85))) { # at least 90 % exactly
+  n <- 1:40000
+  k <- ceiling(9 * n / 10)
+  p <- pair / 100
+  say("needed_share", 0, 0, p[1], p[2],
+      stays(pbinom(k - 1, n, p[1]), pbinom(k - 1, n, p[2], lower.tail = FALSE)), 0)
+}
 for (margin in c(0.02, 0.05, 0.1, 0.3)) {
   n <- 1:20000
   say("needed_events", 0, 0, 1 - margin, 1 + margin,

@@ -142,6 +142,13 @@ static void check_needed_ratio(const known *k) {
     CHECK_CLOSE(vci_grade_needed(&r, k->a, k->b), k->first, 0, 0);
 }
 
+static void check_needed_share(const known *k) {
+    vci_grade_rule r = rule(VC_AT_LEAST, 90, -1);
+    r.trials = true;
+    r.scale = 100;
+    CHECK_CLOSE(vci_grade_needed(&r, k->a, k->b), k->first, 0, 0);
+}
+
 /* Whatever the bound: without rounding only the margin counts. */
 static void check_needed_events(const known *k) {
     vci_grade_rule one = rule(VC_AT_MOST, 1, -1), thirteen = rule(VC_AT_MOST, 13, -1);
@@ -151,6 +158,7 @@ static void check_needed_events(const known *k) {
 
 START_TEST(the_size_that_decides_is_that_of_a_search_of_all) {
     each("needed_ratio", check_needed_ratio);
+    each("needed_share", check_needed_share);
     each("needed_events", check_needed_events);
 }
 END_TEST
