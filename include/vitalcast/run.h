@@ -37,6 +37,7 @@ typedef struct vc_settings {
     size_t n_completeness;
     double completeness_mean[6], completeness_sd[6];
     vc_warning_rules warnings;
+    vc_grade_rules grade;
     char *workspace_text; /* workspace.yaml as read */
 } vc_settings;
 

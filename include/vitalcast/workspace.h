@@ -4,6 +4,7 @@
 
 #include "vitalcast/api.h"
 #include "vitalcast/finding.h"
+#include "vitalcast/grade_rule.h"
 #include "vitalcast/panel.h"
 #include "vitalcast/period.h"
 #include "vitalcast/role.h"
@@ -92,6 +93,7 @@ typedef struct vc_workspace {
     size_t n_completeness;
     vc_warning_rules warnings;
     double min_cell;        /* smallest printed count of vital events, default 10 */
+    vc_grade_rules grade;   /* what is normal and what is clearly off */
     char *models[VC_ROLES]; /* files of specifications; NULL: the standard one */
     vc_units_from_columns units_from;
     vc_table_options tables[VC_TABLES];

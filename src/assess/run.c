@@ -40,6 +40,7 @@ static vc_status copy_settings(const vc_workspace *w, vc_settings *s) {
     s->average_population = w->average_population;
     s->min_cell = w->min_cell;
     s->warnings = w->warnings;
+    s->grade = w->grade;
     s->n_completeness = w->n_completeness;
     memcpy(s->completeness_mean, w->completeness_mean, sizeof s->completeness_mean);
     memcpy(s->completeness_sd, w->completeness_sd, sizeof s->completeness_sd);

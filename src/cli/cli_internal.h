@@ -31,6 +31,7 @@
     X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
     X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
     X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
+    X(VCI_OPTION_COLOR, "color", "always|never|auto", VCI_TEXT_CLI_HELP_COLOR)             \
     X(VCI_OPTION_QUIET, "quiet", NULL, VCI_TEXT_CLI_HELP_QUIET)
 
 typedef enum vci_option {
@@ -58,6 +59,7 @@ typedef struct vci_cli {
     const char *basis;          /* registered, resident or both; NULL: the workspace's */
     const char *kind;           /* fan, verdict or all; NULL: see verb_plot.c */
     const char *format;         /* svg or png */
+    const char *color;          /* always, never or auto; NULL: auto */
     const char *out;            /* folder for the charts */
     const char *what;           /* problems, tasks or responsibilities */
     const char *years, *months; /* lists: 2019-2022, 3,6,9 */

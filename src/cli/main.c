@@ -25,7 +25,8 @@ const vci_verb vci_verbs[] = {
     {"check", "DIR", 1, 1, SHOWN | VCI_BIT(VCI_OPTION_AS_OF) | VCI_BIT(VCI_OPTION_BASIS),
      VCI_TEXT_CLI_ABOUT_CHECK, vci_verb_check},
     {"project", "DIR", 1, 1,
-     STORED | COMPUTED | VCI_BIT(VCI_OPTION_ALL) | VCI_BIT(VCI_OPTION_BASIS),
+     STORED | COMPUTED | VCI_BIT(VCI_OPTION_ALL) | VCI_BIT(VCI_OPTION_BASIS) |
+         VCI_BIT(VCI_OPTION_COLOR),
      VCI_TEXT_CLI_ABOUT_PROJECT, vci_verb_project},
     {"fit", "DIR", 1, 1,
      SHOWN | VCI_BIT(VCI_OPTION_AS_OF) | VCI_BIT(VCI_OPTION_THREADS) |
@@ -37,8 +38,8 @@ const vci_verb vci_verbs[] = {
          VCI_BIT(VCI_OPTION_KEEP) | VCI_BIT(VCI_OPTION_THREADS) |
          VCI_BIT(VCI_OPTION_BASIS) | VCI_BIT(VCI_OPTION_OUT) | VCI_BIT(VCI_OPTION_FORMAT),
      VCI_TEXT_CLI_ABOUT_BACKTEST, vci_verb_backtest},
-    {"show", "RUN", 1, 1, STORED | VCI_BIT(VCI_OPTION_ALL), VCI_TEXT_CLI_ABOUT_SHOW,
-     vci_verb_show},
+    {"show", "RUN", 1, 1, STORED | VCI_BIT(VCI_OPTION_ALL) | VCI_BIT(VCI_OPTION_COLOR),
+     VCI_TEXT_CLI_ABOUT_SHOW, vci_verb_show},
     {"plot", "RUN", 1, 1, STORED | CHOSEN, VCI_TEXT_CLI_ABOUT_PLOT, vci_verb_plot},
     {"runs", "list|verify|clean [DIR] | export RUN", 1, 2,
      STORED | VCI_BIT(VCI_OPTION_WHAT), VCI_TEXT_CLI_ABOUT_RUNS, vci_verb_runs},

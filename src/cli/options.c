@@ -203,6 +203,9 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_BASIS:
         cli->basis = choice(cli, option, text, "registered|resident|both");
         break;
+    case VCI_OPTION_COLOR:
+        cli->color = choice(cli, option, text, "always|never|auto");
+        break;
     case VCI_OPTION_YEARS:
         cli->years = text;
         break;

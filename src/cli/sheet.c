@@ -40,6 +40,26 @@ static unsigned deepest(const vc_run *run, bool all) {
     return highest > 1 ? highest : 1;
 }
 
+/* What may be told of a unit by itself is a matter of its grades. */
+static vc_status make_lists(vci_sheet *sheet) {
+    vc_status st = VC_OK;
+    const vc_run *run = sheet->run;
+    bool *decidable = NULL, *told = NULL;
+    VC_NEW(decidable, run->n_results);
+    VC_NEW(told, run->n_results);
+    for (size_t r = 0; r < run->n_results; r++) {
+        decidable[r] = sheet->grades[r].level == VC_GRADE_DECIDABLE;
+        told[r] = vc_grade_coloured(&sheet->grades[r]);
+    }
+    VC_TRY(vc_tasks_find(run, &sheet->tasks));
+    VC_TRY(vc_requireds_find(run, decidable, &sheet->tasks, &sheet->required));
+    VC_TRY(vc_problems_find(run, told, &sheet->problems));
+out:
+    vci_free(decidable);
+    vci_free(told);
+    return st;
+}
+
 vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
                          vci_sheet *sheet) {
     vc_status st = VC_OK;
@@ -47,10 +67,9 @@ vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
     *sheet = (vci_sheet){.run = run, .language = language};
     unsigned level = deepest(run, all);
     VC_TRY(vci_small_cells_find(run, &sheet->cells));
-    /* No grades here: vital events are spoken of at the top unit only. */
-    VC_TRY(vc_tasks_find(run, &sheet->tasks));
-    VC_TRY(vc_requireds_find(run, NULL, &sheet->tasks, &sheet->required));
-    VC_TRY(vc_problems_find(run, NULL, &sheet->problems));
+    VC_NEW(sheet->grades, run->n_results);
+    vc_run_grades(run, sheet->grades);
+    VC_TRY(make_lists(sheet));
     VC_NEW(rows, run->n_results);
     VC_NEW(sheet->rows, run->n_results);
     for (size_t r = 0; r < run->n_results; r++) {
@@ -76,6 +95,7 @@ void vci_sheet_free(vci_sheet *sheet) {
     vc_tasks_free(&sheet->tasks);
     vc_requireds_free(&sheet->required);
     vc_problems_free(&sheet->problems);
+    vci_free(sheet->grades);
     vci_free(sheet->rows);
     memset(sheet, 0, sizeof *sheet);
 }

@@ -4,10 +4,12 @@
 
 #include <stdio.h>
 
+#include "cli/colour_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/json_internal.h"
 #include "cli/small_cell_internal.h"
 #include "cli/warning_history_internal.h"
+#include "vitalcast/grade.h"
 #include "vitalcast/problem.h"
 #include "vitalcast/required.h"
 #include "vitalcast/task.h"
@@ -17,6 +19,8 @@ typedef struct vci_sheet {
     const vc_run *run; /* borrowed */
     vc_language language;
     vci_small_cells cells;
+    vc_grade *grades; /* [run->n_results] */
+    bool colour;      /* the table may have colours; false after init */
     size_t n_rows;
     size_t *rows;    /* [n_rows] results to be shown, by year end, indicator, unit */
     size_t n_hidden; /* results of lower units that the table leaves out */
@@ -63,6 +67,15 @@ vci_figure vci_sheet_p_met(const vci_sheet *sheet, size_t result);
 
 /* A verdict in words; a dash for none. */
 const char *vci_verdict_text(const vci_sheet *sheet, size_t result);
+/* One table per year end: what the records of vital events can say. */
+vc_status vci_sheet_print_grades(const vci_sheet *sheet, FILE *out);
+
+/* The member `grade` of a result's object; nothing where there is no grade. */
+void vci_sheet_grade_json(const vci_sheet *sheet, size_t result, vci_json *json);
+
+/* Shades of the cells P(met) and gap: plain where chance explains what they say. */
+vci_shade vci_sheet_shade_p(const vci_sheet *sheet, size_t result);
+vci_shade vci_sheet_shade_gap(const vci_sheet *sheet, size_t result);
 
 /* What a reader must know: small cells, models without a back-test, boundary 5, ... */
 vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out);

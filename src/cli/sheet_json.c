@@ -80,6 +80,7 @@ static void result_object(const vci_sheet *sheet, size_t r, vci_json *json) {
     vci_json_whole(json, "history", result->history);
     vci_json_flag(json, "final", result->settled);
     if (sheet->warnings.of) vci_sheet_warning_json(sheet, r, json);
+    vci_sheet_grade_json(sheet, r, json);
     if (vci_small_cells_any(&sheet->cells, r)) vci_json_flag(json, "suppressed", true);
     vci_json_close(json);
 }

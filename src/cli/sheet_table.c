@@ -123,7 +123,9 @@ static vc_status add_row(const vci_sheet *sheet, size_t r, vci_grid *grid) {
                                 : cell_text(sheet, r, bound, result->bound, false)));
     VC_TRY(add_figure(grid, vci_figure_format_percent(result->pace, 1)));
     VC_TRY(add_figure(grid, cell_text(sheet, r, gap, result->gap, true)));
+    if (sheet->colour) vci_grid_shade(grid, vci_sheet_shade_gap(sheet, r));
     VC_TRY(add_figure(grid, p_text(sheet, r)));
+    if (sheet->colour) vci_grid_shade(grid, vci_sheet_shade_p(sheet, r));
 out:
     return st;
 }

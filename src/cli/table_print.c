@@ -46,12 +46,16 @@ size_t vci_display_width(const char *text) {
 vc_status vci_grid_add(vci_grid *grid, const char *text) {
     vc_status st = VC_OK;
     VC_GROW(grid->cells, grid->n, grid->capacity);
+    VC_GROW(grid->shade, grid->n, grid->shade_capacity);
     char *copy;
     VC_COPY_TEXT(copy, text);
+    grid->shade[grid->n] = VCI_PLAIN;
     grid->cells[grid->n++] = copy;
 out:
     return st;
 }
+
+void vci_grid_shade(vci_grid *grid, vci_shade shade) { grid->shade[grid->n - 1] = shade; }
 
 static void print_blanks(FILE *out, size_t n) {
     for (; n > 0; n--) fputc(' ', out);
@@ -75,15 +79,18 @@ static void print_cell(FILE *out, const char *text) {
     }
 }
 
-static void print_row(const vci_grid *grid, FILE *out, char *const *row,
-                      const size_t *width) {
+static void print_row(const vci_grid *grid, FILE *out, size_t first, const size_t *width) {
+    char *const *row = grid->cells + first;
+    const vci_shade *shade = grid->shade + first;
     size_t last = grid->n_columns;
     while (last > 0 && !*row[last - 1]) last--; /* no blanks at the end of a line */
     for (size_t c = 0; c < last; c++) {
         size_t blank = width[c] - vci_display_width(row[c]);
         bool right = grid->right >> c & 1u;
         if (right) print_blanks(out, blank);
+        fputs(vci_colour_begin(shade[c]), out);
         print_cell(out, row[c]);
+        if (shade[c] != VCI_PLAIN) fputs(vci_colour_end(), out);
         if (c + 1 < last) print_blanks(out, GAP + (right ? 0 : blank));
     }
     fputc('\n', out);
@@ -97,7 +104,7 @@ void vci_grid_print(const vci_grid *grid, FILE *out) {
     }
     for (size_t c = 0; c < grid->n_columns; c++) total += width[c] + (c > 0 ? GAP : 0);
     for (size_t i = 0; i + grid->n_columns <= grid->n; i += grid->n_columns) {
-        print_row(grid, out, grid->cells + i, width);
+        print_row(grid, out, i, width);
         if (i > 0) continue;
         for (size_t c = 0; c < total; c++) fputc('-', out);
         fputc('\n', out);
@@ -107,6 +114,8 @@ void vci_grid_print(const vci_grid *grid, FILE *out) {
 void vci_grid_free(vci_grid *grid) {
     for (size_t i = 0; i < grid->n; i++) vci_free(grid->cells[i]);
     vci_free(grid->cells);
+    vci_free(grid->shade);
     grid->cells = NULL;
-    grid->n = grid->capacity = 0;
+    grid->shade = NULL;
+    grid->n = grid->capacity = grid->shade_capacity = 0;
 }

@@ -97,6 +97,7 @@ static vc_status print(project *p, const vc_run *run, bool already) {
     const vci_cli *cli = p->cli;
     vci_sheet sheet;
     VC_TRY(vci_sheet_init(run, cli->language, cli->all, &sheet));
+    sheet.colour = vci_colour_wanted(cli);
     if (cli->json) {
         vci_sheet_json(&sheet, &p->json);
     } else {

@@ -54,6 +54,7 @@ static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     VC_TRY(vci_sheet_print_warnings(sheet, stdout));
     VC_TRY(vci_sheet_print_required(sheet, stdout));
     VC_TRY(vci_sheet_print_lists(sheet, stdout));
+    VC_TRY(vci_sheet_print_grades(sheet, stdout));
     vci_say_line(stdout, cli->language, VCI_TEXT_CLI_NOTE_CHANCE);
     VC_TRY(vci_sheet_print_notes(sheet, stdout));
     fputc('\n', stdout);
@@ -73,6 +74,7 @@ int vci_verb_show(vci_cli *cli) {
     if (st == VC_OK) {
         st = vci_sheet_init(&run, cli->language, cli->all, &sheet);
         if (st == VC_OK) st = vci_warning_history_find(&run, &sheet.warnings);
+        sheet.colour = vci_colour_wanted(cli);
         if (st == VC_OK) st = print(cli, &sheet);
         code = vci_say_failure(cli->language, st);
     }

@@ -8,6 +8,7 @@
 #include "core/memory_internal.h"
 #include "data/text_map_internal.h"
 #include "vitalcast/boundary.h"
+#include "vitalcast/grade.h"
 #include "vitalcast/store.h"
 
 /* An earlier run that may count. */
@@ -87,8 +88,9 @@ out:
 }
 
 /* Services and plain values are what they are; events are subject to chance. */
-static bool is_tellable(const vc_run *run, size_t r) {
-    return !vc_boundary_vital(run->targets.list[run->results[r].target].indicator);
+static bool is_tellable(const vc_run *run, size_t r, const vc_grade *grade) {
+    return !vc_boundary_vital(run->targets.list[run->results[r].target].indicator) ||
+           vc_grade_coloured(grade);
 }
 
 /* The results of one run, into those of the last one that are about the same. */
@@ -96,6 +98,9 @@ static vc_status take(const vc_run *run, const vc_warning_rules *rules,
                       const vci_text_map *map, vci_warning_history *history) {
     vc_status st = VC_OK;
     char *name = NULL;
+    vc_grade *grades = NULL;
+    VC_NEW(grades, run->n_results);
+    vc_run_grades(run, grades);
     for (size_t r = 0; r < run->n_results; r++) {
         name = name_of(run, r);
         if (!name) VC_FAIL(VC_NO_MEMORY, "text");
@@ -103,11 +108,12 @@ static vc_status take(const vc_run *run, const vc_warning_rules *rules,
         vci_free(name);
         name = NULL;
         if (at == VCI_NO_TEXT) continue;
-        vc_warning_next(rules, run->as_of, run->results[r].p_met, is_tellable(run, r),
-                        &history->of[at]);
+        vc_warning_next(rules, run->as_of, run->results[r].p_met,
+                        is_tellable(run, r, &grades[r]), &history->of[at]);
     }
     history->n_runs++;
 out:
+    vci_free(grades);
     vci_free(name);
     return st;
 }

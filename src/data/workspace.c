@@ -248,7 +248,8 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
                                         "year_end_month", "average_population",
                                         "units",          "tables",
                                         "dating",         "reporting_completeness",
-                                        "min_cell",       "warnings"};
+                                        "min_cell",       "warnings",
+                                        "grade"};
     int64_t min_cell = 10;
     if (!vci_yaml_get(root, "name"))
         vci_yaml_fault(
@@ -263,6 +264,7 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
     read_completeness(reader, root, w);
     vci_yaml_integer(reader, root, "min_cell", 1, 1000, &min_cell);
     w->min_cell = (double)min_cell;
+    vci_workspace_grade_read(reader, root, w);
     read_models(reader, root, w);
     read_units_from(reader, root, w);
     vci_workspace_tables_read(reader, root, w);
@@ -276,6 +278,7 @@ static vc_status set_defaults(const char *dir, vc_workspace *w) {
     w->frequency = VC_MONTHLY;
     w->year_end_in_year = 11;
     w->min_cell = 10;
+    w->grade = vc_grade_rules_default();
     size_t n = strlen(dir);
     while (n > 1 && dir[n - 1] == '/') n--;
     w->dir = vci_text_copy(dir, n);

@@ -17,6 +17,10 @@ void vci_workspace_texts_free(size_t n, char **texts);
 bool vci_workspace_text(vci_yaml_reader *reader, vci_yaml *mapping, const char *key,
                         char **copy);
 
+/* `grade:` of workspace.yaml. */
+void vci_workspace_grade_read(vci_yaml_reader *reader, vci_yaml *root,
+                              vc_workspace *workspace);
+
 /* Defaults of all tables, then `tables:` of workspace.yaml. */
 vc_status vci_workspace_tables_default(vc_workspace *workspace);
 void vci_workspace_tables_read(vci_yaml_reader *reader, vci_yaml *root,

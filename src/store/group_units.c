@@ -106,6 +106,7 @@ static vc_status write_settings(hid_t group, const vc_settings *s) {
                             .en = "workspace.yaml as read",
                             .zh = "读入的 workspace.yaml 原文"};
     VC_TRY(vci_h5_write(group, &text, &s->workspace_text));
+    VC_TRY(vci_grade_write(group, s));
 out:
     return st;
 }
@@ -128,6 +129,7 @@ static vc_status read_settings(hid_t group, vc_settings *s) {
     v.name = "completeness_sd";
     VC_TRY(vci_h5_read(group, &v, s->completeness_sd));
     VC_TRY(vci_h5_read(group, &text, &s->workspace_text));
+    VC_TRY(vci_grade_read(group, s));
     s->language = (vc_language)language;
     s->dating = (vc_dating)dating;
     s->average_population = (vc_average_population)rule;

@@ -13,6 +13,10 @@ vc_status vci_root_read(hid_t file, vc_run *run);
 vc_status vci_units_write(hid_t file, const vc_run *run);
 vc_status vci_units_read(hid_t file, vc_run *run);
 
+/* The part of the settings that grades are measured from; group is constant_data. */
+vc_status vci_grade_write(hid_t group, const vc_settings *settings);
+vc_status vci_grade_read(hid_t group, vc_settings *settings);
+
 /* observed_data: events, progress, values. */
 vc_status vci_observed_write(hid_t file, const vc_run *run);
 vc_status vci_observed_read(hid_t file, vc_run *run);

@@ -53,6 +53,9 @@ START_TEST(takes_the_defaults) {
     ck_assert_int_eq(workspace.average_population, VC_TWO_YEAR_ENDS);
     ck_assert_uint_eq(workspace.n_completeness, 0);
     CHECK_CLOSE(workspace.min_cell, 10, 0, 0);
+    CHECK_CLOSE(workspace.grade.normal, 106, 0, 0);
+    CHECK_CLOSE(workspace.grade.off, 115, 0, 0);
+    CHECK_CLOSE(workspace.grade.margin[VC_GRADED_DEATH_RATE], 5, 0, 0);
     ck_assert_ptr_null(workspace.models[VC_ROLE_BIRTHS]);
     ck_assert_uint_eq(workspace.units_from.n, 0);
     ck_assert_str_eq(workspace.tables[VC_TABLE_MONTHLY].file, "monthly.csv");
@@ -70,6 +73,8 @@ START_TEST(reads_every_key) {
             "year_ends: [2013-12, 2013-09]\nyear_end_month: 9\nbasis: resident\n"
             "dating: event\naverage_population: monthly_mean\n"
             "reporting_completeness: [[0.97, 0.01], [0.99, 0.005]]\nmin_cell: 5\n"
+            "grade: {sex_ratio_at_birth: {normal: 105.5, off: 112},"
+            " birth_rate: {margin: 2.5}}\n"
             "models: {births: b.yaml, deaths: d.yaml, sex: s.yaml, population: p.yaml,"
             " value: v.yaml}\n"
             "units: {from_columns: [county, town], names: [cn, tn]}\n"
@@ -92,6 +97,10 @@ START_TEST(reads_every_key) {
     CHECK_CLOSE(workspace.completeness_mean[1], 0.99, 0, 0);
     CHECK_CLOSE(workspace.completeness_sd[0], 0.01, 0, 0);
     CHECK_CLOSE(workspace.min_cell, 5, 0, 0);
+    CHECK_CLOSE(workspace.grade.normal, 105.5, 0, 0);
+    CHECK_CLOSE(workspace.grade.off, 112, 0, 0);
+    CHECK_CLOSE(workspace.grade.margin[VC_GRADED_BIRTH_RATE], 2.5, 0, 0);
+    CHECK_CLOSE(workspace.grade.margin[VC_GRADED_BIRTHS], 5, 0, 0);
     ck_assert_str_eq(workspace.models[VC_ROLE_BIRTHS], "b.yaml");
     ck_assert_str_eq(workspace.models[VC_ROLE_VALUE], "v.yaml");
     ck_assert_uint_eq(workspace.units_from.n, 2);
@@ -107,7 +116,7 @@ START_TEST(reads_every_key) {
     ck_assert_str_eq(options->columns[1].column, "deaths");
     ck_assert_uint_eq(options->columns[1].n_sources, 2);
     ck_assert_str_eq(options->columns[1].sources[1], "deaths_f");
-    ck_assert_uint_eq(options->columns[1].line, 22);
+    ck_assert_uint_eq(options->columns[1].line, 23);
     ck_assert_str_eq(options->missing[1], "缺");
     ck_assert_str_eq(options->zero[0], "—");
     ck_assert_str_eq(options->total_rows[0], "合计");

@@ -73,6 +73,9 @@ static void made_settings(made *m, vc_settings *s) {
         s->completeness_mean[i] = made_number(m);
         s->completeness_sd[i] = made_number(m);
     }
+    s->grade = vc_grade_rules_default();
+    s->grade.off = made_number(m);
+    s->grade.margin[VC_GRADED_DEATHS] = made_number(m);
     s->workspace_text = made_text(m, "# 工作区\nname: 示例县\nlanguage: zh\n");
 }
 
