@@ -54,8 +54,7 @@ static bool is_share(const cell *c) {
 /* Is the bad side of the target above? */
 static bool bad_above(const cell *c) { return c->target->direction == VC_AT_MOST; }
 
-/* --- counts and people ------------------------------------------------------------------
- */
+/* --- counts and people --------------------------------------------------------------- */
 
 /* Population at a period's end; a gap holds the figure before it, the start the first. */
 static int64_t heads(const vc_panel *panel, size_t unit, vc_period period) {
@@ -136,8 +135,7 @@ static bool look(const vc_run *run, const vc_result *result, cell *c) {
     return c->indicator.kind != VC_INDICATOR_RATE || c->mean.num > 0;
 }
 
-/* --- the size ---------------------------------------------------------------------------
- */
+/* --- the size ------------------------------------------------------------------------ */
 
 /* The median of another result of the same unit and year; NaN if there is none. */
 static double median_of(const cell *c, const char *indicator) {
@@ -172,8 +170,7 @@ static double size_of(const cell *c) {
     return year_events(c, "births", "birth_rate", is_share(c) ? c->trials : c->events);
 }
 
-/* --- the rule ---------------------------------------------------------------------------
- */
+/* --- the rule ------------------------------------------------------------------------ */
 
 static vc_fraction bound_of(const cell *c) {
     if (c->target->value.kind == VC_FIXED) return c->target->value.value;
@@ -226,8 +223,7 @@ static void set_size(vci_grade_errors errors, double at_bound, double size, vc_g
     g->years = ceil(at_bound / size - 1e-9);
 }
 
-/* --- births by sex, shares -------------------------------------------------------------
- */
+/* --- births by sex, shares ----------------------------------------------------------- */
 
 /* A share moves by the margin, but at most half the way to 100. */
 static double upwards(double share, double margin) {
@@ -269,8 +265,7 @@ static bool grade_share(const cell *c, search *last, vc_grade *g) {
     return true;
 }
 
-/* --- counts and rates --------------------------------------------------------------------
- */
+/* --- counts and rates ---------------------------------------------------------------- */
 
 /*
  * Both are whole numbers of events against those that the target allows; natural growth
@@ -299,8 +294,7 @@ static bool grade_count(const cell *c, search *last, vc_grade *g) {
     return true;
 }
 
-/* --- several years together --------------------------------------------------------------
- */
+/* --- several years together ---------------------------------------------------------- */
 
 static vc_pooled pool(const cell *c, int years) {
     vc_period length = (vc_period)c->run->panel.frequency;
@@ -323,8 +317,7 @@ static vc_pooled pool(const cell *c, int years) {
         people > 0 ? (double)c->indicator.scale * change / people : (double)NAN, n};
 }
 
-/* --- the grade ---------------------------------------------------------------------------
- */
+/* --- the grade ----------------------------------------------------------------------- */
 
 static bool grade_one(const vc_run *run, const vc_result *result, search *last,
                       vc_grade *grade) {

@@ -156,8 +156,7 @@ double vci_grade_needed(const vci_grade_rule *rule, double normal, double off) {
                                                                 normal, off);
 }
 
-/* --- the record ------------------------------------------------------------------------
- */
+/* --- the record ---------------------------------------------------------------------- */
 
 static double two_sided(double at_most, double at_least) {
     return fmin(1, 2 * fmin(at_most, at_least));
