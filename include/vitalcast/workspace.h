@@ -71,6 +71,12 @@ typedef struct vc_units_from_columns {
     char **names; /* [n], or NULL */
 } vc_units_from_columns;
 
+/* A rule of `scoring:`, by its name. */
+typedef struct vc_named_scoring {
+    char *name;
+    vc_scoring scoring;
+} vc_named_scoring;
+
 typedef struct vc_workspace {
     char *dir;
     char *name;     /* of the whole, and of a root that has to be made */
@@ -91,6 +97,10 @@ typedef struct vc_workspace {
     size_t n_completeness;
     double min_cell;        /* smallest printed count of vital events, default 10 */
     char *models[VC_ROLES]; /* files of specifications; NULL: the standard one */
+    size_t n_scoring;
+    vc_named_scoring *scoring;
+    double total_points; /* of a unit's targets of one year end; 0: not declared */
+    size_t total_points_line, total_points_column; /* in workspace.yaml */
     vc_units_from_columns units_from;
     vc_table_options tables[VC_TABLES];
     /*

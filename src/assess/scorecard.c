@@ -1,0 +1,210 @@
+/* Scorecards from outcomes, draw by draw: a total is made of targets of the same draw. */
+#include "assess/scorecard_internal.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/memory_internal.h"
+
+/* Points are declared with two digits at most, as a rule; totals then lie on a grid. */
+#define HUNDREDTHS 100
+#define MOST_HUNDREDTHS 1e9
+
+/* --- the grid of totals -----------------------------------------------------------------
+ */
+
+static int64_t divisor(int64_t a, int64_t b) {
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* Takes points into the grid; false: they are no whole number of hundredths. */
+static bool join_grid(double points, int64_t *grid) {
+    double hundredths = round(points * HUNDREDTHS);
+    if (fabs(points * HUNDREDTHS - hundredths) > 1e-6 || hundredths > MOST_HUNDREDTHS)
+        return false;
+    *grid = divisor(*grid, (int64_t)hundredths);
+    return true;
+}
+
+/* Can a target give these points only: all or none, or those of its tiers? */
+static bool join_target(const vc_target *t, int64_t *grid) {
+    bool good = t->rule.rule == VC_ALL_OR_NONE || t->rule.rule == VC_TIERS;
+    if (t->rule.rule == VC_ALL_OR_NONE) return join_grid(t->points, grid);
+    for (size_t k = 0; good && k < t->rule.n_tiers; k++)
+        good = join_grid(t->rule.tier_points[k], grid);
+    return good && join_grid(t->rule.floor, grid);
+}
+
+static double find_grid(const vci_card *card) {
+    int64_t grid = 0;
+    for (size_t i = 0; i < card->n_items; i++) {
+        const vc_target *t = card->items[i].target;
+        if (!isnan(t->points) && !join_target(t, &grid)) return 0;
+    }
+    return (double)grid / HUNDREDTHS;
+}
+
+void vci_card_begin(vci_card *card) {
+    card->points = NAN;
+    for (size_t i = 0; i < card->n_items; i++) {
+        const vc_target *t = card->items[i].target;
+        card->veto = card->veto || t->veto;
+        if (isnan(t->points)) continue;
+        card->points = (isnan(card->points) ? 0 : card->points) + t->points;
+    }
+    card->grid = find_grid(card);
+    vci_histogram_init(&card->total, card->grid > 0);
+}
+
+void vci_card_free(vci_card *card) {
+    vci_free(card->items);
+    *card = (vci_card){0};
+}
+
+/* --- a block of draws -------------------------------------------------------------------
+ */
+
+/* The outcome of several targets together: open before missed before met. */
+static unsigned char both_met(unsigned char so_far, unsigned char met) {
+    if (so_far == VCI_OPEN || met == VCI_OPEN) return VCI_OPEN;
+    return so_far == VCI_MET && met == VCI_MET ? VCI_MET : VCI_NOT_MET;
+}
+
+/* The outcome of several vetoes together: missed before open before met. */
+static unsigned char unvetoed(unsigned char so_far, unsigned char met) {
+    if (so_far == VCI_NOT_MET || met == VCI_NOT_MET) return VCI_NOT_MET;
+    return so_far == VCI_MET && met == VCI_MET ? VCI_MET : VCI_OPEN;
+}
+
+static void add_points(vci_card_item *item, size_t n, const double *figure,
+                       const unsigned char *met, double *total) {
+    bool tiers = item->target->rule.rule == VC_TIERS;
+    for (size_t d = 0; d < n; d++) {
+        if (met[d] == VCI_OPEN) {
+            total[d] = NAN;
+            continue;
+        }
+        double points = vc_scoring_points(item->target, item->bound, item->bound_high,
+                                          figure[d], met[d] == VCI_MET);
+        item->n_decided++;
+        item->sum += points;
+        total[d] += points;
+        if (tiers) item->tier[vc_scoring_tier(item->target, figure[d])]++;
+    }
+}
+
+/* Totals of the draws in which a target is met, and of those in which it is missed. */
+static void add_stakes(vci_card_item *item, size_t n, const unsigned char *met,
+                       const double *total) {
+    for (size_t d = 0; d < n; d++) {
+        if (met[d] == VCI_OPEN || isnan(total[d])) continue;
+        vci_outcome outcome = (vci_outcome)met[d];
+        item->n_total[outcome]++;
+        item->total[outcome] += total[d];
+    }
+}
+
+static void count(vci_card *card, size_t n, const unsigned char *all,
+                  const unsigned char *veto, const double *total) {
+    for (size_t d = 0; d < n; d++) {
+        card->n_all_met += all[d] == VCI_MET;
+        card->n_open += all[d] == VCI_OPEN;
+        card->n_veto += veto[d] == VCI_NOT_MET;
+        card->n_veto_open += veto[d] == VCI_OPEN;
+        bool open = isnan(total[d]);
+        card->n_total_open += open;
+        if (open) continue;
+        double x = card->grid > 0 ? round(total[d] / card->grid) : total[d];
+        card->sum += total[d];
+        vci_histogram_add(&card->total, 1, &x);
+    }
+    card->n += n;
+}
+
+void vci_card_add(vci_card *card, const vci_outcomes *o, unsigned char *all,
+                  unsigned char *veto, double *total) {
+    size_t n = o->n_draws;
+    memset(all, VCI_MET, n);
+    memset(veto, VCI_MET, n);
+    for (size_t d = 0; d < n; d++) total[d] = isnan(card->points) ? (double)NAN : 0;
+    for (size_t i = 0; i < card->n_items; i++) {
+        vci_card_item *item = &card->items[i];
+        size_t at = o->row[item->result] * o->capacity;
+        const unsigned char *met = o->met + at;
+        for (size_t d = 0; d < n; d++) all[d] = both_met(all[d], met[d]);
+        for (size_t d = 0; item->target->veto && d < n; d++)
+            veto[d] = unvetoed(veto[d], met[d]);
+        if (!isnan(item->target->points)) add_points(item, n, o->figure + at, met, total);
+    }
+    for (size_t i = 0; i < card->n_items; i++) {
+        vci_card_item *item = &card->items[i];
+        add_stakes(item, n, o->met + o->row[item->result] * o->capacity, total);
+    }
+    count(card, n, all, veto, total);
+}
+
+/* --- the result -------------------------------------------------------------------------
+ */
+
+static double share(size_t n, size_t of) {
+    return of ? (double)n / (double)of : (double)NAN;
+}
+
+static double mean(double sum, size_t n) { return n ? sum / (double)n : (double)NAN; }
+
+static void finish_item(const vci_card *card, const vci_card_item *item,
+                        vc_scorecard_item *out) {
+    const vc_target *t = item->target;
+    bool tiers = !isnan(t->points) && t->rule.rule == VC_TIERS && item->n_decided > 0;
+    *out = (vc_scorecard_item){
+        .result = item->result,
+        .expected = mean(item->sum, item->n_decided),
+        .total_if_met = mean(item->total[VCI_MET], item->n_total[VCI_MET]),
+        .total_if_missed = mean(item->total[VCI_NOT_MET], item->n_total[VCI_NOT_MET])};
+    out->at_stake = t->points - out->expected;
+    for (size_t k = 0; k <= VC_SCORING_TIERS; k++)
+        out->tier[k] =
+            tiers && k <= t->rule.n_tiers ? share(item->tier[k], card->n) : (double)NAN;
+}
+
+static double quantile(const vci_card *card, double p) {
+    double x = vci_histogram_quantile(&card->total, p);
+    return card->grid > 0 ? x * card->grid : x;
+}
+
+vc_status vci_card_finish(const vci_card *card, vc_scorecard *out) {
+    vc_status st = VC_OK;
+    bool decided = card->n_open < card->n, vetoes = card->n_veto_open < card->n;
+    *out = (vc_scorecard){
+        .unit = card->unit,
+        .year_end = card->year_end,
+        .points = card->points,
+        .p_all_met = decided ? share(card->n_all_met, card->n) : (double)NAN,
+        .p_open = share(card->n_open, card->n),
+        .p_veto = card->veto && vetoes ? share(card->n_veto, card->n) : (double)NAN,
+        .p_veto_open = card->veto ? share(card->n_veto_open, card->n) : (double)NAN,
+        .p_total_open =
+            isnan(card->points) ? (double)NAN : share(card->n_total_open, card->n),
+        .expected = mean(card->sum, card->total.n),
+        .median = quantile(card, 0.5),
+        .low80 = quantile(card, 0.1),
+        .high80 = quantile(card, 0.9),
+        .low95 = quantile(card, 0.025),
+        .high95 = quantile(card, 0.975)};
+    VC_NEW(out->items, card->n_items);
+    out->n_items = card->n_items;
+    for (size_t i = 0; i < card->n_items; i++)
+        finish_item(card, &card->items[i], &out->items[i]);
+out:
+    return st;
+}
+
+void vc_scorecards_free(size_t n, vc_scorecard *cards) {
+    for (size_t i = 0; cards && i < n; i++) vci_free(cards[i].items);
+    vci_free(cards);
+}
