@@ -43,7 +43,7 @@ static vc_status make_card(size_t n, const place *places, const vci_tally *talli
                             .bound = vci_fraction_value(t->bound),
                             .bound_high = vci_fraction_value(t->bound_high)};
     }
-    vci_card_begin(card);
+    VC_TRY(vci_card_begin(card));
 out:
     return st;
 }

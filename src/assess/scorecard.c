@@ -9,9 +9,9 @@
 /* Points are declared with two digits at most, as a rule; totals then lie on a grid. */
 #define HUNDREDTHS 100
 #define MOST_HUNDREDTHS 1e9
+#define MOST_CELLS 4096
 
-/* --- the grid of totals -----------------------------------------------------------------
- */
+/* --- the grid of totals --------------------------------------------------------------- */
 
 static int64_t divisor(int64_t a, int64_t b) {
     while (b != 0) {
@@ -33,23 +33,38 @@ static bool join_grid(double points, int64_t *grid) {
 
 /* Can a target give these points only: all or none, or those of its tiers? */
 static bool join_target(const vc_target *t, int64_t *grid) {
-    bool good = t->rule.rule == VC_ALL_OR_NONE || t->rule.rule == VC_TIERS;
     if (t->rule.rule == VC_ALL_OR_NONE) return join_grid(t->points, grid);
+    bool good = t->rule.rule == VC_TIERS && join_grid(t->rule.floor, grid);
     for (size_t k = 0; good && k < t->rule.n_tiers; k++)
         good = join_grid(t->rule.tier_points[k], grid);
-    return good && join_grid(t->rule.floor, grid);
+    return good;
 }
 
-static double find_grid(const vci_card *card) {
+static double most_points(const vc_target *t) {
+    return t->rule.rule == VC_TIERS ? fmax(t->rule.tier_points[0], t->rule.floor)
+                                    : t->points;
+}
+
+static vc_status make_cells(vci_card *card) {
+    vc_status st = VC_OK;
     int64_t grid = 0;
+    double most = 0;
     for (size_t i = 0; i < card->n_items; i++) {
         const vc_target *t = card->items[i].target;
-        if (!isnan(t->points) && !join_target(t, &grid)) return 0;
+        if (isnan(t->points)) continue;
+        if (!join_target(t, &grid)) goto out;
+        most += most_points(t);
     }
-    return (double)grid / HUNDREDTHS;
+    double step = (double)grid / HUNDREDTHS;
+    if (grid == 0 || most / step >= MOST_CELLS) goto out;
+    card->grid = step;
+    card->n_cells = (size_t)round(most / step) + 1;
+    VC_NEW(card->cells, card->n_cells);
+out:
+    return st;
 }
 
-void vci_card_begin(vci_card *card) {
+vc_status vci_card_begin(vci_card *card) {
     card->points = NAN;
     for (size_t i = 0; i < card->n_items; i++) {
         const vc_target *t = card->items[i].target;
@@ -57,12 +72,13 @@ void vci_card_begin(vci_card *card) {
         if (isnan(t->points)) continue;
         card->points = (isnan(card->points) ? 0 : card->points) + t->points;
     }
-    card->grid = find_grid(card);
-    vci_histogram_init(&card->total, card->grid > 0);
+    vci_histogram_init(&card->total, false);
+    return make_cells(card);
 }
 
 void vci_card_free(vci_card *card) {
     vci_free(card->items);
+    vci_free(card->cells);
     *card = (vci_card){0};
 }
 
@@ -109,6 +125,14 @@ static void add_stakes(vci_card_item *item, size_t n, const unsigned char *met,
     }
 }
 
+static void count_total(vci_card *card, double total) {
+    card->sum += total;
+    if (card->grid > 0)
+        card->cells[(size_t)round(total / card->grid)]++;
+    else
+        vci_histogram_add(&card->total, 1, &total);
+}
+
 static void count(vci_card *card, size_t n, const unsigned char *all,
                   const unsigned char *veto, const double *total) {
     for (size_t d = 0; d < n; d++) {
@@ -116,12 +140,10 @@ static void count(vci_card *card, size_t n, const unsigned char *all,
         card->n_open += all[d] == VCI_OPEN;
         card->n_veto += veto[d] == VCI_NOT_MET;
         card->n_veto_open += veto[d] == VCI_OPEN;
-        bool open = isnan(total[d]);
-        card->n_total_open += open;
-        if (open) continue;
-        double x = card->grid > 0 ? round(total[d] / card->grid) : total[d];
-        card->sum += total[d];
-        vci_histogram_add(&card->total, 1, &x);
+        if (isnan(total[d]))
+            card->n_total_open++;
+        else
+            count_total(card, total[d]);
     }
     card->n += n;
 }
@@ -172,9 +194,15 @@ static void finish_item(const vci_card *card, const vci_card_item *item,
             tiers && k <= t->rule.n_tiers ? share(item->tier[k], card->n) : (double)NAN;
 }
 
+/* On the grid: the least total with at least a share p of the draws at or below it. */
 static double quantile(const vci_card *card, double p) {
-    double x = vci_histogram_quantile(&card->total, p);
-    return card->grid > 0 ? x * card->grid : x;
+    double known = (double)(card->n - card->n_total_open), below = 0;
+    size_t k = 0;
+    if (card->grid == 0) return vci_histogram_quantile(&card->total, p);
+    if (known == 0) return NAN;
+    for (below = card->cells[0]; below < p * known && k + 1 < card->n_cells;)
+        below += card->cells[++k];
+    return (double)k * card->grid;
 }
 
 vc_status vci_card_finish(const vci_card *card, vc_scorecard *out) {
@@ -190,7 +218,7 @@ vc_status vci_card_finish(const vci_card *card, vc_scorecard *out) {
         .p_veto_open = card->veto ? share(card->n_veto_open, card->n) : (double)NAN,
         .p_total_open =
             isnan(card->points) ? (double)NAN : share(card->n_total_open, card->n),
-        .expected = mean(card->sum, card->total.n),
+        .expected = mean(card->sum, card->n - card->n_total_open),
         .median = quantile(card, 0.5),
         .low80 = quantile(card, 0.1),
         .high80 = quantile(card, 0.9),

@@ -1,6 +1,6 @@
 /*
- * The accumulator of one scorecard: init, add block, finish. It keeps sums, counts and one
- * histogram; nothing by draw.
+ * The accumulator of one scorecard: begin, add block, finish. It keeps sums and counts;
+ * nothing by draw.
  */
 #ifndef VCI_SCORECARD_INTERNAL_H
 #define VCI_SCORECARD_INTERNAL_H
@@ -29,12 +29,18 @@ typedef struct vci_card {
     bool veto; /* some target has one */
     size_t n, n_all_met, n_open, n_veto, n_veto_open, n_total_open;
     double sum;
-    double grid; /* all totals are multiples of it: their quantiles are exact; 0: none */
+    /*
+     * Totals that all lie on a grid, not too fine, are counted cell by cell: their
+     * quantiles are exact. Others go into the histogram.
+     */
+    double grid; /* 0: none */
+    size_t n_cells;
+    uint32_t *cells; /* [n_cells] draws by total / grid; owns */
     vci_histogram total;
 } vci_card;
 
 /* To be called when the items are in place; the rest was zeroed. */
-void vci_card_begin(vci_card *card);
+vc_status vci_card_begin(vci_card *card);
 void vci_card_free(vci_card *card);
 
 /*

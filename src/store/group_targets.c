@@ -97,9 +97,10 @@ out:
     return st;
 }
 
+static bool within(int value, int most) { return value >= 0 && value <= most; }
+
 static bool good_rule(const vc_scoring *s) {
-    return s->rule >= VC_ALL_OR_NONE && s->rule <= VC_TIERS &&
-           s->part >= VC_PART_PROPORTIONAL && s->part <= VC_PART_WHOLE &&
+    return within((int)s->rule, VC_TIERS) && within((int)s->part, VC_PART_WHOLE) &&
            s->n_tiers <= VC_SCORING_TIERS;
 }
 
