@@ -85,19 +85,35 @@ void vci_card_free(vci_card *card) {
 /* --- a block of draws -------------------------------------------------------------------
  */
 
-/* The outcome of several targets together: open before missed before met. */
-static unsigned char both_met(unsigned char so_far, unsigned char met) {
-    if (so_far == VCI_OPEN || met == VCI_OPEN) return VCI_OPEN;
-    return so_far == VCI_MET && met == VCI_MET ? VCI_MET : VCI_NOT_MET;
+/* Which outcomes the targets of a draw have: bit 1 << vci_outcome. */
+static void gather(size_t n, const unsigned char *met, unsigned char *seen) {
+    for (size_t d = 0; d < n; d++) seen[d] |= (unsigned char)(1u << met[d]);
 }
 
-/* The outcome of several vetoes together: missed before open before met. */
-static unsigned char unvetoed(unsigned char so_far, unsigned char met) {
-    if (so_far == VCI_NOT_MET || met == VCI_NOT_MET) return VCI_NOT_MET;
-    return so_far == VCI_MET && met == VCI_MET ? VCI_MET : VCI_OPEN;
+/* Bits to the outcome of all together: first comes before second before met. */
+static void decide(size_t n, vci_outcome first, vci_outcome second, unsigned char *seen) {
+    unsigned char outcome[8];
+    for (unsigned bits = 0; bits < 8; bits++)
+        outcome[bits] = (unsigned char)(bits >> first & 1    ? first
+                                        : bits >> second & 1 ? second
+                                                             : VCI_MET);
+    for (size_t d = 0; d < n; d++) seen[d] = outcome[seen[d]];
 }
 
-static void add_points(vci_card_item *item, size_t n, const double *figure,
+static void add_all_or_none(vci_card_item *item, size_t n, const unsigned char *met,
+                            double *total) {
+    const double points[] = {
+        [VCI_NOT_MET] = 0, [VCI_MET] = item->target->points, [VCI_OPEN] = NAN};
+    size_t times[] = {[VCI_NOT_MET] = 0, [VCI_MET] = 0, [VCI_OPEN] = 0};
+    for (size_t d = 0; d < n; d++) {
+        total[d] += points[met[d]];
+        times[met[d]]++;
+    }
+    item->n_decided += times[VCI_NOT_MET] + times[VCI_MET];
+    item->sum += (double)times[VCI_MET] * item->target->points;
+}
+
+static void add_graded(vci_card_item *item, size_t n, const double *figure,
                        const unsigned char *met, double *total) {
     bool tiers = item->target->rule.rule == VC_TIERS;
     for (size_t d = 0; d < n; d++) {
@@ -114,15 +130,32 @@ static void add_points(vci_card_item *item, size_t n, const double *figure,
     }
 }
 
+static void add_points(vci_card_item *item, size_t n, const double *figure,
+                       const unsigned char *met, double *total) {
+    if (isnan(item->target->points)) return;
+    if (item->target->rule.rule == VC_ALL_OR_NONE)
+        add_all_or_none(item, n, met, total);
+    else
+        add_graded(item, n, figure, met, total);
+}
+
 /* Totals of the draws in which a target is met, and of those in which it is missed. */
 static void add_stakes(vci_card_item *item, size_t n, const unsigned char *met,
                        const double *total) {
+    double hit = item->total[VCI_MET], missed = item->total[VCI_NOT_MET];
+    size_t n_met = 0, n_known = 0;
     for (size_t d = 0; d < n; d++) {
         if (met[d] == VCI_OPEN || isnan(total[d])) continue;
-        vci_outcome outcome = (vci_outcome)met[d];
-        item->n_total[outcome]++;
-        item->total[outcome] += total[d];
+        bool is_met = met[d] == VCI_MET;
+        hit += is_met ? total[d] : 0;
+        missed += is_met ? 0 : total[d];
+        n_met += is_met;
+        n_known++;
     }
+    item->total[VCI_MET] = hit;
+    item->total[VCI_NOT_MET] = missed;
+    item->n_total[VCI_MET] += n_met;
+    item->n_total[VCI_NOT_MET] += n_known - n_met;
 }
 
 static void count_total(vci_card *card, double total) {
@@ -151,18 +184,18 @@ static void count(vci_card *card, size_t n, const unsigned char *all,
 void vci_card_add(vci_card *card, const vci_outcomes *o, unsigned char *all,
                   unsigned char *veto, double *total) {
     size_t n = o->n_draws;
-    memset(all, VCI_MET, n);
-    memset(veto, VCI_MET, n);
+    memset(all, 0, n);
+    memset(veto, 0, n);
     for (size_t d = 0; d < n; d++) total[d] = isnan(card->points) ? (double)NAN : 0;
     for (size_t i = 0; i < card->n_items; i++) {
         vci_card_item *item = &card->items[i];
         size_t at = o->row[item->result] * o->capacity;
-        const unsigned char *met = o->met + at;
-        for (size_t d = 0; d < n; d++) all[d] = both_met(all[d], met[d]);
-        for (size_t d = 0; item->target->veto && d < n; d++)
-            veto[d] = unvetoed(veto[d], met[d]);
-        if (!isnan(item->target->points)) add_points(item, n, o->figure + at, met, total);
+        gather(n, o->met + at, all);
+        if (item->target->veto) gather(n, o->met + at, veto);
+        add_points(item, n, o->figure + at, o->met + at, total);
     }
+    decide(n, VCI_OPEN, VCI_NOT_MET, all);
+    decide(n, VCI_NOT_MET, VCI_OPEN, veto);
     for (size_t i = 0; i < card->n_items; i++) {
         vci_card_item *item = &card->items[i];
         add_stakes(item, n, o->met + o->row[item->result] * o->capacity, total);
@@ -200,7 +233,7 @@ static double quantile(const vci_card *card, double p) {
     size_t k = 0;
     if (card->grid == 0) return vci_histogram_quantile(&card->total, p);
     if (known == 0) return NAN;
-    for (below = card->cells[0]; below < p * known && k + 1 < card->n_cells;)
+    for (below = card->cells[0]; below < p * known - 1e-9 && k + 1 < card->n_cells;)
         below += card->cells[++k];
     return (double)k * card->grid;
 }
