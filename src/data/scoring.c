@@ -9,6 +9,9 @@
 /* 10^9 is as many digits as anybody publishes. */
 #define MOST_DECIMALS 9
 
+/* Doubles from here on have few digits after the point, or none. */
+#define WHOLE_BEYOND 1e15
+
 /* Steps of `per` closer to a whole number than this are one: 0.3 / 0.1 is 3. */
 #define STEP_ERROR 1e-9
 
@@ -17,8 +20,10 @@ static const double POWER[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 double vc_scoring_published(double figure, int decimals) {
     if (decimals < 0) return figure;
     double scale = POWER[decimals < MOST_DECIMALS ? decimals : MOST_DECIMALS];
-    double size = fabs(figure) * scale, whole = floor(size), rest = size - whole;
-    if (rest >= 0.5 - 8 * DBL_EPSILON * (1 + size)) whole++;
+    double size = fabs(figure) * scale;
+    if (!(size < WHOLE_BEYOND)) return figure;
+    double whole = (double)(int64_t)size; /* called for every draw: no call, no branch */
+    whole += size - whole >= 0.5 - 8 * DBL_EPSILON * (1 + size);
     return copysign(whole / scale, figure);
 }
 
