@@ -56,7 +56,7 @@ typedef struct vc_mock {
 /**
  * Mock assessment day: a target of a unit as if the year were judged on the latest figures.
  * Needs no draws. result: index into run->results. Checked by:
- * tests/unit/assess/test_scorecard.c
+ * tests/unit/assess/test_joint.c
  */
 VC_API vc_mock vc_run_mock(const struct vc_run *run, size_t result);
 
