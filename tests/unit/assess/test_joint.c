@@ -163,6 +163,35 @@ START_TEST(known_figures_stand_in_every_draw) {
 }
 END_TEST
 
+/* The same without a draw: 228 births against 215, in every place of the rows. */
+START_TEST(what_is_known_is_settled) {
+    vc_run run;
+    vci_population population = {0};
+    vci_tally tally;
+    vci_joint joint;
+    const vct_small small = {.months = 24, .draws = 100, .change = add_targets};
+    vct_small_run(&small, &run);
+    ck_assert_int_eq(vci_population_fill(&run.panel, &run.population, 0, &population),
+                     VC_OK);
+    ck_assert_int_eq(vci_tally_init(&tally, &run.settings, &run.panel, &population,
+                                    &run.targets.list[2], 1, run.as_of + 1, false),
+                     VC_OK);
+    ck_assert_int_eq(vci_joint_init(&run, &population, 1, &tally, 16, &joint), VC_OK);
+    vci_joint_add(&joint, 0, 16);
+    ck_assert_uint_eq(joint.n_cards, 1);
+    for (size_t d = 0; d < 16; d++) {
+        CHECK_CLOSE(joint.outcomes.figure[d], 228, 0, 0);
+        ck_assert_int_eq(joint.outcomes.met[d], VCI_NOT_MET);
+        ck_assert_int_eq(joint.veto[d], VCI_NOT_MET);
+        CHECK_CLOSE(joint.total[d], 0, 0, 0);
+    }
+    vci_joint_free(&joint);
+    vci_tally_free(&tally);
+    vci_population_free(&population);
+    vc_run_free(&run);
+}
+END_TEST
+
 /* As of 2020-07: 133 births in 213 of 366 days are 228.5 on the annual basis. */
 START_TEST(a_mock_day_judges_the_latest_figures) {
     vc_run run;
@@ -187,6 +216,7 @@ int main(void) {
                                      VCT(a_loaded_run_has_the_same_scorecards),
                                      VCT(no_points_no_scorecards),
                                      VCT(known_figures_stand_in_every_draw),
+                                     VCT(what_is_known_is_settled),
                                      VCT(a_mock_day_judges_the_latest_figures)};
     return vct_run("assess/joint", tests, VCT_COUNT(tests));
 }

@@ -192,6 +192,10 @@ START_TEST(totals_on_a_grid_have_exact_quantiles) {
     CHECK_CLOSE(w.out.low95, 33.3, 1e-15, 0);
     CHECK_CLOSE(w.out.median, 33.35, 1e-15, 0);
     CHECK_CLOSE(w.out.high80, 66.65, 1e-15, 0);
+    CHECK_CLOSE(w.out.items[0].total_if_met, (4 * 66.65 + 2 * 33.35) / 6, 1e-12, 0);
+    CHECK_CLOSE(w.out.items[0].total_if_missed, 33.3, 1e-12, 0);
+    CHECK_CLOSE(w.out.expected, w.out.items[0].expected + w.out.items[1].expected, 1e-12,
+                0);
     release(&w);
 }
 END_TEST
