@@ -11,6 +11,7 @@
 #include "vitalcast/fit.h"
 #include "vitalcast/log.h"
 #include "vitalcast/panel.h"
+#include "vitalcast/scorecard.h"
 #include "vitalcast/target.h"
 #include "vitalcast/warning.h"
 #include "vitalcast/workspace.h"
@@ -118,6 +119,8 @@ typedef struct vc_run {
     vc_model population; /* specification of the population path */
     size_t n_results;
     vc_result *results; /* sorted by target, then unit */
+    size_t n_scorecards;
+    vc_scorecard *scorecards; /* by year end, then unit; owns */
     vc_kept kept;
     size_t n_warnings;
     vc_run_warning *warnings;

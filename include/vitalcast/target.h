@@ -5,6 +5,7 @@
 #include "vitalcast/api.h"
 #include "vitalcast/panel.h"
 #include "vitalcast/period.h"
+#include "vitalcast/scoring.h"
 
 VC_BEGIN_DECLS
 
@@ -49,7 +50,8 @@ typedef struct vc_target {
     vc_target_value value_high; /* VC_BETWEEN: upper end */
     int decimals;               /* published digits after the point; -1: compare exactly */
     double points;              /* NaN if none */
-    char *scoring;              /* as written; NULL if none */
+    char *scoring;              /* name of the rule; NULL if none */
+    vc_scoring rule;            /* what it names; all or none without one */
     bool veto;
     vc_period deadline; /* VC_NO_PERIOD: the year end */
     size_t line;        /* in targets.csv, for messages */

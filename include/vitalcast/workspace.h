@@ -73,6 +73,12 @@ typedef struct vc_units_from_columns {
     char **names; /* [n], or NULL */
 } vc_units_from_columns;
 
+/* A rule of `scoring:`, by its name. */
+typedef struct vc_named_scoring {
+    char *name;
+    vc_scoring scoring;
+} vc_named_scoring;
+
 typedef struct vc_workspace {
     char *dir;
     char *name;     /* of the whole, and of a root that has to be made */
@@ -95,6 +101,10 @@ typedef struct vc_workspace {
     double min_cell;        /* smallest printed count of vital events, default 10 */
     vc_grade_rules grade;   /* what is normal and what is clearly off */
     char *models[VC_ROLES]; /* files of specifications; NULL: the standard one */
+    size_t n_scoring;
+    vc_named_scoring *scoring;
+    double total_points; /* of a unit's targets of one year end; 0: not declared */
+    size_t total_points_line, total_points_column; /* in workspace.yaml */
     vc_units_from_columns units_from;
     vc_table_options tables[VC_TABLES];
     /*

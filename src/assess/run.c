@@ -201,6 +201,7 @@ void vc_run_free(vc_run *run) {
         vci_free(run->results[i].path);
     for (size_t i = 0; run->warnings && i < run->n_warnings; i++)
         vci_free(run->warnings[i].text);
+    vc_scorecards_free(run->n_scorecards, run->scorecards);
     vci_kept_free(&run->kept);
     vc_panel_free(&run->panel);
     vc_targets_free(&run->targets);

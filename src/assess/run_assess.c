@@ -3,6 +3,7 @@
 #include <omp.h>
 #include <string.h>
 
+#include "assess/joint_internal.h"
 #include "assess/method_internal.h"
 #include "assess/result_internal.h"
 #include "assess/run_internal.h"
@@ -94,7 +95,7 @@ static void add_block(const vc_draws *draws, tallies *all, double *scratch, size
 
 /* All draws of a run, block by block, into the tallies and the kept draws. */
 static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
-                            const vc_observer *observer, tallies *all) {
+                            const vc_observer *observer, tallies *all, vci_joint *joint) {
     vc_status st = VC_OK;
     vc_draws draws = {0};
     double *scratch = NULL;
@@ -109,6 +110,7 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
         VC_TRY(vci_simulation_block(simulation, at, n, &draws));
         vci_kept_add(&draws, &run->kept);
         add_block(&draws, all, scratch, stride);
+        vci_joint_add(joint, at, n);
         at += n;
         if (observer->progress)
             observer->progress(observer->context, "simulate",
@@ -186,13 +188,18 @@ vc_status vci_run_assess(const vc_run_options *options, const vc_observer *obser
     vc_status st = VC_OK;
     vci_simulation simulation = {0};
     tallies all = {0};
+    vci_joint joint = {0};
     size_t keep = options->keep < run->n_draws ? options->keep : run->n_draws;
     VC_TRY(vci_run_simulation(run, vci_threads(options->threads), &simulation));
     VC_TRY(vci_kept_init(&simulation, keep, &run->kept));
     VC_TRY(make_tallies(run, &simulation.population, &simulation, &all));
-    VC_TRY(run_blocks(run, &simulation, observer, &all));
+    VC_TRY(vci_joint_init(run, &simulation.population, all.n, all.list, simulation.block,
+                          &joint));
+    VC_TRY(run_blocks(run, &simulation, observer, &all, &joint));
     VC_TRY(make_results(&simulation.population, &all, run));
+    VC_TRY(vci_joint_finish(&joint, run));
 out:
+    vci_joint_free(&joint);
     free_tallies(&all);
     vci_simulation_free(&simulation);
     return st;

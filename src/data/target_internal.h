@@ -48,6 +48,14 @@ vci_quoted vci_target_quoted(const vci_target_reader *reader, size_t wish);
 vc_status vci_target_read_unit(vci_target_reader *reader, vc_target *target);
 vc_status vci_target_read_indicator(vci_target_reader *reader, vc_target *target);
 
+/*
+ * What the scoring cell names, after points, direction and value: faults S05 and S15. The
+ * points of each unit and year end against `total_points:`.
+ */
+vc_status vci_target_read_scoring(vci_target_reader *reader, vc_target *target);
+vc_status vci_targets_total(const vc_workspace *workspace, const vc_targets *targets,
+                            const vc_panel *panel, vc_findings *findings);
+
 /* A decimal such as -12.50 as an exact, reduced fraction; at most 18 digits. */
 bool vci_fraction_parse(const char *text, size_t n, vc_fraction *fraction);
 

@@ -256,6 +256,7 @@ static vc_status read_row(vci_target_reader *r) {
     VC_TRY(vci_target_read_indicator(r, target));
     VC_TRY(read_words(r, target));
     VC_TRY(read_numbers(r, target));
+    VC_TRY(vci_target_read_scoring(r, target));
 out:
     return st;
 }
@@ -284,6 +285,7 @@ static vc_status read_rows(vci_target_reader *r) {
     for (r->row = 0; r->row < r->table.n_rows; r->row++) VC_TRY(read_row(r));
     VC_TRY(note_unused(r));
     VC_TRY(vci_targets_compare(r->targets, r->panel, r->findings));
+    VC_TRY(vci_targets_total(r->workspace, r->targets, r->panel, r->findings));
 out:
     return st;
 }

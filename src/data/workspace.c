@@ -249,7 +249,8 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
                                         "units",          "tables",
                                         "dating",         "reporting_completeness",
                                         "min_cell",       "warnings",
-                                        "grade"};
+                                        "grade",          "scoring",
+                                        "total_points"};
     int64_t min_cell = 10;
     if (!vci_yaml_get(root, "name"))
         vci_yaml_fault(
@@ -267,6 +268,7 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
     vci_workspace_grade_read(reader, root, w);
     read_models(reader, root, w);
     read_units_from(reader, root, w);
+    vci_workspace_scoring_read(reader, root, w);
     vci_workspace_tables_read(reader, root, w);
     vci_workspace_warnings_read(reader, root, w);
     vci_yaml_unknown(reader, root, sizeof known / sizeof *known, known);
@@ -349,6 +351,7 @@ out:
 void vc_workspace_free(vc_workspace *workspace) {
     vc_units_from_columns *from = &workspace->units_from;
     vci_workspace_tables_free(workspace);
+    vci_workspace_scoring_free(workspace);
     vci_workspace_texts_free(from->n, from->codes);
     vci_workspace_texts_free(from->n, from->names);
     for (int role = 0; role < VC_ROLES; role++) vci_free(workspace->models[role]);

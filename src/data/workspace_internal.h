@@ -30,5 +30,9 @@ void vci_workspace_tables_free(vc_workspace *workspace);
 /* `warnings:` of workspace.yaml; defaults where it says nothing. */
 void vci_workspace_warnings_read(vci_yaml_reader *reader, vci_yaml *root,
                                  vc_workspace *workspace);
+/* `scoring:` and `total_points:`. */
+void vci_workspace_scoring_read(vci_yaml_reader *reader, vci_yaml *root,
+                                vc_workspace *workspace);
+void vci_workspace_scoring_free(vc_workspace *workspace);
 
 #endif

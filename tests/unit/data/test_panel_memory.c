@@ -4,7 +4,9 @@
 
 static void put_all(void) {
     put("workspace.yaml", "name: 县\nunits: {from_columns: [c, t], names: [cn, tn]}\n"
-                          "tables:\n  monthly:\n    total_rows: [合计]\n");
+                          "tables:\n  monthly:\n    total_rows: [合计]\n"
+                          "scoring: {一般: {rule: tiers, tiers: [{to: 0, points: 1}]}}\n"
+                          "total_points: 5\n");
     put("monthly.csv", "c,cn,t,tn,month,births_male,births_female,population,reported\n"
                        "1,甲,11,乙,2013-01,1,2,100,2013-02\n"
                        "1,甲,11,乙,2013-01,1,3,100,2013-03\n"
@@ -14,9 +16,9 @@ static void put_all(void) {
         "unit,month,indicator,kind,numerator,denominator,cumulative,department\n"
         "11,2013-01,完成率,quota,1,10,no,卫健局\n");
     put("values.csv", "unit,period,indicator,value\n11,2013-01,满意度,80\n");
-    put("targets.csv", "id,year_end,unit,indicator,direction,value,scoring\n"
-                       "a,2013-12,11,births,at_most,previous_year,一般\n"
-                       "b,2013-12,level:2,出生人口性别比,at_most,107,\n");
+    put("targets.csv", "id,year_end,unit,indicator,direction,value,points,scoring\n"
+                       "a,2013-12,11,births,at_most,previous_year,5,一般\n"
+                       "b,2013-12,level:2,出生人口性别比,at_most,107,,\n");
 }
 
 /* The same for a list of units of which some ended. */

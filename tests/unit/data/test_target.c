@@ -24,7 +24,7 @@ static void put_data(const char *settings, const char *targets) {
 }
 
 static vc_status read_targets(world *w, const char *targets) {
-    put_data("name: 县\n", targets);
+    put_data("name: 县\nscoring: {一般: {rule: linear, deduct: 0.5}}\n", targets);
     ck_assert_int_eq(world_read(w, VC_ENGLISH), VC_OK);
     return world_targets(w);
 }
@@ -50,6 +50,7 @@ START_TEST(reads_every_column) {
     ck_assert(t[0].value.value.num == 215 && t[0].value.value.den == 2);
     CHECK_CLOSE(t[0].points, 2.5, 0, 0);
     ck_assert_str_eq(t[0].scoring, "一般");
+    ck_assert_int_eq(t[0].rule.rule, VC_LINEAR);
     ck_assert_int_eq(t[0].deadline, 2013 * 12 + 9);
     ck_assert(t[1].selector == VC_LEVEL && t[1].level == 1 && t[1].direction == VC_BETWEEN);
     ck_assert(t[1].value_high.value.num == 49 && t[1].value_high.value.den == 4);

@@ -148,6 +148,22 @@ static vc_target_value made_value(made *m) {
                              {far, 1000000}};
 }
 
+static vc_scoring made_rule(made *m, size_t i) {
+    vc_scoring rule = {.rule = (vc_scoring_rule)made_size(m, i % 4, VC_TIERS),
+                       .part = (vc_scoring_part)made_size(m, i % 3, VC_PART_WHOLE),
+                       .per = made_number(m),
+                       .deduct = made_number(m),
+                       .bonus = made_number(m),
+                       .floor = made_number(m),
+                       .cap = made_number(m),
+                       .n_tiers = made_size(m, 3, VC_SCORING_TIERS)};
+    for (size_t k = 0; k < VC_SCORING_TIERS; k++) {
+        rule.tier_to[k] = made_number(m);
+        rule.tier_points[k] = made_number(m);
+    }
+    return rule;
+}
+
 static void made_targets(made *m, vc_run *run) {
     vc_targets *t = &run->targets;
     t->n = made_size(m, 3, 4);
@@ -168,6 +184,7 @@ static void made_targets(made *m, vc_run *run) {
             .decimals = (int)made_size(m, 0, 3) - 1,
             .points = made_number(m),
             .scoring = made_text_or_none(m, "每低 1 个百分点扣 0.5 分"),
+            .rule = made_rule(m, i),
             .veto = made_flag(m),
             .deadline = made_flag(m) ? VC_NO_PERIOD : run->as_of,
             .line = i + 2};
@@ -277,6 +294,35 @@ static void made_results(made *m, vc_run *run) {
     }
 }
 
+static void made_scorecard(made *m, const vc_run *run, vc_scorecard *card) {
+    double *const numbers[] = {&card->points,   &card->p_all_met,   &card->p_open,
+                               &card->p_veto,   &card->p_veto_open, &card->p_total_open,
+                               &card->expected, &card->median,      &card->low80,
+                               &card->high80,   &card->low95,       &card->high95};
+    card->unit = made_next(m) % run->panel.tree.n;
+    card->year_end = run->as_of;
+    card->n_items = 1 + made_size(m, 1, 4);
+    card->items = vci_alloc(card->n_items, sizeof *card->items);
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+        *numbers[k] = made_number(m);
+    for (size_t i = 0; i < card->n_items; i++) {
+        vc_scorecard_item *item = &card->items[i];
+        *item = (vc_scorecard_item){.result = made_next(m) % run->n_results,
+                                    .expected = made_number(m),
+                                    .at_stake = made_number(m),
+                                    .total_if_met = made_number(m),
+                                    .total_if_missed = made_number(m)};
+        for (size_t k = 0; k <= VC_SCORING_TIERS; k++) item->tier[k] = made_number(m);
+    }
+}
+
+static void made_scorecards(made *m, vc_run *run) {
+    run->n_scorecards = run->n_results ? made_size(m, 2, 3) : 0;
+    run->scorecards = vci_alloc(run->n_scorecards, sizeof *run->scorecards);
+    for (size_t c = 0; c < run->n_scorecards; c++)
+        made_scorecard(m, run, &run->scorecards[c]);
+}
+
 static int32_t *made_counts(made *m, size_t n) {
     int32_t *counts = vci_alloc(n, sizeof *counts);
     for (size_t i = 0; i < n; i++) counts[i] = (int32_t)made_next(m) - (1 << 22);
@@ -319,6 +365,7 @@ static void made_run(uint32_t seed, vc_run *run) {
     made_targets(&m, run);
     made_fits(&m, run);
     made_results(&m, run);
+    made_scorecards(&m, run);
     made_kept(&m, &run->panel, run->as_of + 1, &run->kept);
     run->n_warnings = made_size(&m, 2, 2);
     run->warnings = vci_alloc(run->n_warnings, sizeof *run->warnings);

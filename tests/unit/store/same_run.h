@@ -111,6 +111,19 @@ static void same_value(const vc_target_value *a, const vc_target_value *b) {
     SAME(summand.den);
 }
 
+static void same_rule(const vc_scoring *a, const vc_scoring *b) {
+    SAME(rule);
+    SAME(part);
+    SAME_NUMBER(per);
+    SAME_NUMBER(deduct);
+    SAME_NUMBER(bonus);
+    SAME_NUMBER(floor);
+    SAME_NUMBER(cap);
+    SAME(n_tiers);
+    ck_assert_mem_eq(a->tier_to, b->tier_to, sizeof a->tier_to);
+    ck_assert_mem_eq(a->tier_points, b->tier_points, sizeof a->tier_points);
+}
+
 static void same_target(const vc_target *a, const vc_target *b) {
     SAME_TEXT(id);
     SAME(year_end);
@@ -125,6 +138,7 @@ static void same_target(const vc_target *a, const vc_target *b) {
     SAME(decimals);
     SAME_NUMBER(points);
     SAME_TEXT(scoring);
+    same_rule(&a->rule, &b->rule);
     SAME(veto);
     SAME(deadline);
     SAME(line);
@@ -232,6 +246,25 @@ static void same_result(const vc_result *a, const vc_result *b) {
     SAME(history);
 }
 
+static void same_scorecard(const vc_scorecard *a, const vc_scorecard *b) {
+    SAME(unit);
+    SAME(year_end);
+    SAME(n_items);
+    SAME_NUMBER(points);
+    SAME_NUMBER(p_all_met);
+    SAME_NUMBER(p_open);
+    SAME_NUMBER(p_veto);
+    SAME_NUMBER(p_veto_open);
+    SAME_NUMBER(p_total_open);
+    SAME_NUMBER(expected);
+    SAME_NUMBER(median);
+    SAME_NUMBER(low80);
+    SAME_NUMBER(high80);
+    SAME_NUMBER(low95);
+    SAME_NUMBER(high95);
+    SAME_ARRAY(items, a->n_items); /* size_t and doubles: no padding */
+}
+
 static void same_kept(const vc_kept *a, const vc_kept *b, size_t n_units) {
     size_t cells = a->n_draws * n_units * a->n_periods;
     SAME(n_draws);
@@ -261,6 +294,9 @@ static void same_run(const vc_run *a, const vc_run *b) {
     same_model(&a->population, &b->population);
     SAME(n_results);
     for (size_t i = 0; i < a->n_results; i++) same_result(&a->results[i], &b->results[i]);
+    SAME(n_scorecards);
+    for (size_t c = 0; c < a->n_scorecards; c++)
+        same_scorecard(&a->scorecards[c], &b->scorecards[c]);
     same_kept(&a->kept, &b->kept, a->panel.tree.n);
     SAME(n_warnings);
     for (size_t i = 0; i < a->n_warnings; i++) SAME_TEXT(warnings[i].text);
