@@ -11,6 +11,7 @@
 #include "vitalcast/fit.h"
 #include "vitalcast/log.h"
 #include "vitalcast/panel.h"
+#include "vitalcast/ranking.h"
 #include "vitalcast/target.h"
 #include "vitalcast/workspace.h"
 
@@ -116,6 +117,8 @@ typedef struct vc_run {
     size_t n_results;
     vc_result *results; /* sorted by target, then unit */
     vc_kept kept;
+    size_t n_rankings;
+    vc_ranking *rankings; /* by rule of the workspace, then class */
     size_t n_warnings;
     vc_run_warning *warnings;
 } vc_run;

@@ -3,6 +3,7 @@
 #define VITALCAST_WORKSPACE_H
 
 #include "vitalcast/api.h"
+#include "vitalcast/commendation.h"
 #include "vitalcast/finding.h"
 #include "vitalcast/panel.h"
 #include "vitalcast/period.h"
@@ -93,6 +94,8 @@ typedef struct vc_workspace {
     char *models[VC_ROLES]; /* files of specifications; NULL: the standard one */
     vc_units_from_columns units_from;
     vc_table_options tables[VC_TABLES];
+    size_t n_commendations;
+    vc_commendation *commendations;
     /*
      * To see the tables as they stood: rows of monthly.csv about later periods, or reported
      * in a later month, do not count. 0 (as read): all do.

@@ -3,6 +3,7 @@
 #include <omp.h>
 #include <string.h>
 
+#include "assess/commendation_internal.h"
 #include "assess/method_internal.h"
 #include "assess/result_internal.h"
 #include "assess/run_internal.h"
@@ -92,9 +93,35 @@ static void add_block(const vc_draws *draws, tallies *all, double *scratch, size
                           scratch + (size_t)omp_get_thread_num() * stride);
 }
 
+/*
+ * Year-end outcomes of what takes part in rankings: drawn ones are lent to their tallies,
+ * known ones stand in every draw.
+ */
+static vc_status make_outcomes(const vc_run *run, const vci_simulation *simulation,
+                               const vci_commendations *commendations, tallies *all,
+                               vci_outcomes *outcomes) {
+    vc_status st = VC_OK;
+    bool *wanted = NULL;
+    VC_NEW(wanted, all->n);
+    vci_commendations_want(commendations, wanted);
+    VC_TRY(vci_outcomes_init(all->n, wanted, simulation->block, outcomes));
+    for (size_t i = 0; i < all->n; i++) {
+        vci_tally *t = &all->list[i];
+        vc_result known = {.p_met = NAN, .quantile[VC_MEDIAN] = NAN};
+        vci_outcomes_lend(outcomes, i, t);
+        if (t->drawn) continue;
+        vci_result_known(&run->settings, &run->panel, &simulation->population, t, &known);
+        vci_outcomes_settle(outcomes, i, known.quantile[VC_MEDIAN], known.p_met);
+    }
+out:
+    vci_free(wanted);
+    return st;
+}
+
 /* All draws of a run, block by block, into the tallies and the kept draws. */
 static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
-                            const vc_observer *observer, tallies *all) {
+                            const vc_observer *observer, tallies *all,
+                            vci_outcomes *outcomes, vci_commendations *commendations) {
     vc_status st = VC_OK;
     vc_draws draws = {0};
     double *scratch = NULL;
@@ -109,6 +136,9 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
         VC_TRY(vci_simulation_block(simulation, at, n, &draws));
         vci_kept_add(&draws, &run->kept);
         add_block(&draws, all, scratch, stride);
+        outcomes->first_draw = at;
+        outcomes->n_draws = n;
+        VC_TRY(vci_commendations_add(commendations, run, outcomes, NULL));
         at += n;
         if (observer->progress)
             observer->progress(observer->context, "simulate",
@@ -150,6 +180,18 @@ static double points_behind(const vc_run *run, const vci_tally *t) {
     return fewest;
 }
 
+static vc_status finish_commendations(const vc_run *run, const tallies *all,
+                                      vci_commendations *commendations) {
+    vc_status st = VC_OK;
+    double *effective = NULL;
+    VC_NEW(effective, all->n);
+    for (size_t i = 0; i < all->n; i++) effective[i] = points_behind(run, &all->list[i]);
+    VC_TRY(vci_commendations_finish(commendations, effective));
+out:
+    vci_free(effective);
+    return st;
+}
+
 static void set_method(const vc_run *run, const vci_tally *t, vc_result *r) {
     const vc_panel *panel = &run->panel;
     r->history = vci_method_history(panel, &t->indicator, t->unit);
@@ -186,13 +228,21 @@ vc_status vci_run_assess(const vc_run_options *options, const vc_observer *obser
     vc_status st = VC_OK;
     vci_simulation simulation = {0};
     tallies all = {0};
+    vci_outcomes outcomes = {0};
+    vci_commendations commendations = {0};
     size_t keep = options->keep < run->n_draws ? options->keep : run->n_draws;
     VC_TRY(vci_run_simulation(run, vci_threads(options->threads), &simulation));
     VC_TRY(vci_kept_init(&simulation, keep, &run->kept));
     VC_TRY(make_tallies(run, &simulation.population, &simulation, &all));
-    VC_TRY(run_blocks(run, &simulation, observer, &all));
+    VC_TRY(vci_commendations_init(run, all.n, all.list, all.target, simulation.block,
+                                  &commendations));
+    VC_TRY(make_outcomes(run, &simulation, &commendations, &all, &outcomes));
+    VC_TRY(run_blocks(run, &simulation, observer, &all, &outcomes, &commendations));
+    VC_TRY(finish_commendations(run, &all, &commendations));
     VC_TRY(make_results(&simulation.population, &all, run));
 out:
+    vci_commendations_free(&commendations);
+    vci_outcomes_free(&outcomes);
     free_tallies(&all);
     vci_simulation_free(&simulation);
     return st;

@@ -2,6 +2,7 @@
 
 #include "cli/figure_internal.h"
 #include "cli/sheet_internal.h"
+#include "cli/sheet_ranks_internal.h"
 #include "core/text_internal.h"
 #include "vitalcast/precedent.h"
 
@@ -145,5 +146,6 @@ void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vci_json_array(json, "results", true);
     for (size_t r = 0; r < run->n_results; r++) result_object(sheet, r, json);
     vci_json_close(json);
+    vci_sheet_ranks_json(sheet, json);
     vci_json_close(json);
 }

@@ -4,6 +4,7 @@
 #include "cli/fit_words_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
+#include "cli/sheet_ranks_internal.h"
 #include "cli/stored_internal.h"
 #include "core/status_internal.h"
 
@@ -51,6 +52,7 @@ static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     fputc('\n', stdout);
     VC_TRY(vci_sheet_print(sheet, stdout));
     VC_TRY(vci_sheet_print_forecast(sheet, stdout));
+    VC_TRY(vci_sheet_print_ranks(sheet, stdout));
     vci_say_line(stdout, cli->language, VCI_TEXT_CLI_NOTE_CHANCE);
     VC_TRY(vci_sheet_print_notes(sheet, stdout));
     fputc('\n', stdout);

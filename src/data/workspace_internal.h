@@ -17,10 +17,32 @@ void vci_workspace_texts_free(size_t n, char **texts);
 bool vci_workspace_text(vci_yaml_reader *reader, vci_yaml *mapping, const char *key,
                         char **copy);
 
+/* How a period is written: "2013-12". */
+const char *vci_period_example(vc_frequency frequency);
+
 /* Defaults of all tables, then `tables:` of workspace.yaml. */
 vc_status vci_workspace_tables_default(vc_workspace *workspace);
 void vci_workspace_tables_read(vci_yaml_reader *reader, vci_yaml *root,
                                vc_workspace *workspace);
 void vci_workspace_tables_free(vc_workspace *workspace);
+
+/* `commendation:` of workspace.yaml. */
+void vci_workspace_commendations_read(vci_yaml_reader *reader, vci_yaml *root,
+                                      vc_workspace *workspace);
+void vci_workspace_commendations_free(vc_workspace *workspace);
+
+/* Faults S05 and S06: what a rule names does not exist, or it cannot be followed. */
+vc_status vci_commendations_check(const vc_workspace *workspace, const vc_panel *panel,
+                                  const vc_targets *targets, vc_findings *findings);
+
+/*
+ * The target whose figure ranks a unit under a rule: that of the id, else the first one of
+ * the indicator; SIZE_MAX if there is none.
+ */
+size_t vci_commendation_target(const vc_commendation *rule, const vc_unit_tree *tree,
+                               const vc_targets *targets, size_t unit);
+
+/* Is a unit in a class? */
+bool vci_in_class(const vc_unit *unit, const char *class_name);
 
 #endif
