@@ -16,18 +16,18 @@ VC_BEGIN_DECLS
  * all draws. NaN where nothing is known.
  */
 typedef struct vc_ranked {
-    size_t unit;   /* index into run.panel.tree */
-    size_t target; /* index into run.targets: whose figure ranks it; SIZE_MAX: none */
-    size_t result; /* index into run.results, of that target and unit; SIZE_MAX: none */
-    double p_ranked;           /* the figure is defined */
-    double mean, median;       /* rank */
-    double low_80, high_80;    /* marginal intervals, whole ranks, outwards */
+    size_t unit;     /* index into run.panel.tree */
+    size_t target;   /* index into run.targets: whose figure ranks it; SIZE_MAX: none */
+    size_t result;   /* index into run.results, of that target and unit; SIZE_MAX: none */
+    double p_ranked; /* the figure is defined */
+    double mean, median;    /* rank */
+    double low_80, high_80; /* marginal intervals, whole ranks, outwards */
     double low_95, high_95;
-    double set_low, set_high;  /* simultaneous set of VC_RANK_SET_LEVEL, whole ranks */
-    double p_quota;            /* is among the commended */
-    double monte_carlo_se;     /* of p_quota */
-    double p_first;            /* comes first of those who may be commended */
-    double p_veto;             /* a veto excludes it */
+    double set_low, set_high; /* simultaneous set of VC_RANK_SET_LEVEL, whole ranks */
+    double p_quota;           /* is among the commended */
+    double monte_carlo_se;    /* of p_quota */
+    double p_first;           /* comes first of those who may be commended */
+    double p_veto;            /* a veto excludes it */
 } vc_ranked;
 
 /*
@@ -40,18 +40,18 @@ typedef struct vc_ranking {
     char *by;         /* indicator; NULL: points */
     vc_period year_end;
     bool low_is_best;
-    size_t quota; /* places; at most n */
-    size_t n;     /* units of the class; below 2 nothing is compared */
+    size_t quota;     /* places; at most n */
+    size_t n;         /* units of the class; below 2 nothing is compared */
     vc_ranked *units; /* [n] in unit order */
 } vc_ranking;
 
 /* How sure a place among the commended is. */
 typedef enum vc_rank_band {
-    VC_BAND_NONE,    /* no probability */
+    VC_BAND_NONE,     /* no probability */
     VC_BAND_UNLIKELY, /* below 0.30 */
-    VC_BAND_TOSS_UP, /* 0.30 .. 0.70 */
-    VC_BAND_LIKELY,  /* above 0.70 */
-    VC_BAND_CERTAIN  /* 0.99 and above */
+    VC_BAND_TOSS_UP,  /* 0.30 .. 0.70 */
+    VC_BAND_LIKELY,   /* above 0.70 */
+    VC_BAND_CERTAIN   /* 0.99 and above */
 } vc_rank_band;
 
 VC_API vc_rank_band vc_rank_band_of(double p_quota);

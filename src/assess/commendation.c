@@ -43,8 +43,8 @@ static vc_status declare(const vc_commendation *rule, const char *class_name, vc
     VC_COPY_TEXT(ranking->class_name, class_name);
     for (size_t u = 0; u < tree->n; u++) {
         if (!vci_in_class(&tree->units[u], class_name)) continue;
-        size_t target = points ? SIZE_MAX
-                               : vci_commendation_target(rule, tree, &run->targets, u);
+        size_t target =
+            points ? SIZE_MAX : vci_commendation_target(rule, tree, &run->targets, u);
         ranking->units[ranking->n++] = nothing_known(u, target);
         if (target == SIZE_MAX) continue;
         any = true;

@@ -39,9 +39,9 @@ vc_status vci_rankings_declare(const vc_workspace *workspace, vc_run *run);
  * tallies, target  [n_results] in the order of the results to come
  * capacity         most draws of a block
  */
-vc_status vci_commendations_init(vc_run *run, size_t n_results,
-                                 const vci_tally *tallies, const size_t *target,
-                                 size_t capacity, vci_commendations *commendations);
+vc_status vci_commendations_init(vc_run *run, size_t n_results, const vci_tally *tallies,
+                                 const size_t *target, size_t capacity,
+                                 vci_commendations *commendations);
 void vci_commendations_free(vci_commendations *commendations);
 
 /* Sets wanted[result] of every result whose outcomes are needed. */

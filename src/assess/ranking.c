@@ -300,8 +300,8 @@ vc_status vci_ranks_finish(vci_ranks *r, double points, vc_ranked *units) {
         ranked->p_veto = (double)s->n_vetoed / n;
         ranked->p_quota = s->quota / n;
         ranked->p_first = s->first / n;
-        ranked->monte_carlo_se = vci_share_error(n, s->quota, (double)r->n_groups,
-                                                 s->squared_group, points);
+        ranked->monte_carlo_se =
+            vci_share_error(n, s->quota, (double)r->n_groups, s->squared_group, points);
         forget_ranks(ranked);
         if (s->n_ranked == 0) continue;
         ranked->mean = 0.5 * s->rank / (double)s->n_ranked;

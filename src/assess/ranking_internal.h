@@ -12,8 +12,8 @@
 /* Running sums of one unit. */
 typedef struct vci_rank_sums {
     size_t n_ranked, n_vetoed;
-    double rank, squared_rank; /* in half ranks: whole numbers */
-    double quota, first;       /* places */
+    double rank, squared_rank;   /* in half ranks: whole numbers */
+    double quota, first;         /* places */
     double group, squared_group; /* of the sampler's group being counted; of those done */
 } vci_rank_sums;
 
@@ -23,13 +23,13 @@ typedef struct vci_ranks {
     size_t n, n_groups;
     vci_rank_sums *sums; /* [m] */
     size_t n_bins;
-    uint32_t *bin;   /* [m][n_bins] of half ranks 1 .. 2m */
-    size_t stride;   /* one draw in so many is kept */
+    uint32_t *bin; /* [m][n_bins] of half ranks 1 .. 2m */
+    size_t stride; /* one draw in so many is kept */
     size_t n_kept, most_kept;
-    uint32_t *kept;  /* [m][most_kept] half ranks, 0: none */
-    uint32_t *half;  /* [m][capacity] of the last block */
-    double *place;   /* [m][capacity] share of a place among the commended */
-    double *first;   /* [m][capacity] */
+    uint32_t *kept; /* [m][most_kept] half ranks, 0: none */
+    uint32_t *half; /* [m][capacity] of the last block */
+    double *place;  /* [m][capacity] share of a place among the commended */
+    double *first;  /* [m][capacity] */
 } vci_ranks;
 
 /*

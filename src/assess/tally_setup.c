@@ -158,8 +158,8 @@ vc_status vci_tally_finish(vci_tally *t, double points, vc_result *r) {
     if (t->bound.den == 0) goto out;
     r->p_met = (double)t->n_met / (double)t->n;
     vci_tally_end_group(t);
-    r->monte_carlo_se =
-        vci_share_error((double)t->n, (double)t->n_met, t->n_groups, t->squared_met, points);
+    r->monte_carlo_se = vci_share_error((double)t->n, (double)t->n_met, t->n_groups,
+                                        t->squared_met, points);
 out:
     return st;
 }

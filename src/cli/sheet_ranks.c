@@ -87,7 +87,7 @@ static int by_chance(const void *a, const void *b) {
 static vc_status fill(const vci_sheet *sheet, const vc_ranking *ranking, vci_grid *grid) {
     vc_status st = VC_OK;
     static const vci_text columns[] = {
-        VCI_TEXT_CLI_COLUMN_UNIT,   VCI_TEXT_CLI_COLUMN_TO_DATE, VCI_TEXT_RANKS_COLUMN_95,
+        VCI_TEXT_CLI_COLUMN_UNIT,  VCI_TEXT_CLI_COLUMN_TO_DATE, VCI_TEXT_RANKS_COLUMN_95,
         VCI_TEXT_RANKS_COLUMN_SET, VCI_TEXT_RANKS_COLUMN_QUOTA, VCI_TEXT_RANKS_COLUMN_BAND};
     const vc_ranked **order = NULL;
     VC_NEW(order, ranking->n);
@@ -111,11 +111,11 @@ static vc_status print_heading(const vci_sheet *sheet, const vc_ranking *ranking
                            : vci_say_text(language, VCI_TEXT_RANKS_POINTS);
     if (!by) VC_FAIL(VC_NO_MEMORY, "text");
     vc_period_format(ranking->year_end, sheet->run->panel.frequency, year_end);
-    vci_say_line(out, language, VCI_TEXT_RANKS_HEADING, ranking->name, ranking->class_name,
-                 year_end, by, ranking->quota, ranking->n,
-                 vci_text_get(ranking->low_is_best ? VCI_TEXT_RANKS_LOW
-                                                   : VCI_TEXT_RANKS_HIGH,
-                              language));
+    vci_say_line(
+        out, language, VCI_TEXT_RANKS_HEADING, ranking->name, ranking->class_name, year_end,
+        by, ranking->quota, ranking->n,
+        vci_text_get(ranking->low_is_best ? VCI_TEXT_RANKS_LOW : VCI_TEXT_RANKS_HIGH,
+                     language));
     if (ranking->n >= 2 && is_vital(sheet->run, ranking))
         vci_say_line(out, language, VCI_TEXT_RANKS_VITAL);
 out:

@@ -1,4 +1,5 @@
-/* The `commendation:` part of workspace.yaml: who is compared, by what, for how many places. */
+/* The `commendation:` part of workspace.yaml: who is compared, by what, for how many
+ * places. */
 #include <string.h>
 
 #include "core/memory_internal.h"

@@ -143,8 +143,7 @@ vc_status vci_rankings_check(const vc_run *run) {
                    is_place(ranked->target, run->targets.n) &&
                    is_place(ranked->result, run->n_results);
         }
-        if (!good)
-            return vci_fail(VC_STORE_DAMAGED, __FILE__, __LINE__, "ranking %zu", i);
+        if (!good) return vci_fail(VC_STORE_DAMAGED, __FILE__, __LINE__, "ranking %zu", i);
     }
     return VC_OK;
 }

@@ -100,11 +100,11 @@ refused points "workspace.yaml:5:$(column 'by: ')" 'does not rank by points'
 make_classes "$(echo "$rule" | sed 's/30 %/130 %/')"
 refused a_share_above_one "workspace.yaml:5:$(column 'quota: ')" 'takes a share such as 30 %'
 make_classes "$(echo "$rule" | sed 's/rounding: up, //')"
-refused a_share_without_rounding "workspace.yaml:5:" 'lacks `rounding`'
+refused a_share_without_rounding "workspace.yaml:5:" 'rounding'
 make_classes "$(echo "$rule" | sed 's/ties: share/ties: unit_order/')"
 refused ties_by_unit_order "workspace.yaml:5:$(column 'ties: ')" 'share'
 make_classes "$(echo "$rule" | sed 's/, better: low//')"
-refused no_direction "workspace.yaml:5:" 'lacks `better`'
+refused no_direction "workspace.yaml:5:" 'better'
 make_classes "$(echo "$rule" | sed 's/rounding/ruonding/')"
 refused an_unknown_key "workspace.yaml:5:" 'ruonding'
 

@@ -24,8 +24,12 @@ typedef struct world {
 } world;
 
 static void world_init(size_t m, size_t n, world *w) {
-    *w = (world){m, n, calloc(m * n, sizeof(double)), calloc(m * n, 1),
-                 calloc(m, sizeof(double *)), calloc(m, sizeof(char *))};
+    *w = (world){m,
+                 n,
+                 calloc(m * n, sizeof(double)),
+                 calloc(m * n, 1),
+                 calloc(m, sizeof(double *)),
+                 calloc(m, sizeof(char *))};
     for (size_t u = 0; u < m; u++) {
         w->scores[u] = w->score + u * n;
         w->outs[u] = w->out + u * n;
