@@ -11,6 +11,7 @@
 #include "vitalcast/fit.h"
 #include "vitalcast/log.h"
 #include "vitalcast/panel.h"
+#include "vitalcast/ranking.h"
 #include "vitalcast/scorecard.h"
 #include "vitalcast/target.h"
 #include "vitalcast/warning.h"
@@ -122,6 +123,8 @@ typedef struct vc_run {
     size_t n_scorecards;
     vc_scorecard *scorecards; /* by year end, then unit; owns */
     vc_kept kept;
+    size_t n_rankings;
+    vc_ranking *rankings; /* by rule of the workspace, then class */
     size_t n_warnings;
     vc_run_warning *warnings;
 } vc_run;

@@ -3,6 +3,7 @@
 #define VITALCAST_WORKSPACE_H
 
 #include "vitalcast/api.h"
+#include "vitalcast/commendation.h"
 #include "vitalcast/finding.h"
 #include "vitalcast/grade_rule.h"
 #include "vitalcast/panel.h"
@@ -107,6 +108,8 @@ typedef struct vc_workspace {
     size_t total_points_line, total_points_column; /* in workspace.yaml */
     vc_units_from_columns units_from;
     vc_table_options tables[VC_TABLES];
+    size_t n_commendations;
+    vc_commendation *commendations;
     /*
      * To see the tables as they stood: rows of monthly.csv about later periods, or reported
      * in a later month, do not count. 0 (as read): all do.

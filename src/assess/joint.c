@@ -80,17 +80,32 @@ static void settle(const vc_run *run, const vci_population *population,
                         known.p_undefined > 0 ? (double)NAN : known.p_met);
 }
 
-vc_status vci_joint_init(const vc_run *run, const vci_population *population, size_t n,
-                         vci_tally *tallies, size_t capacity, vci_joint *joint) {
+/* Where the points of a unit in a year stand, block after block. */
+static vc_status place_points(const vc_run *run, size_t capacity, vci_joint *joint) {
     vc_status st = VC_OK;
-    bool *wanted = NULL;
+    size_t n_units = run->panel.tree.n;
+    VC_NEW(joint->points, run->n_year_ends * n_units);
+    for (size_t c = 0; c < joint->n_cards; c++) {
+        const vci_card *card = &joint->cards[c];
+        for (size_t y = 0; !isnan(card->points) && y < run->n_year_ends; y++)
+            if (run->year_ends[y] == card->year_end)
+                joint->points[y * n_units + card->unit] = joint->total + c * capacity;
+    }
+out:
+    return st;
+}
+
+vc_status vci_joint_init(const vc_run *run, const vci_population *population, size_t n,
+                         vci_tally *tallies, bool wanted[VC_DIM(n)], size_t capacity,
+                         vci_joint *joint) {
+    vc_status st = VC_OK;
     *joint = (vci_joint){0};
-    VC_NEW(wanted, n + 1);
     VC_TRY(make_cards(n, tallies, wanted, joint));
     VC_TRY(vci_outcomes_init(n, wanted, capacity, &joint->outcomes));
     VC_NEW(joint->all, joint->n_cards * capacity);
     VC_NEW(joint->veto, joint->n_cards * capacity);
     VC_NEW(joint->total, joint->n_cards * capacity);
+    VC_TRY(place_points(run, capacity, joint));
     for (size_t i = 0; i < n; i++) {
         if (tallies[i].drawn)
             vci_outcomes_lend(&joint->outcomes, i, &tallies[i]);
@@ -98,7 +113,6 @@ vc_status vci_joint_init(const vc_run *run, const vci_population *population, si
             settle(run, population, &tallies[i], i, &joint->outcomes);
     }
 out:
-    vci_free(wanted);
     return st;
 }
 
@@ -109,6 +123,7 @@ void vci_joint_free(vci_joint *joint) {
     vci_free(joint->all);
     vci_free(joint->veto);
     vci_free(joint->total);
+    vci_free(joint->points);
     *joint = (vci_joint){0};
 }
 

@@ -18,17 +18,22 @@ typedef struct vci_joint {
     vci_outcomes outcomes;
     size_t n_cards;
     vci_card *cards;
-    unsigned char *all;  /* [n_cards][capacity] vci_outcome: every target met */
-    unsigned char *veto; /* [n_cards][capacity] vci_outcome: no veto target missed */
-    double *total;       /* [n_cards][capacity] points; NaN: open, or there are none */
+    unsigned char *all;    /* [n_cards][capacity] vci_outcome: every target met */
+    unsigned char *veto;   /* [n_cards][capacity] vci_outcome: no veto target missed */
+    double *total;         /* [n_cards][capacity] points; NaN: open, or there are none */
+    const double **points; /* [n_year_ends of the run][n_units] rows of total, or NULL */
 } vci_joint;
 
 /*
  * Finds the scorecards of a run's tallies (in the order of run->results), lends rows to
- * those that are drawn and settles the others. capacity: most draws of a block.
+ * those that are drawn and settles the others.
+ *
+ * wanted    [in,out] whose outcomes others need; those that scorecards need are added
+ * capacity  most draws of a block
  */
 vc_status vci_joint_init(const vc_run *run, const vci_population *population, size_t n,
-                         vci_tally *tallies, size_t capacity, vci_joint *joint);
+                         vci_tally *tallies, bool wanted[VC_DIM(n)], size_t capacity,
+                         vci_joint *joint);
 void vci_joint_free(vci_joint *joint);
 
 /* The draws that the tallies have just written. */

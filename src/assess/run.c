@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assess/commendation_internal.h"
 #include "assess/run_internal.h"
 #include "core/finding_internal.h"
 #include "core/memory_internal.h"
@@ -164,7 +165,10 @@ static vc_status run_stages(const vc_workspace *workspace, vc_panel *panel,
     VC_TRY(prepare(workspace, options, findings, run));
     VC_TRY(vci_run_fit(workspace, dirs, observer, until > OBSERVE, findings, run));
     if (until == OBSERVE) VC_TRY(vci_run_settle(run));
-    if (until == ASSESS) VC_TRY(vci_run_assess(options, observer, run));
+    if (until == ASSESS) {
+        VC_TRY(vci_rankings_declare(workspace, run));
+        VC_TRY(vci_run_assess(options, observer, run));
+    }
     VC_TRY(copy_warnings(workspace->dir, findings, run));
 out:
     omp_set_num_threads(threads);
@@ -202,6 +206,8 @@ void vc_run_free(vc_run *run) {
     for (size_t i = 0; run->warnings && i < run->n_warnings; i++)
         vci_free(run->warnings[i].text);
     vc_scorecards_free(run->n_scorecards, run->scorecards);
+    for (size_t i = 0; run->rankings && i < run->n_rankings; i++)
+        vc_ranking_free(&run->rankings[i]);
     vci_kept_free(&run->kept);
     vc_panel_free(&run->panel);
     vc_targets_free(&run->targets);
@@ -214,6 +220,7 @@ void vc_run_free(vc_run *run) {
     vci_free(run->year_ends);
     vci_free(run->fits);
     vci_free(run->results);
+    vci_free(run->rankings);
     vci_free(run->warnings);
     *run = (vc_run){0};
 }

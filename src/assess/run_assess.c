@@ -3,6 +3,7 @@
 #include <omp.h>
 #include <string.h>
 
+#include "assess/commendation_internal.h"
 #include "assess/joint_internal.h"
 #include "assess/method_internal.h"
 #include "assess/result_internal.h"
@@ -93,9 +94,25 @@ static void add_block(const vc_draws *draws, tallies *all, double *scratch, size
                           scratch + (size_t)omp_get_thread_num() * stride);
 }
 
+/* Scorecards, and the outcomes that rankings need beside them. */
+static vc_status make_joint(const vc_run *run, const vci_simulation *simulation,
+                            const vci_commendations *commendations, tallies *all,
+                            vci_joint *joint) {
+    vc_status st = VC_OK;
+    bool *wanted = NULL;
+    VC_NEW(wanted, all->n);
+    vci_commendations_want(commendations, wanted);
+    VC_TRY(vci_joint_init(run, &simulation->population, all->n, all->list, wanted,
+                          simulation->block, joint));
+out:
+    vci_free(wanted);
+    return st;
+}
+
 /* All draws of a run, block by block, into the tallies and the kept draws. */
 static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
-                            const vc_observer *observer, tallies *all, vci_joint *joint) {
+                            const vc_observer *observer, tallies *all, vci_joint *joint,
+                            vci_commendations *commendations) {
     vc_status st = VC_OK;
     vc_draws draws = {0};
     double *scratch = NULL;
@@ -111,6 +128,7 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
         vci_kept_add(&draws, &run->kept);
         add_block(&draws, all, scratch, stride);
         vci_joint_add(joint, at, n);
+        VC_TRY(vci_commendations_add(commendations, run, &joint->outcomes, joint->points));
         at += n;
         if (observer->progress)
             observer->progress(observer->context, "simulate",
@@ -152,6 +170,21 @@ static double points_behind(const vc_run *run, const vci_tally *t) {
     return fewest;
 }
 
+static vc_status finish_commendations(const vc_run *run, const tallies *all,
+                                      vci_commendations *commendations) {
+    vc_status st = VC_OK;
+    double *effective = NULL, fewest = INFINITY;
+    VC_NEW(effective, all->n);
+    for (size_t i = 0; i < all->n; i++) {
+        effective[i] = points_behind(run, &all->list[i]);
+        fewest = fmin(fewest, effective[i]);
+    }
+    VC_TRY(vci_commendations_finish(commendations, effective, fewest));
+out:
+    vci_free(effective);
+    return st;
+}
+
 static void set_method(const vc_run *run, const vci_tally *t, vc_result *r) {
     const vc_panel *panel = &run->panel;
     r->history = vci_method_history(panel, &t->indicator, t->unit);
@@ -189,17 +222,21 @@ vc_status vci_run_assess(const vc_run_options *options, const vc_observer *obser
     vci_simulation simulation = {0};
     tallies all = {0};
     vci_joint joint = {0};
+    vci_commendations commendations = {0};
     size_t keep = options->keep < run->n_draws ? options->keep : run->n_draws;
     VC_TRY(vci_run_simulation(run, vci_threads(options->threads), &simulation));
     VC_TRY(vci_kept_init(&simulation, keep, &run->kept));
     VC_TRY(make_tallies(run, &simulation.population, &simulation, &all));
-    VC_TRY(vci_joint_init(run, &simulation.population, all.n, all.list, simulation.block,
-                          &joint));
-    VC_TRY(run_blocks(run, &simulation, observer, &all, &joint));
+    VC_TRY(vci_commendations_init(run, all.n, all.list, all.target, simulation.block,
+                                  &commendations));
+    VC_TRY(make_joint(run, &simulation, &commendations, &all, &joint));
+    VC_TRY(run_blocks(run, &simulation, observer, &all, &joint, &commendations));
+    VC_TRY(finish_commendations(run, &all, &commendations));
     VC_TRY(make_results(&simulation.population, &all, run));
     VC_TRY(vci_joint_finish(&joint, run));
 out:
     vci_joint_free(&joint);
+    vci_commendations_free(&commendations);
     free_tallies(&all);
     vci_simulation_free(&simulation);
     return st;

@@ -58,6 +58,13 @@ void vci_tally_end_group(vci_tally *tally);
 void vci_tally_add(vci_tally *tally, const vc_draws *draws, double *scratch);
 
 /*
+ * Standard error of a share that comes to `sum` over n draws and whose sums over the groups
+ * of draws have these squares; points as below.
+ */
+double vci_share_error(double n, double sum, double n_groups, double squared_groups,
+                       double points);
+
+/*
  * p_met, its standard error, quantiles and path into a result. points: effective number of
  * hyper-parameter points behind the draws; draws from one point are alike.
  */

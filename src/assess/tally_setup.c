@@ -128,19 +128,19 @@ void vci_tally_free(vci_tally *t) {
 }
 
 /*
- * Variance of p_met: between the hyper-parameters' points, of which there are few, and
- * within them. The hits of a group of draws from one point vary by both; what they vary
- * more than draws from nowhere in common would is the first.
+ * Variance between the hyper-parameters' points, of which there are few, and within them.
+ * The hits of a group of draws from one point vary by both; what they vary more than draws
+ * from nowhere in common would is the first.
  */
-static double standard_error(const vci_tally *t, double points, double p) {
-    double m = VCI_BATCH, groups = t->n_groups, whole = p * (1 - p), between = 0;
+double vci_share_error(double n, double sum, double groups, double squared, double points) {
+    double m = VCI_BATCH, p = sum / n, whole = fmax(p * (1 - p), 0), between = 0;
     if (groups > 1) {
-        double mean = (double)t->n_met / groups;
-        double seen = (t->squared_met - groups * mean * mean) / (groups - 1) / (m * m);
+        double mean = sum / groups;
+        double seen = (squared - groups * mean * mean) / (groups - 1) / (m * m);
         between = fmax((seen - whole / m) / (1 - 1 / m), 0);
     }
     between = fmin(between, whole);
-    return sqrt(between / fmin(points, groups) + (whole - between) / (double)t->n);
+    return sqrt(between / fmin(points, groups) + (whole - between) / n);
 }
 
 vc_status vci_tally_finish(vci_tally *t, double points, vc_result *r) {
@@ -158,7 +158,8 @@ vc_status vci_tally_finish(vci_tally *t, double points, vc_result *r) {
     if (t->bound.den == 0) goto out;
     r->p_met = (double)t->n_met / (double)t->n;
     vci_tally_end_group(t);
-    r->monte_carlo_se = standard_error(t, points, r->p_met);
+    r->monte_carlo_se = vci_share_error((double)t->n, (double)t->n_met, t->n_groups,
+                                        t->squared_met, points);
 out:
     return st;
 }

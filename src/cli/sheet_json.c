@@ -3,6 +3,7 @@
 #include "cli/figure_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/sheet_points_internal.h"
+#include "cli/sheet_ranks_internal.h"
 #include "core/text_internal.h"
 #include "vitalcast/precedent.h"
 #include "vitalcast/verdict.h"
@@ -158,5 +159,6 @@ void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vci_json_close(json);
     vci_sheet_lists_json(sheet, json);
     vci_sheet_points_json(sheet, json);
+    vci_sheet_ranks_json(sheet, json);
     vci_json_close(json);
 }

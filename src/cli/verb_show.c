@@ -5,6 +5,7 @@
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/sheet_points_internal.h"
+#include "cli/sheet_ranks_internal.h"
 #include "cli/stored_internal.h"
 #include "core/status_internal.h"
 
@@ -57,6 +58,7 @@ static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     VC_TRY(vci_sheet_print_lists(sheet, stdout));
     VC_TRY(vci_sheet_print_grades(sheet, stdout));
     VC_TRY(vci_sheet_print_points(sheet, stdout));
+    VC_TRY(vci_sheet_print_ranks(sheet, stdout));
     vci_say_line(stdout, cli->language, VCI_TEXT_CLI_NOTE_CHANCE);
     VC_TRY(vci_sheet_print_notes(sheet, stdout));
     fputc('\n', stdout);

@@ -5,6 +5,7 @@
 #include "core/memory_internal.h"
 #include "data/panel_internal.h"
 #include "data/target_internal.h"
+#include "data/workspace_internal.h"
 
 /* A year end further away than this is a slip of the pen. */
 #define MOST_YEARS_AHEAD 10
@@ -304,6 +305,7 @@ vc_status vc_targets_read(const vc_workspace *workspace, const vc_panel *panel,
     VC_TRY(vci_table_read(workspace, VC_TABLE_TARGETS, VCI_TARGET_COLUMNS, wishes, false,
                           findings, &r.table, &present));
     if (present) VC_TRY(read_rows(&r));
+    VC_TRY(vci_commendations_check(workspace, panel, targets, findings));
     if (findings->n_faults > n_before)
         VC_FAIL(VC_BAD_INPUT, "%s: %zu", workspace->dir, findings->n_faults - n_before);
 out:

@@ -116,7 +116,7 @@ static int compare_periods(const void *a, const void *b) {
     return (first > second) - (first < second);
 }
 
-static const char *period_example(vc_frequency frequency) {
+const char *vci_period_example(vc_frequency frequency) {
     if (frequency == VC_MONTHLY) return "2013-12";
     return frequency == VC_QUARTERLY ? "2013-Q4" : "2013";
 }
@@ -138,7 +138,7 @@ static void read_year_ends(vci_yaml_reader *reader, vci_yaml *root, vc_workspace
         vci_quoted shown = vci_quote(texts[i], strlen(texts[i]));
         if (!good)
             vci_yaml_fault(reader, at, "S01", NULL, VCI_TEXT_WORKSPACE_PERIOD, "year_ends",
-                           period_example(w->frequency), shown.text);
+                           vci_period_example(w->frequency), shown.text);
         else if (twice)
             vci_yaml_fault(reader, at, "S01", NULL, VCI_TEXT_WORKSPACE_TWICE, "year_ends",
                            shown.text);
@@ -250,7 +250,7 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
                                         "dating",         "reporting_completeness",
                                         "min_cell",       "warnings",
                                         "grade",          "scoring",
-                                        "total_points"};
+                                        "total_points",   "commendation"};
     int64_t min_cell = 10;
     if (!vci_yaml_get(root, "name"))
         vci_yaml_fault(
@@ -271,6 +271,7 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
     vci_workspace_scoring_read(reader, root, w);
     vci_workspace_tables_read(reader, root, w);
     vci_workspace_warnings_read(reader, root, w);
+    vci_workspace_commendations_read(reader, root, w);
     vci_yaml_unknown(reader, root, sizeof known / sizeof *known, known);
 }
 
@@ -352,6 +353,7 @@ void vc_workspace_free(vc_workspace *workspace) {
     vc_units_from_columns *from = &workspace->units_from;
     vci_workspace_tables_free(workspace);
     vci_workspace_scoring_free(workspace);
+    vci_workspace_commendations_free(workspace);
     vci_workspace_texts_free(from->n, from->codes);
     vci_workspace_texts_free(from->n, from->names);
     for (int role = 0; role < VC_ROLES; role++) vci_free(workspace->models[role]);

@@ -20,6 +20,8 @@ bool vci_workspace_text(vci_yaml_reader *reader, vci_yaml *mapping, const char *
 /* `grade:` of workspace.yaml. */
 void vci_workspace_grade_read(vci_yaml_reader *reader, vci_yaml *root,
                               vc_workspace *workspace);
+/* How a period is written: "2013-12". */
+const char *vci_period_example(vc_frequency frequency);
 
 /* Defaults of all tables, then `tables:` of workspace.yaml. */
 vc_status vci_workspace_tables_default(vc_workspace *workspace);
@@ -34,5 +36,23 @@ void vci_workspace_warnings_read(vci_yaml_reader *reader, vci_yaml *root,
 void vci_workspace_scoring_read(vci_yaml_reader *reader, vci_yaml *root,
                                 vc_workspace *workspace);
 void vci_workspace_scoring_free(vc_workspace *workspace);
+/* `commendation:` of workspace.yaml. */
+void vci_workspace_commendations_read(vci_yaml_reader *reader, vci_yaml *root,
+                                      vc_workspace *workspace);
+void vci_workspace_commendations_free(vc_workspace *workspace);
+
+/* Faults S05 and S06: what a rule names does not exist, or it cannot be followed. */
+vc_status vci_commendations_check(const vc_workspace *workspace, const vc_panel *panel,
+                                  const vc_targets *targets, vc_findings *findings);
+
+/*
+ * The target whose figure ranks a unit under a rule: that of the id, else the first one of
+ * the indicator; SIZE_MAX if there is none.
+ */
+size_t vci_commendation_target(const vc_commendation *rule, const vc_unit_tree *tree,
+                               const vc_targets *targets, size_t unit);
+
+/* Is a unit in a class? */
+bool vci_in_class(const vc_unit *unit, const char *class_name);
 
 #endif

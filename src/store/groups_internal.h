@@ -40,6 +40,10 @@ vc_status vci_assessment_read(hid_t file, vc_run *run);
 /* scorecards: points, vetoes and targets taken together; no group where there are none. */
 vc_status vci_scorecards_write(hid_t file, const vc_run *run);
 vc_status vci_scorecards_read(hid_t file, vc_run *run);
+/* rankings: ranks and places of each class. The check is part of vci_run_check. */
+vc_status vci_rankings_write(hid_t file, const vc_run *run);
+vc_status vci_rankings_read(hid_t file, vc_run *run);
+vc_status vci_rankings_check(const vc_run *run);
 
 /*
  * Do the parts of a run that was read fit each other? Whatever indexes something else is in

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assess/ranking_internal.h"
 #include "simulate/simulation_internal.h"
 #include "support/ccd.h"
 #include "support/harness.h"
@@ -169,11 +170,15 @@ static double to_date(const vct_case *c, size_t unit) {
     return sum;
 }
 
+/* Quotas that answers of kind VCT_TOP may ask for. */
+#define MOST_PLACES 4
+
 /* What is counted over the draws: [n_answers] hits, and of quantiles the draws below. */
 typedef struct tally {
     double *at_most, *below;
-    double *total; /* [n_units] of one draw */
-    double *rank;  /* [n_leaves] of one draw */
+    double *total;                  /* [n_units] of one draw */
+    vci_ranks top[MOST_PLACES + 1]; /* of rates, by the places of the quota, from 1 on */
+    double *rate;                   /* [n_leaves][draws in a block] */
 } tally;
 
 static void sum_year(const vct_case *c, const vc_draws *draws, size_t d,
@@ -186,30 +191,46 @@ static void sum_year(const vct_case *c, const vc_draws *draws, size_t d,
     }
 }
 
-/* Rank 1 is the highest rate; of equal ones the first unit comes first. */
-static void rank_units(const vct_case *c, tally *t) {
+static void count_draw(const vct_case *c, tally *t) {
     const vc_unit_tree *tree = &c->panel.tree;
-    for (size_t i = 0; i < tree->n_leaves; i++) {
-        double rate = t->total[tree->leaves[i]] / c->rate_exposure[i];
-        t->rank[i] = 1;
-        for (size_t j = 0; j < tree->n_leaves; j++) {
-            double other = t->total[tree->leaves[j]] / c->rate_exposure[j];
-            t->rank[i] += other > rate || (j < i && other >= rate);
-        }
+    for (size_t a = 0; a < c->n_answers; a++) {
+        const vct_answer *answer = &c->answers[a];
+        if (answer->kind >= VCT_RANK) continue;
+        double total = t->total[answer->unit == VCT_ALL_UNITS ? tree->root
+                                                              : tree->leaves[answer->unit]];
+        t->at_most[a] += total <= answer->bound;
+        t->below[a] += total < answer->bound;
     }
 }
 
-static void count_draw(const vct_case *c, tally *t) {
-    const vc_unit_tree *tree = &c->panel.tree;
-    if (c->rate_exposure) rank_units(c, t);
-    for (size_t a = 0; a < c->n_answers; a++) {
-        const vct_answer *answer = &c->answers[a];
-        bool all = answer->unit == VCT_ALL_UNITS;
-        double total = t->total[all ? tree->root : tree->leaves[answer->unit]];
-        double x = answer->kind < VCT_RANK ? total : t->rank[answer->unit];
-        t->at_most[a] += x <= answer->bound;
-        t->below[a] += x < answer->bound;
+/* The engine's own ranks, rank 1 = highest rate. */
+static void rank_block(size_t first_draw, size_t n, size_t stride, tally *t) {
+    size_t m = t->top[1].m;
+    const double **rows = calloc(m, sizeof *rows);
+    for (size_t i = 0; i < m; i++) rows[i] = t->rate + i * stride;
+    for (size_t quota = 1; quota <= MOST_PLACES; quota++)
+        ck_assert_int_eq(vci_ranks_add(&t->top[quota], first_draw, n, rows, NULL), VC_OK);
+    free(rows);
+}
+
+/* Shares of draws with a rank, or with a place, into the answers about them. */
+static void count_ranks(const vct_case *c, size_t draws, tally *t) {
+    size_t m = c->panel.tree.n_leaves;
+    vc_ranked *units = calloc(m, sizeof *units);
+    for (size_t quota = 1; quota <= MOST_PLACES; quota++) {
+        const vci_ranks *r = &t->top[quota];
+        ck_assert_int_eq(vci_ranks_finish(&t->top[quota], INFINITY, units), VC_OK);
+        ck_assert_uint_eq(r->n_bins, 2 * m); /* one per half rank */
+        for (size_t a = 0; a < c->n_answers; a++) {
+            const vct_answer *answer = &c->answers[a];
+            size_t half = 2 * (size_t)answer->bound;
+            if (answer->kind == VCT_TOP && (size_t)answer->bound == quota)
+                t->at_most[a] = units[answer->unit].p_quota * (double)draws;
+            if (answer->kind == VCT_RANK && quota == 1)
+                t->at_most[a] = r->bin[answer->unit * r->n_bins + half - 1];
+        }
     }
+    free(units);
 }
 
 static double error_of(const vct_answer *answer, double at_most, double below) {
@@ -238,7 +259,11 @@ static void run_draws(const vct_case *c, vci_simulation *simulation, size_t draw
         for (size_t d = 0; d < n; d++) {
             sum_year(c, &block, d, before, t);
             count_draw(c, t);
+            for (size_t i = 0; c->rate_exposure && i < c->panel.tree.n_leaves; i++)
+                t->rate[i * simulation->block + d] =
+                    t->total[c->panel.tree.leaves[i]] / c->rate_exposure[i];
         }
+        if (c->rate_exposure) rank_block(at, n, simulation->block, t);
     }
     vc_draws_free(&block);
     free(before);
@@ -270,13 +295,18 @@ void vct_case_errors(const vct_case *c, const vc_fit *fit, size_t draws, uint64_
     vc_period end = c->panel.first + (vc_period)c->panel.n_periods;
     tally t = {.at_most = calloc(c->n_answers, sizeof(double)),
                .below = calloc(c->n_answers, sizeof(double)),
-               .total = calloc(c->panel.tree.n, sizeof(double)),
-               .rank = calloc(c->panel.tree.n_leaves, sizeof(double))};
+               .total = calloc(c->panel.tree.n, sizeof(double))};
     ck_assert_int_eq(vci_simulation_init(&simulation, &c->panel, 1, fit, &HOLD_POPULATION,
                                          VC_BY_EVENT, seed, end,
                                          end + (vc_period)c->ahead - 1, 2),
                      VC_OK);
+    t.rate = calloc(c->panel.tree.n_leaves * simulation.block, sizeof *t.rate);
+    for (size_t quota = 1; quota <= MOST_PLACES; quota++)
+        ck_assert_int_eq(vci_ranks_init(c->panel.tree.n_leaves, quota, false, draws,
+                                        simulation.block, &t.top[quota]),
+                         VC_OK);
     run_draws(c, &simulation, draws, &t);
+    if (c->rate_exposure) count_ranks(c, draws, &t);
     for (size_t a = 0; a < c->n_answers; a++)
         error[a] = error_of(&c->answers[a], t.at_most[a] / (double)draws,
                             t.below[a] / (double)draws);
@@ -284,7 +314,8 @@ void vct_case_errors(const vct_case *c, const vc_fit *fit, size_t draws, uint64_
     free(t.at_most);
     free(t.below);
     free(t.total);
-    free(t.rank);
+    free(t.rate);
+    for (size_t quota = 1; quota <= MOST_PLACES; quota++) vci_ranks_free(&t.top[quota]);
 }
 
 static double point_value(const vc_fit *fit, const vc_fit_point *point, const char *name) {

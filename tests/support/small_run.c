@@ -76,6 +76,7 @@ void vct_small_run(const vct_small *given, vc_run *run) {
     vct_write_file(models, "population.yaml", POPULATION);
     vct_hand_panel(small->months, &panel);
     if (small->change) small->change(&panel, &targets);
+    if (small->declare) small->declare(&workspace);
     targets.list[0] = vct_target_at_most("births", "births", 220);
     targets.list[1] = vct_target_at_most("srb", "sex_ratio_at_birth", 107);
     vc_findings_init(&findings, VC_CHINESE);

@@ -9,6 +9,7 @@ typedef struct vct_small {
     unsigned threads;
     /* May change the panel and add targets (the list has room for eight). */
     void (*change)(vc_panel *panel, vc_targets *targets);
+    void (*declare)(vc_workspace *workspace); /* may add what its file would say */
 } vct_small;
 
 /*

@@ -176,7 +176,9 @@ START_TEST(what_is_known_is_settled) {
     ck_assert_int_eq(vci_tally_init(&tally, &run.settings, &run.panel, &population,
                                     &run.targets.list[2], 1, run.as_of + 1, false),
                      VC_OK);
-    ck_assert_int_eq(vci_joint_init(&run, &population, 1, &tally, 16, &joint), VC_OK);
+    bool wanted[1] = {false};
+    ck_assert_int_eq(vci_joint_init(&run, &population, 1, &tally, wanted, 16, &joint),
+                     VC_OK);
     vci_joint_add(&joint, 0, 16);
     ck_assert_uint_eq(joint.n_cards, 1);
     for (size_t d = 0; d < 16; d++) {

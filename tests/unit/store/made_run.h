@@ -323,6 +323,37 @@ static void made_scorecards(made *m, vc_run *run) {
         made_scorecard(m, run, &run->scorecards[c]);
 }
 
+static void made_rankings(made *m, vc_run *run) {
+    size_t n = made_size(m, 2, 3);
+    if (run->n_results == 0) return;
+    run->n_rankings = n;
+    run->rankings = vci_alloc(n, sizeof *run->rankings);
+    for (size_t i = 0; i < n; i++) {
+        vc_ranking *ranking = &run->rankings[i];
+        ranking->name = made_text(m, "表彰");
+        ranking->class_name = made_text(m, "一类");
+        ranking->by = made_text_or_none(m, "births");
+        ranking->year_end = run->as_of + 5;
+        ranking->low_is_best = made_flag(m);
+        ranking->n = made_size(m, 3, 4);
+        ranking->quota = made_size(m, ranking->n, ranking->n);
+        ranking->units = vci_alloc(ranking->n, sizeof *ranking->units);
+        for (size_t k = 0; k < ranking->n; k++) {
+            vc_ranked *r = &ranking->units[k];
+            *r = (vc_ranked){.unit = made_next(m) % run->panel.tree.n,
+                             .target = made_next(m) % run->targets.n,
+                             .result = made_next(m) % run->n_results};
+            if (k % 3 == 2) r->target = r->result = SIZE_MAX;
+            double *const numbers[] = {
+                &r->p_ranked, &r->mean,           &r->median,  &r->low_80,   &r->high_80,
+                &r->low_95,   &r->high_95,        &r->set_low, &r->set_high, &r->p_quota,
+                &r->p_first,  &r->monte_carlo_se, &r->p_veto};
+            for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++)
+                *numbers[j] = made_number(m);
+        }
+    }
+}
+
 static int32_t *made_counts(made *m, size_t n) {
     int32_t *counts = vci_alloc(n, sizeof *counts);
     for (size_t i = 0; i < n; i++) counts[i] = (int32_t)made_next(m) - (1 << 22);
@@ -366,6 +397,7 @@ static void made_run(uint32_t seed, vc_run *run) {
     made_fits(&m, run);
     made_results(&m, run);
     made_scorecards(&m, run);
+    made_rankings(&m, run);
     made_kept(&m, &run->panel, run->as_of + 1, &run->kept);
     run->n_warnings = made_size(&m, 2, 2);
     run->warnings = vci_alloc(run->n_warnings, sizeof *run->warnings);

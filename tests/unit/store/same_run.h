@@ -221,6 +221,17 @@ static void same_fit(const vc_fit *a, const vc_fit *b) {
         ck_assert_mem_eq(a->pool, b->pool, a->n_points * a->pool_size * sizeof *a->pool);
 }
 
+static void same_ranking(const vc_ranking *a, const vc_ranking *b) {
+    SAME_TEXT(name);
+    SAME_TEXT(class_name);
+    SAME_TEXT(by);
+    SAME(year_end);
+    SAME(low_is_best);
+    SAME(quota);
+    SAME(n);
+    SAME_ARRAY(units, a->n);
+}
+
 static void same_result(const vc_result *a, const vc_result *b) {
     SAME(target);
     SAME(unit);
@@ -297,6 +308,9 @@ static void same_run(const vc_run *a, const vc_run *b) {
     SAME(n_scorecards);
     for (size_t c = 0; c < a->n_scorecards; c++)
         same_scorecard(&a->scorecards[c], &b->scorecards[c]);
+    SAME(n_rankings);
+    for (size_t i = 0; i < a->n_rankings; i++)
+        same_ranking(&a->rankings[i], &b->rankings[i]);
     same_kept(&a->kept, &b->kept, a->panel.tree.n);
     SAME(n_warnings);
     for (size_t i = 0; i < a->n_warnings; i++) SAME_TEXT(warnings[i].text);

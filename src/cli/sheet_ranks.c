@@ -1,0 +1,216 @@
+#include "cli/sheet_ranks_internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/figure_internal.h"
+#include "cli/say_internal.h"
+#include "cli/table_print_internal.h"
+#include "core/memory_internal.h"
+
+/*
+ * Where a figure is left out its rank is too: between two neighbours' figures it would tell
+ * the figure. Probabilities stay, as P(met) does.
+ */
+static bool is_shown(const vci_sheet *sheet, const vc_ranked *ranked) {
+    if (ranked->result == SIZE_MAX) return true;
+    const unsigned char *state = sheet->cells.state[ranked->result];
+    return state[VCI_CELL_TO_DATE] == VCI_SHOWN && state[VCI_CELL_YEAR_END] == VCI_SHOWN;
+}
+
+static bool is_vital(const vc_run *run, const vc_ranking *ranking) {
+    if (!ranking->by || vci_vital_find(ranking->by) < 0) return false;
+    vc_indicator_kind kind = vc_run_indicator_kind(run, ranking->by);
+    return kind != VC_INDICATOR_PROGRESS;
+}
+
+/* --- table --------------------------------------------------------------------------- */
+
+static vci_text band_text(vc_rank_band band) {
+    static const vci_text texts[] = {
+        [VC_BAND_UNLIKELY] = VCI_TEXT_RANKS_UNLIKELY,
+        [VC_BAND_TOSS_UP] = VCI_TEXT_RANKS_TOSS_UP,
+        [VC_BAND_LIKELY] = VCI_TEXT_RANKS_LIKELY,
+        [VC_BAND_CERTAIN] = VCI_TEXT_RANKS_CERTAIN,
+    };
+    return texts[band];
+}
+
+static vci_figure figure_now(const vci_sheet *sheet, const vc_ranked *ranked) {
+    vci_figure hidden = {.text = "*"};
+    if (ranked->result == SIZE_MAX) return vci_figure_format(NAN, 0);
+    if (!is_shown(sheet, ranked)) return hidden;
+    return vci_figure_format(
+        sheet->run->results[ranked->result].to_date,
+        vci_figure_digits(sheet->run, &sheet->run->targets.list[ranked->target]));
+}
+
+static vc_status add_ranks(const vci_sheet *sheet, const vc_ranked *ranked, double low,
+                           double high, vci_grid *grid) {
+    vc_status st = VC_OK;
+    char *text = NULL;
+    if (isnan(low)) return vci_grid_add(grid, VCI_NO_FIGURE);
+    if (!is_shown(sheet, ranked)) return vci_grid_add(grid, "*");
+    vci_figure from = vci_figure_format(low, 0), to = vci_figure_format(high, 0);
+    if (low == high) return vci_grid_add(grid, from.text);
+    text = vci_say_text(sheet->language, VCI_TEXT_CLI_RANGE, from.text, to.text);
+    if (!text) VC_FAIL(VC_NO_MEMORY, "text");
+    VC_TRY(vci_grid_add(grid, text));
+out:
+    vci_free(text);
+    return st;
+}
+
+static vc_status add_row(const vci_sheet *sheet, const vc_ranked *ranked, vci_grid *grid) {
+    vc_status st = VC_OK;
+    vc_rank_band band = vc_rank_band_of(ranked->p_quota);
+    VC_TRY(vci_grid_add(grid, sheet->run->panel.tree.units[ranked->unit].name));
+    VC_TRY(vci_grid_add(grid, figure_now(sheet, ranked).text));
+    VC_TRY(add_ranks(sheet, ranked, ranked->low_95, ranked->high_95, grid));
+    VC_TRY(add_ranks(sheet, ranked, ranked->set_low, ranked->set_high, grid));
+    VC_TRY(vci_grid_add(grid, vci_figure_format_probability(ranked->p_quota).text));
+    VC_TRY(vci_grid_add(grid, band == VC_BAND_NONE
+                                  ? VCI_NO_FIGURE
+                                  : vci_text_get(band_text(band), sheet->language)));
+out:
+    return st;
+}
+
+/* The likeliest first; alike ones in unit order. */
+static int by_chance(const void *a, const void *b) {
+    const vc_ranked *x = *(const vc_ranked *const *)a, *y = *(const vc_ranked *const *)b;
+    if (x->p_quota != y->p_quota) return x->p_quota > y->p_quota ? -1 : 1;
+    return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+static vc_status fill(const vci_sheet *sheet, const vc_ranking *ranking, vci_grid *grid) {
+    vc_status st = VC_OK;
+    static const vci_text columns[] = {
+        VCI_TEXT_CLI_COLUMN_UNIT,  VCI_TEXT_CLI_COLUMN_TO_DATE, VCI_TEXT_RANKS_COLUMN_95,
+        VCI_TEXT_RANKS_COLUMN_SET, VCI_TEXT_RANKS_COLUMN_QUOTA, VCI_TEXT_RANKS_COLUMN_BAND};
+    const vc_ranked **order = NULL;
+    VC_NEW(order, ranking->n);
+    for (size_t k = 0; k < ranking->n; k++) order[k] = &ranking->units[k];
+    qsort(order, ranking->n, sizeof *order, by_chance);
+    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
+        VC_TRY(vci_grid_add(grid, vci_text_get(columns[c], sheet->language)));
+    for (size_t k = 0; k < ranking->n && k < VCI_ROWS; k++)
+        VC_TRY(add_row(sheet, order[k], grid));
+out:
+    vci_free(order);
+    return st;
+}
+
+static vc_status print_heading(const vci_sheet *sheet, const vc_ranking *ranking,
+                               FILE *out) {
+    vc_status st = VC_OK;
+    vc_language language = sheet->language;
+    char year_end[VC_PERIOD_TEXT];
+    char *by = ranking->by ? vci_indicator_text(sheet->run, ranking->by, language)
+                           : vci_say_text(language, VCI_TEXT_RANKS_POINTS);
+    if (!by) VC_FAIL(VC_NO_MEMORY, "text");
+    vc_period_format(ranking->year_end, sheet->run->panel.frequency, year_end);
+    vci_say_line(
+        out, language, VCI_TEXT_RANKS_HEADING, ranking->name, ranking->class_name, year_end,
+        by, ranking->quota, ranking->n,
+        vci_text_get(ranking->low_is_best ? VCI_TEXT_RANKS_LOW : VCI_TEXT_RANKS_HIGH,
+                     language));
+    if (ranking->n >= 2 && is_vital(sheet->run, ranking))
+        vci_say_line(out, language, VCI_TEXT_RANKS_VITAL);
+out:
+    vci_free(by);
+    return st;
+}
+
+static vc_status print_ranking(const vci_sheet *sheet, const vc_ranking *ranking,
+                               FILE *out) {
+    vc_status st = VC_OK;
+    vci_grid grid = {.n_columns = 6, .right = 0x1e};
+    VC_TRY(print_heading(sheet, ranking, out));
+    if (ranking->n < 2) {
+        vci_say_line(out, sheet->language, VCI_TEXT_RANKS_NO_PEERS, ranking->class_name);
+    } else {
+        VC_TRY(fill(sheet, ranking, &grid));
+        vci_grid_print(&grid, out);
+        if (ranking->n > VCI_ROWS)
+            vci_say_line(out, sheet->language, VCI_TEXT_RANKS_MORE, ranking->n - VCI_ROWS);
+    }
+    fputc('\n', out);
+out:
+    vci_grid_free(&grid);
+    return st;
+}
+
+vc_status vci_sheet_print_ranks(const vci_sheet *sheet, FILE *out) {
+    vc_status st = VC_OK;
+    const vc_run *run = sheet->run;
+    bool compared = false;
+    for (size_t i = 0; i < run->n_rankings; i++) {
+        VC_TRY(print_ranking(sheet, &run->rankings[i], out));
+        compared = compared || run->rankings[i].n >= 2;
+    }
+    if (compared)
+        vci_say_line(out, sheet->language, VCI_TEXT_RANKS_NOTE, 100 * VC_RANK_SET_LEVEL);
+out:
+    return st;
+}
+
+/* --- JSON ---------------------------------------------------------------------------- */
+
+static void rank_member(vci_json *json, const char *key, bool shown, double rank) {
+    vci_json_number(json, key, shown ? rank : (double)NAN);
+}
+
+static void ranked_object(const vci_sheet *sheet, const vc_ranked *ranked, vci_json *json) {
+    const vc_run *run = sheet->run;
+    const vc_unit *unit = &run->panel.tree.units[ranked->unit];
+    bool shown = is_shown(sheet, ranked);
+    vc_rank_band band = vc_rank_band_of(ranked->p_quota);
+    vci_json_object(json, NULL, false);
+    vci_json_text(json, "unit", unit->code);
+    vci_json_text(json, "name", unit->name);
+    rank_member(json, "to_date", shown && ranked->result != SIZE_MAX,
+                ranked->result != SIZE_MAX ? run->results[ranked->result].to_date
+                                           : (double)NAN);
+    rank_member(json, "mean_rank", shown, ranked->mean);
+    rank_member(json, "median_rank", shown, ranked->median);
+    rank_member(json, "rank_q10", shown, ranked->low_80);
+    rank_member(json, "rank_q90", shown, ranked->high_80);
+    rank_member(json, "rank_q025", shown, ranked->low_95);
+    rank_member(json, "rank_q975", shown, ranked->high_95);
+    rank_member(json, "rank_set_low", shown, ranked->set_low);
+    rank_member(json, "rank_set_high", shown, ranked->set_high);
+    vci_json_number(json, "p_ranked", ranked->p_ranked);
+    vci_json_number(json, "p_quota", ranked->p_quota);
+    vci_json_number(json, "monte_carlo_se", ranked->monte_carlo_se);
+    vci_json_number(json, "p_first", ranked->p_first);
+    vci_json_number(json, "p_veto", ranked->p_veto);
+    vci_json_text(json, "band", band == VC_BAND_NONE ? NULL : vc_rank_band_name(band));
+    if (!shown) vci_json_flag(json, "suppressed", true);
+    vci_json_close(json);
+}
+
+void vci_sheet_ranks_json(const vci_sheet *sheet, vci_json *json) {
+    const vc_run *run = sheet->run;
+    vci_json_array(json, "rankings", true);
+    for (size_t i = 0; i < run->n_rankings; i++) {
+        const vc_ranking *ranking = &run->rankings[i];
+        char year_end[VC_PERIOD_TEXT];
+        vc_period_format(ranking->year_end, run->panel.frequency, year_end);
+        vci_json_object(json, NULL, true);
+        vci_json_text(json, "name", ranking->name);
+        vci_json_text(json, "class", ranking->class_name);
+        vci_json_text(json, "year_end", year_end);
+        vci_json_text(json, "by", ranking->by ? ranking->by : "points");
+        vci_json_text(json, "better", ranking->low_is_best ? "low" : "high");
+        vci_json_whole(json, "quota", ranking->quota);
+        vci_json_flag(json, "compared", ranking->n >= 2);
+        vci_json_array(json, "units", true);
+        for (size_t k = 0; k < ranking->n; k++)
+            ranked_object(sheet, &ranking->units[k], json);
+        vci_json_close(json);
+        vci_json_close(json);
+    }
+    vci_json_close(json);
+}
