@@ -99,6 +99,7 @@ static vc_status print(project *p, const vc_run *run, bool already) {
     VC_TRY(vci_sheet_init(run, cli->language, cli->all, &sheet));
     sheet.colour = vci_colour_wanted(cli);
     if (cli->json) {
+        VC_TRY(vci_warning_history_find(run, &sheet.warnings));
         vci_sheet_json(&sheet, &p->json);
     } else {
         VC_TRY(vci_sheet_print(&sheet, stdout));
