@@ -28,7 +28,11 @@ typedef struct vc_score {
  * u       in (0, 1): where the figure lies among draws that equal it
  * score   [out]
  *
- * Source: Gneiting and Raftery (2007), JASA 102, equation 21 (CRPS of a sample);
+ * The CRPS is the fair one: its mean over samples of any size is the score of the
+ * distribution they were drawn from.
+ *
+ * Source: Gneiting and Raftery (2007), JASA 102, equation 21 (CRPS of a sample); Ferro
+ * (2014), QJRMS 140, section 3 (fair);
  * Czado, Gneiting and Held (2009), Biometrics 65, section 2 (randomised PIT).
  * Cost: O(n log n). Checked by: tests/unit/score/test_score.c
  */

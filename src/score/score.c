@@ -13,14 +13,17 @@ static int by_value(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* mean |x - y| - mean |x - x'| / 2, the second from the sorted draws. */
+/*
+ * mean |x - y| - mean |x - x'| / 2, the second over pairs of different draws, from the
+ * sorted ones: with pairs of a draw and itself, fewer draws would score worse.
+ */
 static double crps(size_t n, const double *sorted, double y) {
     double distance = 0, spread = 0, size = (double)n;
     for (size_t i = 0; i < n; i++) {
         distance += fabs(sorted[i] - y);
         spread += (2 * (double)i + 1 - size) * sorted[i];
     }
-    return distance / size - spread / (size * size);
+    return distance / size - (n > 1 ? spread / (size * (size - 1)) : 0);
 }
 
 static double median(size_t n, const double *sorted) {

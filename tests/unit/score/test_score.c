@@ -33,15 +33,31 @@ START_TEST(crps_of_a_normal_is_the_formula) {
 }
 END_TEST
 
-/* By hand: draws 1, 3, 8 and figure 4: (3 + 1 + 4) / 3 - (2 (2 + 7 + 5) / 9) / 2. */
+/* By hand: draws 1, 3, 8 and figure 4: (3 + 1 + 4) / 3 - (2 (2 + 7 + 5) / 6) / 2. */
 START_TEST(crps_of_three_draws_by_hand) {
     double draw[] = {8, 1, 3};
     vc_score score;
     vc_score_draws(3, draw, 4, 0.25, &score);
-    CHECK_CLOSE(score.crps, 8.0 / 3 - 14.0 / 9, 1e-15, 0);
+    CHECK_CLOSE(score.crps, 8.0 / 3 - 7.0 / 3, 1e-15, 0);
     CHECK_CLOSE(score.error, 1, 1e-15, 0);
     CHECK_CLOSE(score.pit, 2.0 / 3, 1e-15, 0);
     ck_assert(score.inside[0] && score.inside[1] && score.inside[2]);
+}
+END_TEST
+
+/*
+ * The distribution is 0 or 1, each with probability 1/2, its score for the figure 0 is (1/2
+ * - 1)^2 = 1/4; so is the mean over the four samples of two draws: 0, 0, 0 and 1.
+ */
+START_TEST(few_draws_score_on_average_as_their_distribution) {
+    double sum = 0;
+    for (int sample = 0; sample < 4; sample++) {
+        double draw[] = {sample & 1, sample >> 1};
+        vc_score score;
+        vc_score_draws(2, draw, 0, 0.5, &score);
+        sum += score.crps;
+    }
+    CHECK_CLOSE(sum / 4, 0.25, 1e-15, 0);
 }
 END_TEST
 
@@ -76,9 +92,11 @@ START_TEST(brier_and_log_score) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {
-        VCT(crps_of_a_normal_is_the_formula), VCT(crps_of_three_draws_by_hand),
-        VCT(one_draw_scores_as_an_absolute_error), VCT(ties_are_shared_out_by_u),
-        VCT(brier_and_log_score)};
+    static const vct_test tests[] = {VCT(crps_of_a_normal_is_the_formula),
+                                     VCT(crps_of_three_draws_by_hand),
+                                     VCT(few_draws_score_on_average_as_their_distribution),
+                                     VCT(one_draw_scores_as_an_absolute_error),
+                                     VCT(ties_are_shared_out_by_u),
+                                     VCT(brier_and_log_score)};
     return vct_run("score/score", tests, VCT_COUNT(tests));
 }
