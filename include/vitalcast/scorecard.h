@@ -31,7 +31,7 @@ typedef struct vc_scorecard_item {
  */
 typedef struct vc_scorecard {
     size_t unit; /* index into run.panel.tree */
-    vc_period year_end;
+    vc_period year_end, length; /* as of its targets: length 0 is a year */
     size_t n_items;
     vc_scorecard_item *items; /* [n_items], every target of the unit and year end; owns */
     double points;            /* sum of the targets' points; NaN: none has any */
