@@ -87,12 +87,26 @@ static range add_children(const family *f, size_t unit) {
     return sum;
 }
 
+/* Do two targets exclude each other in some unit that both are about? */
+static bool exclude(const family *f, const vc_target *a, const vc_target *b) {
+    const vc_unit_tree *tree = &f->panel->tree;
+    const vc_fraction *low = vci_target_low(b), *high = vci_target_high(a);
+    bool apart = low && high && vci_bounds_compare(*low, *high) > 0;
+    low = vci_target_low(a);
+    high = vci_target_high(b);
+    apart = apart || (low && high && vci_bounds_compare(*low, *high) > 0);
+    for (size_t unit = 0; apart && unit < tree->n; unit++)
+        if (vc_target_selects(a, tree, unit) && vc_target_selects(b, tree, unit))
+            return true;
+    return false;
+}
+
 /* Once for a target of the parent, with the first unit and child that it is about. */
 static vc_status tell(family *f, size_t parent, size_t child, size_t unit, vci_text text,
                       int64_t bound, int64_t sum) {
     const vc_target *target = &f->targets->list[parent - 1];
     const vc_target *other = &f->targets->list[child - 1];
-    if (f->told == parent) return VC_OK;
+    if (f->told == parent || exclude(f, target, other)) return VC_OK; /* told already */
     f->told = parent;
     return vci_finding_add(f->findings, VC_FAULT, "S06",
                            (vci_place){f->targets->file, target->line, 0}, NULL, text,
