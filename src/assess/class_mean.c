@@ -140,8 +140,7 @@ void vci_classes_add(vci_classes *classes, size_t first, size_t n, vci_tally *ta
     for (size_t c = 0; c < classes->n; c++) add_means(&classes->list[c], n, outcomes);
 #pragma omp parallel for schedule(dynamic, 4)
     for (size_t i = 0; i < classes->n_results; i++)
-        if (classes->of[i] != VCI_NO_ROW)
-            add_outcomes(&tallies[i], i, first, n, outcomes);
+        if (classes->of[i] != VCI_NO_ROW) add_outcomes(&tallies[i], i, first, n, outcomes);
 }
 
 /* --- the result ----------------------------------------------------------------------- */
@@ -151,8 +150,7 @@ static bool is_settled(const vci_class *class, const vc_panel *panel,
     for (size_t k = 0; k < class->n; k++) {
         const vci_tally *t = &tallies[class->member[k]];
         vc_period end = panel->first + (vc_period)panel->n_periods;
-        if (t->drawn || t->year.end >= end ||
-            !vci_method_settled(panel, t->unit, t->year))
+        if (t->drawn || t->year.end >= end || !vci_method_settled(panel, t->unit, t->year))
             return false;
     }
     return true;
@@ -189,8 +187,7 @@ void vci_classes_settle(const vci_classes *classes, const vci_tally *tallies, vc
         vci_outcome outcome = judge(&t, r->quantile[VC_MEDIAN], mean);
         set_bounds(&t, mean);
         r->bound = t.mean_bound[0];
-        r->bound_high =
-            t.target->direction == VC_BETWEEN ? t.mean_bound[1] : (double)NAN;
+        r->bound_high = t.target->direction == VC_BETWEEN ? t.mean_bound[1] : (double)NAN;
         r->p_met = outcome == VCI_OPEN ? (double)NAN : outcome == VCI_MET;
         r->monte_carlo_se = outcome == VCI_OPEN ? (double)NAN : 0;
     }

@@ -12,8 +12,7 @@ bool vci_quota_within(const vc_panel *panel, const vci_indicator *indicator,
 
 bool vci_quota_begins(const vc_panel *panel, vc_period period) {
     int f = (int)panel->frequency;
-    return vc_period_in_year(period, panel->frequency) ==
-           (panel->year_end_in_year + 1) % f;
+    return vc_period_in_year(period, panel->frequency) == (panel->year_end_in_year + 1) % f;
 }
 
 double vci_quota_record(const vc_panel *panel, size_t series, size_t unit, vc_period p) {
@@ -40,13 +39,16 @@ double vci_quota_whole(const vc_panel *panel, const vc_target *target, size_t se
 vci_quota vci_quota_done(const vc_panel *panel, const vc_target *target, size_t series,
                          size_t unit, vc_period first, vc_period last) {
     vc_year term = vc_target_term(target, panel->frequency);
-    double done = vci_quota_begins(panel, first) ? 0 : -vci_quota_record(panel, series, unit, first - 1);
+    double done = vci_quota_begins(panel, first)
+                      ? 0
+                      : -vci_quota_record(panel, series, unit, first - 1);
     vc_period end = last;
     while (end >= first && isnan(vci_quota_record(panel, series, unit, end))) end--;
     if (end < first) return (vci_quota){NAN, NAN};
     for (vc_period p = first; p < end; p++)
-        if (vci_quota_begins(panel, p + 1)) done += vci_quota_record(panel, series, unit, p);
+        if (vci_quota_begins(panel, p + 1))
+            done += vci_quota_record(panel, series, unit, p);
     done += vci_quota_record(panel, series, unit, end);
-    return (vci_quota){done, vci_quota_whole(panel, target, series, unit, end,
-                                             term.first - first)};
+    return (vci_quota){
+        done, vci_quota_whole(panel, target, series, unit, end, term.first - first)};
 }

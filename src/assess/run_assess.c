@@ -125,9 +125,8 @@ out:
 
 /* All draws of a run, block by block, into the tallies and the kept draws. */
 static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
-                            const vc_observer *observer, tallies *all,
-                            vci_classes *classes, vci_joint *joint,
-                            vci_commendations *commendations) {
+                            const vc_observer *observer, tallies *all, vci_classes *classes,
+                            vci_joint *joint, vci_commendations *commendations) {
     vc_status st = VC_OK;
     vc_draws draws = {0};
     double *scratch = NULL;
@@ -399,8 +398,7 @@ double vc_run_target_figure(const vc_run *run, size_t result, vc_period last,
     vci_indicator form;
     if (!vci_indicator_find(&run->panel, target->indicator, &form)) return NAN;
     if (vci_quota_within(&run->panel, &form, target)) {
-        vci_quota q =
-            vci_quota_done(&run->panel, target, form.series, unit, first, last);
+        vci_quota q = vci_quota_done(&run->panel, target, form.series, unit, first, last);
         return q.whole > 0 ? 100 * q.done / q.whole : (double)NAN;
     }
     double figure = vc_run_figure(run, target->indicator, unit, first, last);

@@ -46,8 +46,8 @@ static int64_t heads(const vci_tally *t, const vc_draws *draws, vc_period period
 }
 
 /* Denominator and factor of a rate: events * 1000 * count / sum. */
-static vc_fraction rate_in_window(const vci_tally *t, const vc_draws *draws, const running *r,
-                        size_t period, size_t d) {
+static vc_fraction rate_in_window(const vci_tally *t, const vc_draws *draws,
+                                  const running *r, size_t period, size_t d) {
     vc_period last = draws->first + (vc_period)period;
     int64_t events = r->plus[d] * t->indicator.scale;
     switch (t->rule) {
@@ -167,7 +167,8 @@ static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
     }
 }
 
-/* Sums begin anew with a quota's year: what was done before the window, or in years over. */
+/* Sums begin anew with a quota's year: what was done before the window, or in years over.
+ */
 static void carry(const vci_tally *t, const vc_draws *draws, vc_period q,
                   const int64_t *done, running *r) {
     bool before = q < t->year.first;

@@ -14,11 +14,11 @@ typedef struct vci_tally {
     const vc_target *target;       /* borrowed */
     vc_fraction bound, bound_high; /* undefined: p_met is not known */
     size_t unit;
-    vc_year year;         /* the window */
-    vc_fraction per_year; /* rates: times events per head of the window */
+    vc_year year;          /* the window */
+    vc_fraction per_year;  /* rates: times events per head of the window */
     const vc_panel *panel; /* borrowed */
-    bool within;          /* a quota: done in the window, not since its year began */
-    int64_t whole;        /* the same, several years: their quotas, in the drawn unit */
+    bool within;           /* a quota: done in the window, not since its year began */
+    int64_t whole;         /* the same, several years: their quotas, in the drawn unit */
     /*
      * A bound that differs from draw to draw: figures are collected first, and who met it
      * is counted when those of the class are there.
@@ -28,7 +28,7 @@ typedef struct vci_tally {
     vc_fraction fixed[2];     /* its other end, undefined where it is the class's too */
     double mean_bound[2];     /* medians, for people; NaN before they are known */
     bool class_settled;       /* everybody's figure is known and final */
-    bool drawn; /* has a path to draw */
+    bool drawn;               /* has a path to draw */
     vc_period path_first;
     size_t path_n;
     int64_t plus, minus, over; /* observed from the year's first period to path_first - 1 */

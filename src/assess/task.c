@@ -80,8 +80,8 @@ static bool count(const vc_run *run, const vci_tally *t, vc_task *task) {
         whole = progress->denominator[at];
     }
     if (t->within) {
-        vci_quota quota = vci_quota_done(panel, t->target, task->series, t->unit,
-                                         t->year.first, last);
+        vci_quota quota =
+            vci_quota_done(panel, t->target, task->series, t->unit, t->year.first, last);
         done = quota.done;
         whole = quota.whole;
         if (run->as_of < t->year.first) {

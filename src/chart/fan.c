@@ -24,8 +24,9 @@ static vci_label message(const vci_fan *fan, vc_language language) {
     vci_label words = vci_probability_words(p, language);
     bool year = fan->target->length == 0 && fan->target->year_end == fan->year.end;
     if (!fan->yearly)
-        return vci_chart_say(
-            language, year ? VCI_TEXT_CHART_LIKELY : VCI_TEXT_CHART_LIKELY_TERM, words.text);
+        return vci_chart_say(language,
+                             year ? VCI_TEXT_CHART_LIKELY : VCI_TEXT_CHART_LIKELY_TERM,
+                             words.text);
     return vci_chart_say(language, VCI_TEXT_CHART_LIKELY_IN, (int)fan->year.end,
                          words.text);
 }
@@ -48,8 +49,7 @@ static vci_label make_subheading(const vci_fan *fan, vc_language language) {
     vci_frame_join(&line,
                    vci_indicator_unit(fan->run, fan->target->indicator, language).text);
     if (!fan->yearly)
-        vci_frame_join(&line,
-                       vci_span_words(fan->year, frequency, language).text);
+        vci_frame_join(&line, vci_span_words(fan->year, frequency, language).text);
     if (!fan->small)
         vci_frame_join(&line, vci_target_words(fan->run, fan->result, language).text);
     vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_AS_OF, as_of.text).text);

@@ -234,6 +234,5 @@ bool vci_result_is_known(const vc_run *run, const vc_result *result) {
     const double *quantile = result->quantile;
     vc_year window =
         vc_target_window(&run->targets.list[result->target], run->panel.frequency);
-    return window.end <= run->as_of &&
-           !(quantile[VC_Q025] < quantile[VC_Q975]);
+    return window.end <= run->as_of && !(quantile[VC_Q025] < quantile[VC_Q975]);
 }

@@ -153,14 +153,19 @@ out:
 
 static vc_status add_columns(const vci_sheet *sheet, bool year, vci_grid *grid) {
     vc_status st = VC_OK;
-    const vci_text columns[] = {
-        VCI_TEXT_CLI_COLUMN_UNIT,       VCI_TEXT_CLI_COLUMN_INDICATOR,
-        year ? VCI_TEXT_GRADE_COLUMN_N : VCI_TEXT_GRADE_COLUMN_N_TERM,
-        VCI_TEXT_GRADE_COLUMN_LEVEL,
-        VCI_TEXT_GRADE_COLUMN_ALPHA,    VCI_TEXT_GRADE_COLUMN_BETA,
-        VCI_TEXT_GRADE_COLUMN_NEEDED,   VCI_TEXT_GRADE_COLUMN_YEARS,
-        VCI_TEXT_GRADE_COLUMN_POOLED_3, VCI_TEXT_GRADE_COLUMN_POOLED_5,
-        VCI_TEXT_GRADE_COLUMN_P,        VCI_TEXT_GRADE_COLUMN_RECORD};
+    const vci_text columns[] = {VCI_TEXT_CLI_COLUMN_UNIT,
+                                VCI_TEXT_CLI_COLUMN_INDICATOR,
+                                year ? VCI_TEXT_GRADE_COLUMN_N
+                                     : VCI_TEXT_GRADE_COLUMN_N_TERM,
+                                VCI_TEXT_GRADE_COLUMN_LEVEL,
+                                VCI_TEXT_GRADE_COLUMN_ALPHA,
+                                VCI_TEXT_GRADE_COLUMN_BETA,
+                                VCI_TEXT_GRADE_COLUMN_NEEDED,
+                                VCI_TEXT_GRADE_COLUMN_YEARS,
+                                VCI_TEXT_GRADE_COLUMN_POOLED_3,
+                                VCI_TEXT_GRADE_COLUMN_POOLED_5,
+                                VCI_TEXT_GRADE_COLUMN_P,
+                                VCI_TEXT_GRADE_COLUMN_RECORD};
     for (size_t i = 0; i < grid->n_columns; i++)
         VC_TRY(vci_grid_add(grid, vci_text_get(columns[i], sheet->language)));
 out:
@@ -171,7 +176,8 @@ out:
 static vc_status fill(const vci_sheet *sheet, size_t begin, size_t end, vci_grid *grid) {
     vc_status st = VC_OK;
     const char *indicator = NULL;
-    VC_TRY(add_columns(sheet, target_of(sheet->run, sheet->rows[begin])->length == 0, grid));
+    VC_TRY(
+        add_columns(sheet, target_of(sheet->run, sheet->rows[begin])->length == 0, grid));
     for (size_t i = begin; i < end; i++) {
         size_t r = sheet->rows[i];
         const char *next = target_of(sheet->run, r)->indicator;

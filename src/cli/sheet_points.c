@@ -111,9 +111,8 @@ static void note_open(const vci_sheet *sheet, size_t begin, size_t end, FILE *ou
 
 /* The year end, or another period in words. */
 static char *term_of(const vci_sheet *sheet, const vc_scorecard *card) {
-    vc_target target = {.year_end = card->year_end,
-                        .length = card->length,
-                        .deadline = VC_NO_PERIOD};
+    vc_target target = {
+        .year_end = card->year_end, .length = card->length, .deadline = VC_NO_PERIOD};
     return card->length > 0 ? vci_term_text(sheet->run, &target, sheet->language)
                             : vci_term_short(sheet->run, &target, sheet->language);
 }
@@ -133,7 +132,7 @@ static vc_status print_cards(const vci_sheet *sheet, size_t begin, size_t end, F
         if (is_shown(sheet, &run->scorecards[c]))
             VC_TRY(add_card(sheet, &run->scorecards[c], &grid));
     if (grid.n > grid.n_columns) {
-        vci_say_line(out, sheet->language, 
+        vci_say_line(out, sheet->language,
                      year ? VCI_TEXT_POINTS_HEADING : VCI_TEXT_POINTS_HEADING_TERM, term);
         vci_grid_print(&grid, out);
         vci_say_line(out, sheet->language, VCI_TEXT_POINTS_NOTE);
@@ -225,8 +224,9 @@ static vc_status print_mocks(const vci_sheet *sheet, size_t begin, size_t end, F
             VC_TRY(add_mocks(sheet, card, &grid));
     }
     if (grid.n > grid.n_columns) {
-        vci_say_line(out, sheet->language, 
-                     year ? VCI_TEXT_POINTS_MOCK_HEADING : VCI_TEXT_POINTS_MOCK_HEADING_TERM,
+        vci_say_line(out, sheet->language,
+                     year ? VCI_TEXT_POINTS_MOCK_HEADING
+                          : VCI_TEXT_POINTS_MOCK_HEADING_TERM,
                      term, as_of);
         vci_grid_print(&grid, out);
         fputc('\n', out);
@@ -298,8 +298,7 @@ static void put_card(const vci_sheet *sheet, const vc_scorecard *card, vci_json 
     vci_json_text(json, "unit", run->panel.tree.units[card->unit].code);
     vci_json_text(json, "name", run->panel.tree.units[card->unit].name);
     vci_json_text(json, "year_end", end);
-    vci_json_text(json, "period",
-                  vci_term_name(run, &(vc_target){.length = card->length}));
+    vci_json_text(json, "period", vci_term_name(run, &(vc_target){.length = card->length}));
     vci_json_number(json, "points", card->points);
     put(json, "expected", hidden, card->expected);
     put(json, "median", hidden, card->median);

@@ -46,8 +46,7 @@ out:
 
 vc_status vci_section_add_indicator(const vci_sheet *sheet, size_t r, vci_grid *grid) {
     vc_status st = VC_OK;
-    char *name =
-        vci_target_text(sheet->run, vci_section_target(sheet, r), sheet->language);
+    char *name = vci_target_text(sheet->run, vci_section_target(sheet, r), sheet->language);
     if (!name) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(vci_grid_add(grid, name));
 out:

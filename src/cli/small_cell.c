@@ -289,8 +289,7 @@ static void protect_parts(const vc_run *run, vci_small_cells *cells, size_t n,
         if (!events_of(run, target->indicator) || !is_part(run, target)) continue;
         bool hidden = false;
         for (size_t k = 0; k < run->n_results && !hidden; k++)
-            hidden = run->results[k].unit == part->unit &&
-                     any_hidden(cells, k, n, kinds) &&
+            hidden = run->results[k].unit == part->unit && any_hidden(cells, k, n, kinds) &&
                      strcmp(run->targets.list[run->results[k].target].indicator,
                             target->indicator) == 0;
         for (size_t i = 0; hidden && i < n; i++)

@@ -81,10 +81,8 @@ vc_fraction vc_target_per_year(const vc_target *target, vc_frequency frequency,
     vc_year whole = vc_year_ending(target->year_end, frequency);
     vc_period years = target->length / (vc_period)frequency;
     if (years > 1) whole = vc_target_term(target, frequency);
-    int64_t year =
-        vc_period_span_days(whole.first - back, whole.end - back, frequency);
-    int64_t days =
-        vc_period_span_days(window.first - back, window.end - back, frequency);
+    int64_t year = vc_period_span_days(whole.first - back, whole.end - back, frequency);
+    int64_t days = vc_period_span_days(window.first - back, window.end - back, frequency);
     if (years > 1) days *= years;
     int64_t common = divisor(year, days);
     return (vc_fraction){year / common, days / common};

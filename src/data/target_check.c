@@ -51,14 +51,17 @@ static vc_status bound_unit(bounds *b, size_t at, size_t unit) {
     const vc_target *list = b->targets->list;
     const vc_fraction *low = vci_target_low(&list[at]), *high = vci_target_high(&list[at]);
     size_t other_high = b->high[unit], other_low = b->low[unit];
-    if (low && other_high && vci_bounds_compare(*low, *vci_target_high(&list[other_high - 1])) > 0)
+    if (low && other_high &&
+        vci_bounds_compare(*low, *vci_target_high(&list[other_high - 1])) > 0)
         VC_TRY(tell_contradiction(b, at, other_high - 1, unit));
-    if (high && other_low && vci_bounds_compare(*vci_target_low(&list[other_low - 1]), *high) > 0)
+    if (high && other_low &&
+        vci_bounds_compare(*vci_target_low(&list[other_low - 1]), *high) > 0)
         VC_TRY(tell_contradiction(b, at, other_low - 1, unit));
-    if (low && (!other_low || vci_bounds_compare(*low, *vci_target_low(&list[other_low - 1])) > 0))
+    if (low &&
+        (!other_low || vci_bounds_compare(*low, *vci_target_low(&list[other_low - 1])) > 0))
         b->low[unit] = at + 1;
-    if (high &&
-        (!other_high || vci_bounds_compare(*high, *vci_target_high(&list[other_high - 1])) < 0))
+    if (high && (!other_high ||
+                 vci_bounds_compare(*high, *vci_target_high(&list[other_high - 1])) < 0))
         b->high[unit] = at + 1;
 out:
     return st;
@@ -193,10 +196,10 @@ static vc_status check_previous(const vc_target *target, const char *file,
         n++;
     }
     if (n == 0) return VC_OK;
-    return vci_finding_add(findings, VC_WARNING, "M10", (vci_place){file, target->line, 0},
-                           NULL, VCI_TEXT_TARGET_NO_PREVIOUS,
-                           vci_quote(target->id, strlen(target->id)).text,
-                           vci_period_label_of(before.end, panel->frequency).text, n, names);
+    return vci_finding_add(
+        findings, VC_WARNING, "M10", (vci_place){file, target->line, 0}, NULL,
+        VCI_TEXT_TARGET_NO_PREVIOUS, vci_quote(target->id, strlen(target->id)).text,
+        vci_period_label_of(before.end, panel->frequency).text, n, names);
 }
 
 /* A month or quarter of the last twelve that is over is a result like any other. */

@@ -47,11 +47,10 @@ static vc_status tell(const vc_targets *targets, const vc_target *target, const 
                       vci_text text, vci_text remedy, const unit_names *names,
                       vc_findings *findings) {
     if (names->n == 0) return VC_OK;
-    return vci_finding_add(findings, VC_FAULT, kind,
-                           (vci_place){targets->file, target->line, 0},
-                           vci_text_get(remedy, findings->language), text,
-                           vci_quote(target->id, strlen(target->id)).text, names->n,
-                           names->text);
+    return vci_finding_add(
+        findings, VC_FAULT, kind, (vci_place){targets->file, target->line, 0},
+        vci_text_get(remedy, findings->language), text,
+        vci_quote(target->id, strlen(target->id)).text, names->n, names->text);
 }
 
 vc_status vci_targets_check_class(const vc_targets *targets, const vc_panel *panel,

@@ -13,7 +13,8 @@
 /* Larger than any count; sums of such bounds stay inside 64 bits. */
 #define UNBOUNDED INT64_C(1000000000000)
 
-/* The counts that a unit's target, or those below it, leave; and the target that says so. */
+/* The counts that a unit's target, or those below it, leave; and the target that says so.
+ */
 typedef struct range {
     int64_t low, high;
     size_t low_by, high_by; /* target + 1; 0: nothing bounds */
@@ -108,12 +109,11 @@ static vc_status tell(family *f, size_t parent, size_t child, size_t unit, vci_t
     const vc_target *other = &f->targets->list[child - 1];
     if (f->told == parent || exclude(f, target, other)) return VC_OK; /* told already */
     f->told = parent;
-    return vci_finding_add(f->findings, VC_FAULT, "S06",
-                           (vci_place){f->targets->file, target->line, 0}, NULL, text,
-                           vci_quote(target->id, strlen(target->id)).text,
-                           vci_unit_label_of(&f->panel->tree, unit).text, (long long)bound,
-                           (long long)sum, vci_quote(other->id, strlen(other->id)).text,
-                           other->line);
+    return vci_finding_add(
+        f->findings, VC_FAULT, "S06", (vci_place){f->targets->file, target->line, 0}, NULL,
+        text, vci_quote(target->id, strlen(target->id)).text,
+        vci_unit_label_of(&f->panel->tree, unit).text, (long long)bound, (long long)sum,
+        vci_quote(other->id, strlen(other->id)).text, other->line);
 }
 
 static vc_status compare_unit(family *f, size_t unit) {
@@ -148,7 +148,8 @@ static vc_status compare_figure(family *f, size_t first, bool negative) {
         f->own[unit] = (range){negative ? -UNBOUNDED : 0, UNBOUNDED, 0, 0};
     for (size_t i = first; i < f->targets->n; i++) {
         const vc_target *target = &f->targets->list[i];
-        if (!vci_target_whole(target) || !vc_target_same_figure(target, &f->targets->list[first]))
+        if (!vci_target_whole(target) ||
+            !vc_target_same_figure(target, &f->targets->list[first]))
             continue;
         for (size_t unit = 0; unit < tree->n; unit++)
             if (vc_target_selects(target, tree, unit)) bound_by(f, i, unit);

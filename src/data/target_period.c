@@ -51,11 +51,10 @@ static vc_status read_length(vci_target_reader *r, vc_target *target) {
     int each = 12 / (int)r->workspace->frequency;
     target->length = months == 12 ? 0 : months / each;
     if (months == 0)
-        return vci_finding_add(r->findings, VC_FAULT, "V01",
-                               vci_target_place(r, VCI_TARGET_PERIOD),
-                               words_of(r, VCI_TEXT_TARGET_PERIOD_REMEDY),
-                               VCI_TEXT_TARGET_PERIOD, r->id.text,
-                               vci_target_quoted(r, VCI_TARGET_PERIOD).text, VC_MOST_YEARS);
+        return vci_finding_add(
+            r->findings, VC_FAULT, "V01", vci_target_place(r, VCI_TARGET_PERIOD),
+            words_of(r, VCI_TEXT_TARGET_PERIOD_REMEDY), VCI_TEXT_TARGET_PERIOD, r->id.text,
+            vci_target_quoted(r, VCI_TARGET_PERIOD).text, VC_MOST_YEARS);
     if (months % each != 0)
         return vci_finding_add(r->findings, VC_FAULT, "S04",
                                vci_target_place(r, VCI_TARGET_PERIOD), NULL,
@@ -130,13 +129,12 @@ static vc_status check_deadline(vci_target_reader *r, const vc_target *target) {
         return VC_OK;
     vci_period_label first = vci_period_label_of(term.first, f),
                      end = vci_period_label_of(term.end, f);
-    vci_remedy remedy = vci_remedy_make(r->findings, VCI_TEXT_TARGET_DEADLINE_REMEDY,
-                                        first.text, end.text);
-    return vci_finding_add(r->findings, VC_FAULT, "S04",
-                           vci_target_place(r, VCI_TARGET_DEADLINE), remedy.text,
-                           VCI_TEXT_TARGET_DEADLINE, r->id.text,
-                           vci_period_label_of(target->deadline, f).text, first.text,
-                           end.text);
+    vci_remedy remedy =
+        vci_remedy_make(r->findings, VCI_TEXT_TARGET_DEADLINE_REMEDY, first.text, end.text);
+    return vci_finding_add(
+        r->findings, VC_FAULT, "S04", vci_target_place(r, VCI_TARGET_DEADLINE), remedy.text,
+        VCI_TEXT_TARGET_DEADLINE, r->id.text, vci_period_label_of(target->deadline, f).text,
+        first.text, end.text);
 }
 
 vc_status vci_target_read_period(vci_target_reader *r, vc_target *target) {
@@ -166,11 +164,10 @@ vc_status vci_target_check_begin(vci_target_reader *r, const vc_target *target) 
     if (target->length <= (vc_period)f || target->year_end == VC_NO_PERIOD ||
         first >= r->panel->first || vci_indicator_is_state(r->panel, target->indicator))
         return VC_OK;
-    return vci_finding_add(r->findings, VC_FAULT, "S04",
-                           vci_target_place(r, VCI_TARGET_PERIOD), NULL,
-                           VCI_TEXT_TARGET_BEGINS_BEFORE, r->id.text,
-                           vci_period_label_of(first, f).text,
-                           vci_period_label_of(r->panel->first, f).text);
+    return vci_finding_add(
+        r->findings, VC_FAULT, "S04", vci_target_place(r, VCI_TARGET_PERIOD), NULL,
+        VCI_TEXT_TARGET_BEGINS_BEFORE, r->id.text, vci_period_label_of(first, f).text,
+        vci_period_label_of(r->panel->first, f).text);
 }
 
 /* --- the population ------------------------------------------------------------------- */
@@ -201,11 +198,10 @@ vc_status vci_target_read_basis(vci_target_reader *r, const vci_column_wish *col
     size_t basis = vci_word_find(cell, 2, bases);
     if (basis == 2) return vci_word_fault(&r->table, cell, column, 2, bases, r->findings);
     if (!basis_known(r, basis))
-        return vci_finding_add(r->findings, VC_FAULT, "S05",
-                               vci_target_place(r, VCI_TARGET_BASIS),
-                               words_of(r, VCI_TEXT_TARGET_BASIS_REMEDY),
-                               VCI_TEXT_TARGET_BASIS, r->id.text,
-                               vci_target_quoted(r, VCI_TARGET_BASIS).text);
+        return vci_finding_add(
+            r->findings, VC_FAULT, "S05", vci_target_place(r, VCI_TARGET_BASIS),
+            words_of(r, VCI_TEXT_TARGET_BASIS_REMEDY), VCI_TEXT_TARGET_BASIS, r->id.text,
+            vci_target_quoted(r, VCI_TARGET_BASIS).text);
     *elsewhere = basis != basis_of_panel(r);
     return VC_OK;
 }

@@ -89,7 +89,8 @@ typedef struct account {
     vc_findings *findings;
 } account;
 
-/* Points of a unit's targets of a year, not those of its months or quarters; *last: the last that has any. */
+/* Points of a unit's targets of a year, not those of its months or quarters; *last: the
+ * last that has any. */
 static double sum_points(const account *a, size_t unit, vc_period end, size_t *last) {
     double sum = NAN;
     for (size_t i = 0; i < a->targets->n; i++) {

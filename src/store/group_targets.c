@@ -47,9 +47,12 @@ static const vci_column COLUMNS[] = {
 #define N_COLUMNS (sizeof COLUMNS / sizeof *COLUMNS)
 
 /* Of targets that are judged by another period than a year; absent when there is none. */
-static const vci_column LENGTH = {
-    "period_length", VCI_MEMBER_INT, AT(length), NULL,
-    "periods that are judged, up to the year end; 0: a year", "考核期数（至截止期），0 为一年"};
+static const vci_column LENGTH = {"period_length",
+                                  VCI_MEMBER_INT,
+                                  AT(length),
+                                  NULL,
+                                  "periods that are judged, up to the year end; 0: a year",
+                                  "考核期数（至截止期），0 为一年"};
 
 static bool has_lengths(const vc_targets *t) {
     bool any = false;

@@ -187,7 +187,7 @@ static void observe(const window_case *c, const history *h, int n, stage *s) {
         s->panel.count[e] = s->panel.has[e] ? s->column[e] : NULL;
     }
     s->panel.population = s->people = calloc(MOST, sizeof(double));
-    s->progress = (vc_progress){.indicator = (char *)(uintptr_t)"quota", .kind = VC_QUOTA};
+    s->progress = (vc_progress){.indicator = (char *)(uintptr_t) "quota", .kind = VC_QUOTA};
     s->progress.numerator = s->numerator = calloc(MOST, sizeof(double));
     s->progress.denominator = s->denominator = calloc(MOST, sizeof(double));
     for (int p = 0; p < n; p++) {
@@ -258,9 +258,9 @@ static vc_target target_of(const window_case *c, vc_target_value value) {
 
 static const char *name_of(const window_case *c) {
     static char text[200];
-    snprintf(text, sizeof text, "%s f %d end %d length %d deadline %d cut %d quota %d rule %d",
-             c->indicator, (int)c->f, c->end, c->length, c->deadline, c->cut, c->quota_end,
-             (int)c->rule);
+    snprintf(text, sizeof text,
+             "%s f %d end %d length %d deadline %d cut %d quota %d rule %d", c->indicator,
+             (int)c->f, c->end, c->length, c->deadline, c->cut, c->quota_end, (int)c->rule);
     return text;
 }
 
@@ -276,7 +276,8 @@ static void check_known(const window_case *c, const history *truth) {
     int n = c->end + 1 + (int)below(3);
     int back = (int)c->f;
     observe(c, truth, n, &s);
-    vc_target target = target_of(c, (vc_target_value){VC_PREVIOUS_YEAR, {0, 1}, {1, 1}, {0, 1}});
+    vc_target target =
+        target_of(c, (vc_target_value){VC_PREVIOUS_YEAR, {0, 1}, {1, 1}, {0, 1}});
     ck_assert_int_eq(vci_tally_init(&t, &settings, &s.panel, &nobody, &target, 0,
                                     s.panel.first + n, true),
                      VC_OK);
@@ -284,13 +285,11 @@ static void check_known(const window_case *c, const history *truth) {
     vci_result_known(&settings, &s.panel, &nobody, &t, &r);
     ratio now = expected(c, truth, 0), before = expected(c, truth, back);
     double slack = strcmp(c->indicator, "quota") ? 1e-15 : 1e-6; /* six digits */
-    ck_assert_msg(fabs(r.quantile[VC_MEDIAN] - value_of(now)) <=
-                      slack * fmax(1, fabs(value_of(now))),
-                  "%s: %.17g instead of %.17g", name_of(c), r.quantile[VC_MEDIAN],
-                  value_of(now));
+    ck_assert_msg(
+        fabs(r.quantile[VC_MEDIAN] - value_of(now)) <= slack * fmax(1, fabs(value_of(now))),
+        "%s: %.17g instead of %.17g", name_of(c), r.quantile[VC_MEDIAN], value_of(now));
     wide bound = published(before, c->decimals);
-    ck_assert_msg(bound * t.bound.den ==
-                      (wide)t.bound.num * (c->decimals == 2 ? 100 : 1),
+    ck_assert_msg(bound * t.bound.den == (wide)t.bound.num * (c->decimals == 2 ? 100 : 1),
                   "%s: last year %g instead of %g", name_of(c),
                   (double)t.bound.num / (double)t.bound.den, value_of(before));
     ck_assert_msg(r.p_met == (published(now, c->decimals) <= bound), "%s", name_of(c));
@@ -318,9 +317,9 @@ static void check_drawn(const window_case *c, const history *truth) {
     observe(c, truth, c->cut, &s);
     draw(c, worlds, &s);
     vc_target target = target_of(c, value);
-    ck_assert_int_eq(vci_tally_init(&t, &settings, &s.panel, &nobody, &target, 0,
-                                    s.draws.first, true),
-                     VC_OK);
+    ck_assert_int_eq(
+        vci_tally_init(&t, &settings, &s.panel, &nobody, &target, 0, s.draws.first, true),
+        VC_OK);
     ck_assert_msg(t.drawn, "%s", name_of(c));
     t.figure = figure;
     t.met = met;
@@ -330,10 +329,10 @@ static void check_drawn(const window_case *c, const history *truth) {
         double w = value_of(want);
         ck_assert_msg(fabs(figure[d] - w) <= 1e-15 * fmax(1, fabs(w)),
                       "%s draw %d: %.17g instead of %.17g", name_of(c), d, figure[d], w);
-        ck_assert_msg(met[d] == (published(want, c->decimals) <= value.value.num
-                                     ? VCI_MET
-                                     : VCI_NOT_MET),
-                      "%s draw %d: met", name_of(c), d);
+        ck_assert_msg(
+            met[d] ==
+                (published(want, c->decimals) <= value.value.num ? VCI_MET : VCI_NOT_MET),
+            "%s draw %d: met", name_of(c), d);
     }
     vci_tally_free(&t);
     free_stage(&s);
@@ -392,7 +391,8 @@ START_TEST(a_plain_year_has_no_factor) {
     for (int end = 1990 * 12; end < 2030 * 12; end++) {
         vc_target t = {.year_end = end, .deadline = VC_NO_PERIOD};
         vc_fraction each = vc_target_per_year(&t, VC_MONTHLY, 0);
-        vc_year window = vc_target_window(&t, VC_MONTHLY), year = vc_year_ending(end, VC_MONTHLY);
+        vc_year window = vc_target_window(&t, VC_MONTHLY),
+                year = vc_year_ending(end, VC_MONTHLY);
         ck_assert(each.num == 1 && each.den == 1);
         ck_assert(window.first == year.first && window.end == year.end);
     }
@@ -415,8 +415,8 @@ START_TEST(factors_by_hand) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {
-        VCT(every_end_and_length_of_months), VCT(every_end_and_length_of_quarters),
-        VCT(a_plain_year_has_no_factor), VCT(factors_by_hand)};
+    static const vct_test tests[] = {VCT(every_end_and_length_of_months),
+                                     VCT(every_end_and_length_of_quarters),
+                                     VCT(a_plain_year_has_no_factor), VCT(factors_by_hand)};
     return vct_run("property/window", tests, VCT_COUNT(tests));
 }

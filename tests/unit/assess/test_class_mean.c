@@ -15,7 +15,8 @@
 #define BLOCKS 2
 
 /* A root, three units of one class, two of another, one without. */
-static const char *const CLASSES[UNITS] = {NULL, "一类", "二类", "一类", NULL, "二类", "一类"};
+static const char *const CLASSES[UNITS] = {NULL, "一类", "二类", "一类",
+                                           NULL, "二类", "一类"};
 
 typedef struct world {
     vc_unit_tree tree;
@@ -31,7 +32,7 @@ static vc_target make_target(vc_direction direction, vc_fraction factor,
     return (vc_target){.year_end = 2013 * 12 + 11,
                        .selector = VC_LEVEL,
                        .level = 1,
-                       .indicator = (char *)(uintptr_t)"births",
+                       .indicator = (char *)(uintptr_t) "births",
                        .direction = direction,
                        .value = {VC_CLASS_MEAN, {0, 1}, factor, summand},
                        .value_high = {VC_FIXED, {60, 1}, {1, 1}, {0, 1}},
@@ -83,7 +84,8 @@ static double brute_mean(world *w, size_t unit, size_t d, size_t *n) {
     for (size_t i = 0; i < UNITS - 1; i++) {
         size_t u = w->tallies[i].unit;
         double x = figures(w, i)[d];
-        if (!CLASSES[unit] || !CLASSES[u] || strcmp(CLASSES[u], CLASSES[unit]) != 0) continue;
+        if (!CLASSES[unit] || !CLASSES[u] || strcmp(CLASSES[u], CLASSES[unit]) != 0)
+            continue;
         if (isnan(x)) continue;
         sum += x;
         (*n)++;
@@ -107,8 +109,9 @@ static int by_size(const void *a, const void *b) {
 }
 
 START_TEST(bounds_differ_from_draw_to_draw) {
-    world w = {.target = {make_target(VC_AT_MOST, (vc_fraction){11, 10}, (vc_fraction){-2, 1}),
-                          make_target(VC_BETWEEN, (vc_fraction){1, 2}, (vc_fraction){3, 1})}};
+    world w = {
+        .target = {make_target(VC_AT_MOST, (vc_fraction){11, 10}, (vc_fraction){-2, 1}),
+                   make_target(VC_BETWEEN, (vc_fraction){1, 2}, (vc_fraction){3, 1})}};
     unsigned state = 7;
     size_t met[2 * UNITS] = {0}, n_means[UNITS] = {0};
     static double means[UNITS][BLOCK * BLOCKS];
@@ -152,8 +155,8 @@ END_TEST
 START_TEST(equal_figures_meet_their_mean) {
     static const vc_direction directions[] = {VC_AT_MOST, VC_AT_LEAST};
     for (size_t k = 0; k < 2; k++) {
-        world w = {
-            .target = {make_target(directions[k], (vc_fraction){1, 1}, (vc_fraction){0, 1})}};
+        world w = {.target = {make_target(directions[k], (vc_fraction){1, 1},
+                                          (vc_fraction){0, 1})}};
         set_up(&w, 1);
         for (size_t i = 0; i < w.n; i++)
             for (size_t d = 0; d < BLOCK; d++) figures(&w, i)[d] = 0.1 * (double)(d + 1);
@@ -167,7 +170,8 @@ END_TEST
 
 /* 20 of at most the mean 30 of 20, 30, 40: a tenth of a point a step from the mean. */
 START_TEST(points_follow_the_bound_of_the_draw) {
-    world w = {.target = {make_target(VC_AT_MOST, (vc_fraction){1, 1}, (vc_fraction){0, 1})}};
+    world w = {
+        .target = {make_target(VC_AT_MOST, (vc_fraction){1, 1}, (vc_fraction){0, 1})}};
     double total[BLOCK];
     unsigned char met[BLOCK], veto[BLOCK];
     w.target[0].points = 10;

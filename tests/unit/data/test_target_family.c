@@ -57,14 +57,14 @@ START_TEST(children_against_parents) {
          "b,2013-12,B,natural_increase,at_least,-9.5,,,\n",
          "S06", 2, "ask for 11 together"},
         /* other windows are other figures; rates do not add up */
-        {"p,2013-12,C,births,at_most,9,,,\na,2013-12,A,births,at_least,60,,quarter,\n", NULL,
-         0, NULL},
-        {"p,2013-12,C,births,at_most,9,,,\na,2013-12,A,births,at_least,60,,,2013-11\n", NULL,
-         0, NULL},
+        {"p,2013-12,C,births,at_most,9,,,\na,2013-12,A,births,at_least,60,,quarter,\n",
+         NULL, 0, NULL},
+        {"p,2013-12,C,births,at_most,9,,,\na,2013-12,A,births,at_least,60,,,2013-11\n",
+         NULL, 0, NULL},
         {"p,2013-12,C,births,at_most,9,,季,\na,2013-12,A,births,at_least,60,,quarter,\n",
          "S06", 2, "(target a in line 3)"},
-        {"p,2013-12,C,birth_rate,at_most,9,,,\na,2013-12,A,birth_rate,at_least,60,,,\n", NULL,
-         0, NULL},
+        {"p,2013-12,C,birth_rate,at_most,9,,,\na,2013-12,A,birth_rate,at_least,60,,,\n",
+         NULL, 0, NULL},
         /* a bound that is not a number yet */
         {"p,2013-12,C,births,at_most,previous_year,,,\na,2013-12,A,births,at_least,60,,,\n",
          NULL, 0, NULL}};
@@ -75,10 +75,13 @@ END_TEST
 /* A month and a year contradict nobody; two targets of the same month do. */
 START_TEST(contradictions_within_a_window) {
     static const family_case cases[] = {
-        {"a,2013-12,A,births,at_most,9,,,\nb,2013-12,A,births,at_least,10,,month,\n", NULL, 0,
-         NULL},
-        {"a,2013-12,A,births,at_most,9,,month,\nb,2013-12,A,births,at_least,10,,月,\n", "S06",
-         3, "target a in line 2"},
+        {"a,2013-12,A,births,at_most,9,,,\nb,2013-12,A,births,at_least,10,,month,\n", NULL,
+         0, NULL},
+        {"a,2013-12,A,births,at_most,9,,month,\nb,2013-12,A,births,at_least,10,,月,\n",
+         "S06", 3, "target a in line 2"},
+        {"a,2013-12,A,births,at_most,9,,,\nb,2013-12,A,births,at_most,5,,month,\n"
+         "c,2013-12,A,births,at_least,10,,,\n",
+         "S06", 4, "target a in line 2"},
         {"a,2013-12,A,births,at_most,9,,,2013-12\nb,2013-12,A,births,at_least,10,,year,\n",
          "S06", 3, "target a in line 2"}};
     check_cases(sizeof cases / sizeof *cases, cases);
@@ -88,10 +91,11 @@ END_TEST
 START_TEST(means_need_a_class) {
     static const family_case cases[] = {
         {"a,2013-12,level:1,births,at_most,class_mean*1.05,,,\n", NULL, 0, NULL},
-        {"a,2013-12,*,births,at_most,同类平均,,,\n", "S03", 2, "1 units have no class: C (县)"},
+        {"a,2013-12,*,births,at_most,同类平均,,,\n", "S03", 2,
+         "1 units have no class: C (县)"},
         /* the others have a target of the same figure, by whatever row */
-        {"a,2013-12,A,births,at_most,class_mean,,,\nb,2013-12,B,births,at_most,90,,,\n", NULL,
-         0, NULL},
+        {"a,2013-12,A,births,at_most,class_mean,,,\nb,2013-12,B,births,at_most,90,,,\n",
+         NULL, 0, NULL},
         {"a,2013-12,A,births,at_most,class_mean,,,\n", "S05", 2, "A (甲镇)"},
         {"a,2013-12,A,births,at_most,class_mean,,,\nb,2013-12,B,births,at_most,90,,季,\n",
          "S05", 2, "A (甲镇)"},

@@ -8,12 +8,13 @@ START_TEST(periods_in_both_languages) {
     static const struct {
         const char *text;
         int months;
-    } cases[] = {{"month", 1},   {"月", 1},       {"月度", 1},   {"quarter", 3}, {"季", 3},
-                 {"季度", 3},    {"half", 6},     {"半年", 6},   {"半年度", 6},  {"year", 12},
-                 {"年", 12},     {"年度", 12},    {"全年", 12},  {"1 year", 12}, {"3 years", 36},
-                 {"3年", 36},    {"10 年", 120},  {"5years", 60}, {"11年", 0},   {"0年", 0},
-                 {"3", 0},       {"years", 0},    {"3 months", 0}, {"", 0},      {"-3年", 0},
-                 {"1000 years", 0}};
+    } cases[] = {{"month", 1},   {"月", 1},        {"月度", 1},     {"quarter", 3},
+                 {"季", 3},      {"季度", 3},      {"half", 6},     {"半年", 6},
+                 {"半年度", 6},  {"year", 12},     {"年", 12},      {"年度", 12},
+                 {"全年", 12},   {"1 year", 12},   {"3 years", 36}, {"3年", 36},
+                 {"10 年", 120}, {"5years", 60},   {"11年", 0},     {"0年", 0},
+                 {"3", 0},       {"years", 0},     {"3 months", 0}, {"", 0},
+                 {"-3年", 0},    {"1000 years", 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         ck_assert_msg(vci_target_months_parse(cases[i].text, strlen(cases[i].text)) ==
                           cases[i].months,
@@ -72,9 +73,10 @@ START_TEST(spoiled_periods) {
     } cases[] = {
         {"a,2013-12,A,births,at_most,9,weekly,,", "V01", 30, "weekly", "3 years"},
         {"a,2013-12,A,births,at_most,9,11 years,,", "V01", 30, "at most 10", NULL},
-        {"a,2013-12,A,births,at_most,9,3年,,", "S04", 30, "begins in 2011-01, before the data",
-         NULL},
-        {"a,2013-12,A,births,at_most,9,,2014-01,", "S04", 31, "2013-01 to 2013-12", "2013-01"},
+        {"a,2013-12,A,births,at_most,9,3年,,", "S04", 30,
+         "begins in 2011-01, before the data", NULL},
+        {"a,2013-12,A,births,at_most,9,,2014-01,", "S04", 31, "2013-01 to 2013-12",
+         "2013-01"},
         {"a,2013-12,A,births,at_most,9,,2012-12,", "S04", 31, "2012-12", NULL},
         {"a,2013-09,A,births,at_most,9,季,2013-06,", "S04", 32, "2013-07 to 2013-09", NULL},
         {"a,2013-12,A,births,at_most,9,,soon,", "M01", 31, NULL, NULL},
@@ -150,9 +152,11 @@ START_TEST(targets_of_one_basis) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {
-        VCT(periods_in_both_languages), VCT(windows_of_the_table),
-        VCT(quarterly_data_have_no_months), VCT(spoiled_periods),
-        VCT(what_is_over), VCT(targets_of_one_basis)};
+    static const vct_test tests[] = {VCT(periods_in_both_languages),
+                                     VCT(windows_of_the_table),
+                                     VCT(quarterly_data_have_no_months),
+                                     VCT(spoiled_periods),
+                                     VCT(what_is_over),
+                                     VCT(targets_of_one_basis)};
     return vct_run("data/target_period", tests, VCT_COUNT(tests));
 }
