@@ -102,6 +102,11 @@ typedef struct vc_panel {
      */
     size_t n_late;
     double late_mean[VC_LATE], late_sd[VC_LATE];
+    /*
+     * What monthly.csv has rows of: bit 0 registered, bit 1 resident population; 0: it does
+     * not say, or the panel was not read from tables.
+     */
+    unsigned bases;
     uint8_t digest[32]; /* SHA-256 over the canonical content: equal data, equal digest */
 } vc_panel;
 

@@ -113,7 +113,7 @@ typedef struct vc_run {
     size_t n_draws;
     vc_panel panel; /* truncated at as_of */
     vc_targets targets;
-    size_t n_year_ends;
+    size_t n_year_ends; /* of targets that are judged over a year; others have their own */
     vc_period *year_ends;
     size_t n_fits;
     vc_fit *fits;
@@ -228,6 +228,14 @@ VC_API vc_indicator_kind vc_run_indicator_kind(const vc_run *run, const char *in
  */
 VC_API double vc_run_figure(const vc_run *run, const char *indicator, size_t unit,
                             vc_period year_first, vc_period last);
+
+/**
+ * The same of a result, from the first period of its target's window (as many periods
+ * earlier as `back` says) up to `last`: as its quantiles are, rates per head and year of
+ * the whole window, quotas of other periods than a year without what was done before.
+ */
+VC_API double vc_run_target_figure(const vc_run *run, size_t result, vc_period last,
+                                   vc_period back);
 
 VC_API void vc_run_free(vc_run *run);
 

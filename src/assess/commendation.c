@@ -95,7 +95,7 @@ static void find_results(const vc_run *run, size_t n_results, const vci_tally *t
         const vc_target *t = &run->targets.list[target[i]];
         if (tallies[i].unit != ranked->unit) continue;
         if (target[i] == ranked->target) ranked->result = i;
-        if (!t->veto || t->year_end != c->ranking->year_end) continue;
+        if (!t->veto || t->length > 0 || t->year_end != c->ranking->year_end) continue;
         c->vetoes[c->n_vetoes++] = (vci_veto){k, i};
         c->out[k] = c->vetoed + k * c->capacity;
     }

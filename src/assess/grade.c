@@ -32,6 +32,7 @@ typedef struct cell {
     double elapsed;       /* share of the year's days */
     int64_t events, rest; /* to date: males, compliant births, births or deaths; deaths */
     int64_t trials;       /* to date: births */
+    vc_fraction per_year; /* rates: times events per head of the window */
     vc_fraction mean;     /* rates: mean population of the year so far */
 } cell;
 
@@ -123,7 +124,8 @@ static bool look(const vc_run *run, const vc_result *result, cell *c) {
         return false;
     const vc_grade_rules *rules = &run->settings.grade;
     c->margin = rules->margin[c->graded] / 100;
-    c->year = vc_year_ending(c->target->year_end, frequency);
+    c->year = vc_target_window(c->target, frequency);
+    c->per_year = vc_target_per_year(c->target, frequency, 0);
     c->last = run->as_of < c->year.end ? run->as_of : c->year.end;
     if (c->last < c->year.first ||
         !add_up(c, c->year.first, c->last, &c->events, &c->rest, &c->trials))
@@ -143,7 +145,8 @@ static double median_of(const cell *c, const char *indicator) {
     for (size_t r = 0; r < run->n_results; r++) {
         const vc_result *other = &run->results[r];
         const vc_target *target = &run->targets.list[other->target];
-        if (other->unit == c->result->unit && target->year_end == c->target->year_end &&
+        if (other->unit == c->result->unit && vc_target_same_term(target, c->target) &&
+            target->deadline == c->target->deadline &&
             !strcmp(target->indicator, indicator))
             return other->quantile[VC_MEDIAN];
     }
@@ -157,7 +160,8 @@ static double year_events(const cell *c, const char *count, const char *rate,
     if (isnan(n) && c->run->panel.population)
         n = median_of(c, rate) / 1000 *
             vci_fraction_value(
-                mean_population(c->run, c->result->unit, c->year.first, c->last));
+                mean_population(c->run, c->result->unit, c->year.first, c->last)) /
+            vci_fraction_value(c->per_year);
     return isnan(n) ? (double)to_date / c->elapsed : n;
 }
 
@@ -186,7 +190,9 @@ static vci_grade_rule rule_of(const cell *c, int64_t less) {
                            .less = less,
                            .each = {1, 1}};
     if (c->indicator.kind == VC_INDICATOR_RATE)
-        rule.each = (vc_fraction){c->indicator.scale * c->mean.den, c->mean.num};
+        rule.each = vci_per_year(
+            &c->indicator, (vc_fraction){c->indicator.scale * c->mean.den, c->mean.num},
+            c->per_year);
     return rule;
 }
 
@@ -214,13 +220,19 @@ static double needed(const cell *c, const vci_grade_rule *rule, double normal, d
     return last->needed;
 }
 
-/* at_bound: the n that decides, where the bound expects `size` events in this place. */
-static void set_size(vci_grade_errors errors, double at_bound, double size, vc_grade *g) {
+/* Length of the window in years. */
+static double years_of(const cell *c) {
+    return (double)(c->year.end - c->year.first + 1) / (double)c->run->panel.frequency;
+}
+
+/* at_bound: the n that decides; the bound expects `size` events here in so many years. */
+static void set_size(vci_grade_errors errors, double at_bound, double size, double years,
+                     vc_grade *g) {
     g->alpha = errors.alpha;
     g->beta = errors.beta;
     g->level = vci_grade_of(errors);
     g->needed = ceil(at_bound * (g->n / size) - 1e-9);
-    g->years = ceil(at_bound / size - 1e-9);
+    g->years = ceil(at_bound / size * years - 1e-9);
 }
 
 /* --- births by sex, shares ----------------------------------------------------------- */
@@ -258,7 +270,7 @@ static bool grade_share(const cell *c, search *last, vc_grade *g) {
     int64_t n = (int64_t)llround(fmin(g->n, INT32_MAX));
     if (n < 1 || !is_probability(normal) || !is_probability(off)) return false;
     set_size(vci_grade_test(&rule, n, normal, off), needed(c, &rule, normal, off, last),
-             g->n, g);
+             g->n, years_of(c), g);
     if (c->trials < 1 || !is_probability(reference)) return true;
     g->p_value = vci_grade_p_binomial(c->events, c->trials, reference);
     g->p_beyond = vci_grade_beyond_binomial(c->events, c->trials, reference, bad_above(c));
@@ -286,7 +298,7 @@ static bool grade_count(const cell *c, search *last, vc_grade *g) {
         whole.target.decimals = -1;
     }
     set_size(vci_grade_test(&rule, 0, allowed * normal, allowed * off),
-             needed(c, &whole, normal, off, last), allowed, g);
+             needed(c, &whole, normal, off, last), allowed, years_of(c), g);
     double expected = change * c->elapsed + (double)c->rest;
     if (!(expected > 0)) return true;
     g->p_value = vci_grade_p_poisson(c->events, expected);
@@ -309,7 +321,8 @@ static vc_pooled pool(const cell *c, int years) {
         return (vc_pooled){
             over > 0 ? (double)c->indicator.scale * change / (double)over : (double)NAN, n};
     }
-    if (c->indicator.kind == VC_INDICATOR_COUNT) return (vc_pooled){change / years, n};
+    if (c->indicator.kind == VC_INDICATOR_COUNT) /* beside a year's count only */
+        return (vc_pooled){years_of(c) == 1 ? change / years : (double)NAN, n};
     for (vc_period p = first; p < c->last; p += length)
         people +=
             vci_fraction_value(mean_population(c->run, c->result->unit, p, p + length - 1));

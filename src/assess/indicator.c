@@ -149,6 +149,12 @@ vc_fraction vci_figure(const vc_settings *settings, const vc_panel *panel,
     return (vc_fraction){(plus - minus) * ind->scale * mean.count, mean.sum};
 }
 
+vc_fraction vci_per_year(const vci_indicator *ind, vc_fraction figure,
+                         vc_fraction per_year) {
+    if (ind->kind != VC_INDICATOR_RATE) return figure;
+    return (vc_fraction){figure.num * per_year.num, figure.den * per_year.den};
+}
+
 double vci_value_at(const vc_panel *panel, const vci_indicator *ind, size_t unit,
                     vc_period period) {
     if (period < panel->first || period >= panel->first + (vc_period)panel->n_periods)

@@ -39,6 +39,10 @@ vc_fraction vci_figure(const vc_settings *settings, const vc_panel *panel,
                        const vci_population *population, const vci_indicator *indicator,
                        size_t unit, vc_period first, vc_period last, bool *known);
 
+/* A rate's figure of a window as events per head and year; any other as it is. */
+vc_fraction vci_per_year(const vci_indicator *indicator, vc_fraction figure,
+                         vc_fraction per_year);
+
 /* Sum of an event over first .. last; false when a period is not known. */
 bool vci_event_sum(const vc_panel *panel, vc_event event, size_t unit, vc_period first,
                    vc_period last, int64_t *sum);

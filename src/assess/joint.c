@@ -10,19 +10,20 @@
 
 /* A tally's place: what belongs to one scorecard stands together. */
 typedef struct place {
-    vc_period year_end;
+    vc_period year_end, length;
     size_t unit, result;
 } place;
 
 static int by_card(const void *a, const void *b) {
     const place *x = a, *y = b;
     if (x->year_end != y->year_end) return x->year_end < y->year_end ? -1 : 1;
+    if (x->length != y->length) return x->length < y->length ? -1 : 1;
     if (x->unit != y->unit) return x->unit < y->unit ? -1 : 1;
     return (x->result > y->result) - (x->result < y->result);
 }
 
 static bool same_card(const place *a, const place *b) {
-    return a->year_end == b->year_end && a->unit == b->unit;
+    return a->year_end == b->year_end && a->length == b->length && a->unit == b->unit;
 }
 
 static bool counts(const vc_target *t) { return t->veto || !isnan(t->points); }
@@ -33,6 +34,7 @@ static vc_status make_card(size_t n, const place *places, const vci_tally *talli
     vc_status st = VC_OK;
     card->unit = places[0].unit;
     card->year_end = places[0].year_end;
+    card->length = places[0].length;
     VC_NEW(card->items, n);
     for (card->n_items = 0; card->n_items < n; card->n_items++) {
         size_t result = places[card->n_items].result;
@@ -41,7 +43,9 @@ static vc_status make_card(size_t n, const place *places, const vci_tally *talli
             (vci_card_item){.result = result,
                             .target = t->target,
                             .bound = vci_fraction_value(t->bound),
-                            .bound_high = vci_fraction_value(t->bound_high)};
+                            .bound_high = vci_fraction_value(t->bound_high),
+                            .class_mean = t->class_mean,
+                            .fixed = {t->fixed[0], t->fixed[1]}};
     }
     VC_TRY(vci_card_begin(card));
 out:
@@ -55,7 +59,8 @@ static vc_status make_cards(size_t n, const vci_tally *tallies, bool *wanted,
     VC_NEW(places, n);
     VC_NEW(joint->cards, n);
     for (size_t i = 0; i < n; i++)
-        places[i] = (place){tallies[i].target->year_end, tallies[i].unit, i};
+        places[i] = (place){tallies[i].target->year_end, tallies[i].target->length,
+                            tallies[i].unit, i};
     qsort(places, n, sizeof *places, by_card);
     for (size_t begin = 0, end; begin < n; begin = end) {
         bool made = false;
@@ -87,7 +92,8 @@ static vc_status place_points(const vc_run *run, size_t capacity, vci_joint *joi
     VC_NEW(joint->points, run->n_year_ends * n_units);
     for (size_t c = 0; c < joint->n_cards; c++) {
         const vci_card *card = &joint->cards[c];
-        for (size_t y = 0; !isnan(card->points) && y < run->n_year_ends; y++)
+        if (isnan(card->points) || card->length > 0) continue; /* ranks are of years */
+        for (size_t y = 0; y < run->n_year_ends; y++)
             if (run->year_ends[y] == card->year_end)
                 joint->points[y * n_units + card->unit] = joint->total + c * capacity;
     }

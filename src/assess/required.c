@@ -26,6 +26,7 @@ const char *vc_required_state_name(vc_required_state state) {
 typedef struct seen {
     const vc_run *run;
     const vc_result *result;
+    const vc_target *target;
     vci_indicator indicator;
     vc_year year;
     int64_t plus, over; /* events before the rest; plus less minus */
@@ -79,7 +80,9 @@ static void look(const vc_run *run, const vci_population *population, seen *s) {
         vci_mean mean =
             vci_mean_population(run->settings.average_population, &run->panel, population,
                                 r->unit, s->year.first, s->year.end);
-        s->per_event = (double)i->scale * (double)mean.count / (double)mean.sum;
+        vc_fraction each = vci_per_year(i, (vc_fraction){i->scale * mean.count, mean.sum},
+                                        vc_target_per_year(s->target, f, 0));
+        s->per_event = (double)each.num / (double)each.den;
     }
 }
 
@@ -149,12 +152,12 @@ static bool require_events(const vc_run *run, const vci_population *population,
                            size_t result, vc_required *q) {
     const vc_result *r = &run->results[result];
     const vc_target *target = &run->targets.list[r->target];
-    seen s = {.run = run, .result = r};
+    seen s = {.run = run, .result = r, .target = target};
     if (r->path_n == 0 || isnan(r->bound) ||
         !vci_indicator_find(&run->panel, target->indicator, &s.indicator) ||
         s.indicator.plus == VC_EVENTS)
         return false;
-    s.year = vc_year_ending(target->year_end, run->panel.frequency);
+    s.year = vc_target_window(target, run->panel.frequency);
     look(run, population, &s);
     double low = average_for(&s, r->bound), high = low;
     if (target->direction == VC_BETWEEN) high = average_for(&s, r->bound_high);
@@ -179,7 +182,7 @@ static bool require_events(const vc_run *run, const vci_population *population,
 static bool require_task(const vc_run *run, const vc_task *task, vc_required *q) {
     const vc_result *r = &run->results[task->result];
     const vc_target *target = &run->targets.list[r->target];
-    vc_year year = vc_year_ending(target->year_end, run->panel.frequency);
+    vc_year year = vc_target_window(target, run->panel.frequency);
     double scale = (double)task->scale;
     if (!task->counted || task->n == 0) return false;
     bool quota = run->panel.progress[task->series].kind == VC_QUOTA;
@@ -203,8 +206,11 @@ static bool require_task(const vc_run *run, const vc_task *task, vc_required *q)
     return true;
 }
 
-static vc_period last_year_end(const vc_run *run) {
-    return run->n_year_ends ? run->year_ends[run->n_year_ends - 1] : run->as_of;
+static vc_period last_end(const vc_run *run) {
+    vc_period last = run->as_of;
+    for (size_t i = 0; i < run->targets.n; i++)
+        if (run->targets.list[i].year_end > last) last = run->targets.list[i].year_end;
+    return last;
 }
 
 vc_status vc_requireds_find(const vc_run *run, const bool *decidable, const vc_tasks *tasks,
@@ -212,7 +218,7 @@ vc_status vc_requireds_find(const vc_run *run, const bool *decidable, const vc_t
     vc_status st = VC_OK;
     vci_population population = {0};
     vc_period end = run->panel.first + (vc_period)run->panel.n_periods - 1;
-    vc_period last = last_year_end(run);
+    vc_period last = last_end(run);
     size_t task = 0;
     *requireds = (vc_requireds){0};
     VC_NEW(requireds->list, run->n_results);

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "assess/quota_internal.h"
+
 static void blank(vc_result *r) {
     r->bound = r->bound_high = r->current = r->to_date = r->annual_basis = NAN;
     r->same_period_last_year = r->change = r->pace = r->gap = NAN;
@@ -11,16 +13,26 @@ static void blank(vc_result *r) {
     for (size_t q = 0; q < VC_QUANTILES; q++) r->quantile[q] = NAN;
 }
 
+static double progress(const vc_panel *panel, const vci_tally *t, vc_period first,
+                       vc_period last) {
+    if (!t->within) return vci_progress_at(panel, &t->indicator, t->unit, first, last);
+    vci_quota quota =
+        vci_quota_done(panel, t->target, t->indicator.series, t->unit, first, last);
+    return quota.whole > 0 ? 100 * quota.done / quota.whole : (double)NAN;
+}
+
+/* Of first .. last, `back` periods before the window or what of it they are. */
 static double figure(const vc_settings *settings, const vc_panel *panel,
                      const vci_population *population, const vci_tally *t, vc_period first,
-                     vc_period last) {
+                     vc_period last, vc_period back) {
     bool known = false;
     if (t->indicator.kind == VC_INDICATOR_VALUE)
         return vci_value_at(panel, &t->indicator, t->unit, last);
-    if (t->indicator.kind == VC_INDICATOR_PROGRESS)
-        return vci_progress_at(panel, &t->indicator, t->unit, first, last);
+    if (t->indicator.kind == VC_INDICATOR_PROGRESS) return progress(panel, t, first, last);
     vc_fraction f = vci_figure(settings, panel, population, &t->indicator, t->unit, first,
                                last, &known);
+    f = vci_per_year(&t->indicator, f,
+                     vc_target_per_year(t->target, panel->frequency, back));
     return known ? vci_fraction_value(f) : (double)NAN;
 }
 
@@ -55,9 +67,11 @@ void vci_result_observe(const vc_settings *settings, const vc_panel *panel,
     vc_period year = (vc_period)panel->frequency, first = t->year.first;
     vc_period last = as_of < t->year.end ? as_of : t->year.end;
     blank(r);
-    r->bound = vci_fraction_value(t->bound);
-    r->bound_high = t->target->direction == VC_BETWEEN ? vci_fraction_value(t->bound_high)
-                                                       : (double)NAN;
+    bool between = t->target->direction == VC_BETWEEN;
+    r->bound = t->by_class ? t->mean_bound[0] : vci_fraction_value(t->bound);
+    r->bound_high = !between      ? (double)NAN
+                    : t->by_class ? t->mean_bound[1]
+                                  : vci_fraction_value(t->bound_high);
     /*
      * A plain value has no `to date`: the last one stands for it, also before the year
      * begins.
@@ -65,10 +79,10 @@ void vci_result_observe(const vc_settings *settings, const vc_panel *panel,
     if (kind == VC_INDICATOR_VALUE) first = last;
     if (last < first) return;
     if (kind != VC_INDICATOR_PROGRESS)
-        r->current = figure(settings, panel, population, t, last, last);
-    r->to_date = figure(settings, panel, population, t, first, last);
+        r->current = figure(settings, panel, population, t, last, last, 0);
+    r->to_date = figure(settings, panel, population, t, first, last, 0);
     r->same_period_last_year =
-        figure(settings, panel, population, t, first - year, last - year);
+        figure(settings, panel, population, t, first - year, last - year, year);
     r->change = change(kind, r->to_date, r->same_period_last_year);
     if (last < t->year.first) return;
     int days = vc_period_span_days(t->year.first, t->year.end, panel->frequency);
@@ -83,17 +97,20 @@ void vci_result_known(const vc_settings *settings, const vc_panel *panel,
     bool known = true, over = panel->first + (vc_period)panel->n_periods > t->year.end;
     vc_fraction f;
     if (t->indicator.plus == VC_EVENTS) {
-        double x = over ? figure(settings, panel, population, t, t->year.first, t->year.end)
-                        : (double)NAN;
+        double x =
+            over ? figure(settings, panel, population, t, t->year.first, t->year.end, 0)
+                 : (double)NAN;
         known = !isnan(x);
         f = isnan(x) ? VCI_UNDEFINED : (vc_fraction){(int64_t)llround(x * 1e6), 1000000};
     } else {
         f = vci_figure(settings, panel, population, &t->indicator, t->unit, t->year.first,
                        t->year.end, &known);
+        f = vci_per_year(&t->indicator, f, t->per_year);
     }
     if (!known) return;
     for (size_t q = 0; q < VC_QUANTILES; q++) r->quantile[q] = vci_fraction_value(f);
     r->p_undefined = f.den == 0;
+    if (t->by_class) return; /* known when the figures of the class are */
     if (t->bound.den == 0) return;
     r->p_met = f.den != 0 && vci_tally_meets(t, f);
     r->monte_carlo_se = 0;

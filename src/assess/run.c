@@ -83,13 +83,14 @@ static int by_period(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* The year ends that the targets name, each once. */
+/* The ends of the years that the targets name, each once; not those of other periods. */
 static vc_status collect_year_ends(vc_run *run) {
     vc_status st = VC_OK;
     size_t n = 0;
     VC_NEW(run->year_ends, run->targets.n + 1);
     for (size_t i = 0; i < run->targets.n; i++)
-        run->year_ends[n++] = run->targets.list[i].year_end;
+        if (run->targets.list[i].length == 0)
+            run->year_ends[n++] = run->targets.list[i].year_end;
     qsort(run->year_ends, n, sizeof *run->year_ends, by_period);
     for (size_t i = 0; i < n; i++)
         if (i == 0 || run->year_ends[i] != run->year_ends[i - 1])

@@ -3,18 +3,31 @@
 #include <omp.h>
 #include <string.h>
 
+#include "assess/class_mean_internal.h"
 #include "assess/commendation_internal.h"
 #include "assess/joint_internal.h"
 #include "assess/method_internal.h"
+#include "assess/quota_internal.h"
 #include "assess/result_internal.h"
 #include "assess/run_internal.h"
 #include "core/memory_internal.h"
 
+/* The periods whose figures a target needs: a quota's sum before its window as well. */
+static vc_year needed(const vc_run *run, const vc_target *target) {
+    vc_year window = vc_target_window(target, run->panel.frequency);
+    vci_indicator form;
+    if (vci_indicator_find(&run->panel, target->indicator, &form) &&
+        vci_quota_within(&run->panel, &form, target) &&
+        !vci_quota_begins(&run->panel, window.first))
+        window.first--;
+    return window;
+}
+
 vc_status vci_run_simulation(const vc_run *run, unsigned threads,
                              vci_simulation *simulation) {
     vc_period window = run->as_of + 1, horizon = run->as_of;
-    for (size_t i = 0; i < run->n_year_ends; i++) {
-        vc_year year = vc_year_ending(run->year_ends[i], run->panel.frequency);
+    for (size_t i = 0; i < run->targets.n; i++) {
+        vc_year year = needed(run, &run->targets.list[i]);
         if (year.first < window) window = year.first;
         if (year.end > horizon) horizon = year.end;
     }
@@ -96,12 +109,13 @@ static void add_block(const vc_draws *draws, tallies *all, double *scratch, size
 
 /* Scorecards, and the outcomes that rankings need beside them. */
 static vc_status make_joint(const vc_run *run, const vci_simulation *simulation,
-                            const vci_commendations *commendations, tallies *all,
-                            vci_joint *joint) {
+                            const vci_commendations *commendations,
+                            const vci_classes *classes, tallies *all, vci_joint *joint) {
     vc_status st = VC_OK;
     bool *wanted = NULL;
     VC_NEW(wanted, all->n);
     vci_commendations_want(commendations, wanted);
+    vci_classes_want(classes, wanted);
     VC_TRY(vci_joint_init(run, &simulation->population, all->n, all->list, wanted,
                           simulation->block, joint));
 out:
@@ -111,8 +125,8 @@ out:
 
 /* All draws of a run, block by block, into the tallies and the kept draws. */
 static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
-                            const vc_observer *observer, tallies *all, vci_joint *joint,
-                            vci_commendations *commendations) {
+                            const vc_observer *observer, tallies *all, vci_classes *classes,
+                            vci_joint *joint, vci_commendations *commendations) {
     vc_status st = VC_OK;
     vc_draws draws = {0};
     double *scratch = NULL;
@@ -127,6 +141,7 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
         VC_TRY(vci_simulation_block(simulation, at, n, &draws));
         vci_kept_add(&draws, &run->kept);
         add_block(&draws, all, scratch, stride);
+        vci_classes_add(classes, at, n, all->list, &joint->outcomes);
         vci_joint_add(joint, at, n);
         VC_TRY(vci_commendations_add(commendations, run, &joint->outcomes, joint->points));
         at += n;
@@ -192,7 +207,8 @@ static void set_method(const vc_run *run, const vci_tally *t, vc_result *r) {
         r->method = vci_method_of(panel->frequency, r->history);
     } else if (!isnan(r->quantile[VC_MEDIAN])) {
         r->method = VC_METHOD_KNOWN;
-        r->settled = vci_method_settled(panel, t->unit, t->year);
+        r->settled = vci_method_settled(panel, t->unit, t->year) &&
+                     (!t->by_class || t->class_settled);
     }
 }
 
@@ -210,6 +226,8 @@ static vc_status make_results(const vci_population *population, tallies *all, vc
             VC_TRY(vci_tally_finish(t, points_behind(run, t), r));
         else
             vci_result_known(&run->settings, &run->panel, population, t, r);
+        if (!t->drawn && t->by_class && !isnan(t->mean_bound[0]))
+            vci_tally_share(t, points_behind(run, t), r);
         set_method(run, t, r);
     }
 out:
@@ -221,6 +239,7 @@ vc_status vci_run_assess(const vc_run_options *options, const vc_observer *obser
     vc_status st = VC_OK;
     vci_simulation simulation = {0};
     tallies all = {0};
+    vci_classes classes = {0};
     vci_joint joint = {0};
     vci_commendations commendations = {0};
     size_t keep = options->keep < run->n_draws ? options->keep : run->n_draws;
@@ -229,12 +248,15 @@ vc_status vci_run_assess(const vc_run_options *options, const vc_observer *obser
     VC_TRY(make_tallies(run, &simulation.population, &simulation, &all));
     VC_TRY(vci_commendations_init(run, all.n, all.list, all.target, simulation.block,
                                   &commendations));
-    VC_TRY(make_joint(run, &simulation, &commendations, &all, &joint));
-    VC_TRY(run_blocks(run, &simulation, observer, &all, &joint, &commendations));
+    VC_TRY(vci_classes_init(&run->panel.tree, all.n, all.list, simulation.block, &classes));
+    VC_TRY(make_joint(run, &simulation, &commendations, &classes, &all, &joint));
+    VC_TRY(run_blocks(run, &simulation, observer, &all, &classes, &joint, &commendations));
+    vci_classes_finish(&classes, &run->panel, all.list);
     VC_TRY(finish_commendations(run, &all, &commendations));
     VC_TRY(make_results(&simulation.population, &all, run));
     VC_TRY(vci_joint_finish(&joint, run));
 out:
+    vci_classes_free(&classes);
     vci_joint_free(&joint);
     vci_commendations_free(&commendations);
     free_tallies(&all);
@@ -264,7 +286,7 @@ static void forget_unreported(vc_run *run) {
     for (size_t i = 0; i < run->n_results; i++) {
         vc_result *r = &run->results[i];
         const vc_target *t = &run->targets.list[r->target];
-        vc_year year = vc_year_ending(t->year_end, run->panel.frequency);
+        vc_year year = vc_target_window(t, run->panel.frequency);
         if (vc_run_indicator_kind(run, t->indicator) != VC_INDICATOR_RATE ||
             population_reported(run, r->unit, year))
             continue;
@@ -277,11 +299,15 @@ vc_status vci_run_settle(vc_run *run) {
     vc_status st = VC_OK;
     vci_population population = {0};
     tallies all = {0};
+    vci_classes classes = {0};
     VC_TRY(vci_population_fill(&run->panel, &run->population, 0, &population));
     VC_TRY(make_tallies(run, &population, NULL, &all));
+    VC_TRY(vci_classes_init(&run->panel.tree, all.n, all.list, 1, &classes));
     VC_TRY(make_results(&population, &all, run));
     forget_unreported(run);
+    vci_classes_settle(&classes, all.list, run);
 out:
+    vci_classes_free(&classes);
     free_tallies(&all);
     vci_population_free(&population);
     return st;
@@ -362,6 +388,22 @@ vc_indicator_kind vc_run_indicator_kind(const vc_run *run, const char *indicator
     vci_indicator form;
     return vci_indicator_find(&run->panel, indicator, &form) ? form.kind
                                                              : VC_INDICATOR_VALUE;
+}
+
+double vc_run_target_figure(const vc_run *run, size_t result, vc_period last,
+                            vc_period back) {
+    const vc_target *target = &run->targets.list[run->results[result].target];
+    size_t unit = run->results[result].unit;
+    vc_period first = vc_target_window(target, run->panel.frequency).first - back;
+    vci_indicator form;
+    if (!vci_indicator_find(&run->panel, target->indicator, &form)) return NAN;
+    if (vci_quota_within(&run->panel, &form, target)) {
+        vci_quota q = vci_quota_done(&run->panel, target, form.series, unit, first, last);
+        return q.whole > 0 ? 100 * q.done / q.whole : (double)NAN;
+    }
+    double figure = vc_run_figure(run, target->indicator, unit, first, last);
+    vc_fraction per_year = vc_target_per_year(target, run->panel.frequency, back);
+    return form.kind == VC_INDICATOR_RATE ? figure * vci_fraction_value(per_year) : figure;
 }
 
 double vc_run_figure(const vc_run *run, const char *indicator, size_t unit,

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "assess/class_mean_internal.h"
 #include "core/memory_internal.h"
 
 /* Points are declared with two digits at most, as a rule; totals then lie on a grid. */
@@ -113,6 +114,16 @@ static void add_all_or_none(vci_card_item *item, size_t n, const unsigned char *
     item->sum += (double)times[VCI_MET] * item->target->points;
 }
 
+/* Those of one draw, when they are made of the class's mean. */
+static void find_bounds(const vci_card_item *item, size_t d, double *bound,
+                        double *bound_high) {
+    const vc_target *t = item->target;
+    *bound = vci_class_bound(&t->value, item->fixed[0], item->class_mean[d]);
+    *bound_high = t->direction == VC_BETWEEN
+                      ? vci_class_bound(&t->value_high, item->fixed[1], item->class_mean[d])
+                      : *bound;
+}
+
 static void add_graded(vci_card_item *item, size_t n, const double *figure,
                        const unsigned char *met, double *total) {
     bool tiers = item->target->rule.rule == VC_TIERS;
@@ -121,8 +132,10 @@ static void add_graded(vci_card_item *item, size_t n, const double *figure,
             total[d] = NAN;
             continue;
         }
-        double points = vc_scoring_points(item->target, item->bound, item->bound_high,
-                                          figure[d], met[d] == VCI_MET);
+        double bound = item->bound, bound_high = item->bound_high;
+        if (item->class_mean) find_bounds(item, d, &bound, &bound_high);
+        double points = vc_scoring_points(item->target, bound, bound_high, figure[d],
+                                          met[d] == VCI_MET);
         item->n_decided++;
         item->sum += points;
         total[d] += points;
@@ -244,6 +257,7 @@ vc_status vci_card_finish(const vci_card *card, vc_scorecard *out) {
     *out = (vc_scorecard){
         .unit = card->unit,
         .year_end = card->year_end,
+        .length = card->length,
         .points = card->points,
         .p_all_met = decided ? share(card->n_all_met, card->n) : (double)NAN,
         .p_open = share(card->n_open, card->n),

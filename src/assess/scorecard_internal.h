@@ -12,6 +12,8 @@ typedef struct vci_card_item {
     size_t result;
     const vc_target *target; /* borrowed */
     double bound, bound_high;
+    const double *class_mean; /* of the draws of a block: makes the bounds; NULL: none */
+    vc_fraction fixed[2];     /* the bound that it does not make */
     size_t n_decided;
     double sum; /* of points, over the decided draws */
     /* Draws and totals by vci_outcome, where the total is known. */
@@ -22,7 +24,7 @@ typedef struct vci_card_item {
 
 typedef struct vci_card {
     size_t unit;
-    vc_period year_end;
+    vc_period year_end, length;
     size_t n_items;
     vci_card_item *items; /* owns */
     double points;

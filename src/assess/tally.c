@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "assess/outcome_internal.h"
+#include "assess/quota_internal.h"
 #include "simulate/sampler_internal.h"
 
 /* Running sums of one block. */
@@ -45,8 +46,8 @@ static int64_t heads(const vci_tally *t, const vc_draws *draws, vc_period period
 }
 
 /* Denominator and factor of a rate: events * 1000 * count / sum. */
-static vc_fraction rate(const vci_tally *t, const vc_draws *draws, const running *r,
-                        size_t period, size_t d) {
+static vc_fraction rate_in_window(const vci_tally *t, const vc_draws *draws,
+                                  const running *r, size_t period, size_t d) {
     vc_period last = draws->first + (vc_period)period;
     int64_t events = r->plus[d] * t->indicator.scale;
     switch (t->rule) {
@@ -64,7 +65,9 @@ static vc_fraction rate(const vci_tally *t, const vc_draws *draws, const running
 
 static vc_fraction figure(const vci_tally *t, const vc_draws *draws, const running *r,
                           size_t period, size_t d) {
-    if (t->indicator.kind == VC_INDICATOR_RATE) return rate(t, draws, r, period, d);
+    if (t->indicator.kind == VC_INDICATOR_RATE)
+        return vci_per_year(&t->indicator, rate_in_window(t, draws, r, period, d),
+                            t->per_year);
     return (vc_fraction){r->plus[d] * t->indicator.scale, r->over[d]};
 }
 
@@ -104,8 +107,7 @@ void vci_tally_end_group(vci_tally *t) {
     t->group_met = 0;
 }
 
-/* Counts one draw; groups come in order. */
-static void count(vci_tally *t, size_t draw, bool met) {
+void vci_tally_count(vci_tally *t, size_t draw, bool met) {
     size_t group = draw / VCI_BATCH;
     if (group != t->group) {
         vci_tally_end_group(t);
@@ -118,7 +120,7 @@ static void count(vci_tally *t, size_t draw, bool met) {
 /* Draw d of the block has come to its year end. */
 static void end(vci_tally *t, const vc_draws *draws, size_t d, double x,
                 vci_outcome outcome) {
-    if (outcome != VCI_OPEN) count(t, draws->first_draw + d, outcome == VCI_MET);
+    if (outcome != VCI_OPEN) vci_tally_count(t, draws->first_draw + d, outcome == VCI_MET);
     if (t->figure) t->figure[d] = x;
     if (t->met) t->met[d] = (unsigned char)outcome;
 }
@@ -165,6 +167,37 @@ static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
     }
 }
 
+/* Sums begin anew with a quota's year: what was done before the window, or in years over.
+ */
+static void carry(const vci_tally *t, const vc_draws *draws, vc_period q,
+                  const int64_t *done, running *r) {
+    bool before = q < t->year.first;
+    if (q == t->year.end || before == vci_quota_begins(t->panel, q + 1)) return;
+    for (size_t d = 0; d < draws->n_draws; d++)
+        r->population[d] += before ? -done[d] : done[d];
+}
+
+/* Quotas of a window: see quota_internal.h. */
+static void add_within(vci_tally *t, const vc_draws *draws, running *r) {
+    size_t series = t->indicator.series;
+    vc_period q = t->year.first - 1 > draws->first ? t->year.first - 1 : draws->first;
+    for (size_t d = 0; d < draws->n_draws; d++) r->population[d] = t->plus;
+    for (; q <= t->year.end; q++) {
+        size_t period = (size_t)(q - draws->first);
+        const int64_t *done = row_of(draws, draws->numerator[series], period, t->unit);
+        int64_t whole = draws->denominator[series][period * draws->n_units + t->unit];
+        if (q >= t->path_first) {
+            for (size_t d = 0; d < draws->n_draws; d++) {
+                r->plus[d] = r->population[d] + done[d];
+                r->over[d] = t->whole ? t->whole : whole;
+            }
+            size_t n = collect(t, draws, r, period, q == t->year.end);
+            vci_histogram_add(&t->path[q - t->path_first], n, r->value);
+        }
+        carry(t, draws, q, done, r);
+    }
+}
+
 /* Shares of services and records stand for themselves in every period. */
 static void add_progress(vci_tally *t, const vc_draws *draws, running *r) {
     size_t series = t->indicator.series;
@@ -206,6 +239,8 @@ void vci_tally_add(vci_tally *t, const vc_draws *draws, double *scratch) {
     t->n += n;
     if (t->indicator.kind == VC_INDICATOR_VALUE)
         add_values(t, draws, &r);
+    else if (t->within)
+        add_within(t, draws, &r);
     else if (t->indicator.kind == VC_INDICATOR_PROGRESS)
         add_progress(t, draws, &r);
     else

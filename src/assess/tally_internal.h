@@ -14,8 +14,21 @@ typedef struct vci_tally {
     const vc_target *target;       /* borrowed */
     vc_fraction bound, bound_high; /* undefined: p_met is not known */
     size_t unit;
-    vc_year year;
-    bool drawn; /* has a path to draw */
+    vc_year year;          /* the window */
+    vc_fraction per_year;  /* rates: times events per head of the window */
+    const vc_panel *panel; /* borrowed */
+    bool within;           /* a quota: done in the window, not since its year began */
+    int64_t whole;         /* the same, several years: their quotas, in the drawn unit */
+    /*
+     * A bound that differs from draw to draw: figures are collected first, and who met it
+     * is counted when those of the class are there.
+     */
+    bool by_class;
+    const double *class_mean; /* of the draws of a block; borrows */
+    vc_fraction fixed[2];     /* its other end, undefined where it is the class's too */
+    double mean_bound[2];     /* medians, for people; NaN before they are known */
+    bool class_settled;       /* everybody's figure is known and final */
+    bool drawn;               /* has a path to draw */
     vc_period path_first;
     size_t path_n;
     int64_t plus, minus, over; /* observed from the year's first period to path_first - 1 */
@@ -51,6 +64,9 @@ bool vci_tally_meets(const vci_tally *tally, vc_fraction f);
 /* The same for a figure that is no fraction: plain values, and forecasts from elsewhere. */
 bool vci_target_met(const vc_target *target, double low, double high, double figure);
 
+/* Counts a draw that has been decided elsewhere; draws come in order. */
+void vci_tally_count(vci_tally *tally, size_t draw, bool met);
+
 /* Ends the count of a group of draws; the last one has nobody else to do it. */
 void vci_tally_end_group(vci_tally *tally);
 
@@ -63,6 +79,9 @@ void vci_tally_add(vci_tally *tally, const vc_draws *draws, double *scratch);
  */
 double vci_share_error(double n, double sum, double n_groups, double squared_groups,
                        double points);
+
+/* p_met and its standard error of the draws that were counted. */
+void vci_tally_share(vci_tally *tally, double points, vc_result *result);
 
 /*
  * p_met, its standard error, quantiles and path into a result. points: effective number of

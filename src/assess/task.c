@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "assess/quota_internal.h"
 #include "assess/tally_internal.h"
 #include "core/memory_internal.h"
 #include "fit/progress_internal.h"
@@ -78,7 +79,16 @@ static bool count(const vc_run *run, const vci_tally *t, vc_task *task) {
         done = progress->numerator[at];
         whole = progress->denominator[at];
     }
-    if (isnan(done) && progress->kind == VC_QUOTA) {
+    if (t->within) {
+        vci_quota quota =
+            vci_quota_done(panel, t->target, task->series, t->unit, t->year.first, last);
+        done = quota.done;
+        whole = quota.whole;
+        if (run->as_of < t->year.first) {
+            done = 0;
+            whole = vci_quota_whole(panel, t->target, task->series, t->unit, run->as_of, 0);
+        }
+    } else if (isnan(done) && progress->kind == VC_QUOTA) {
         done = 0;
         whole = vci_progress_whole(panel, task->series, t->unit,
                                    (size_t)(run->as_of - panel->first));
@@ -116,8 +126,6 @@ static bool is_closed(const vc_run *run, const vci_tally *t, const vc_task *task
 static vc_status make_task(const vc_run *run, size_t result, int64_t scale,
                            const vci_tally *t, vc_task *task) {
     vc_period last = t->year.end;
-    if (t->target->deadline != VC_NO_PERIOD && t->target->deadline < last)
-        last = t->target->deadline;
     task->result = result;
     task->series = t->indicator.series;
     task->scale = scale;

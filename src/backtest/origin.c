@@ -62,10 +62,10 @@ static bool same_name(const char *a, const char *b) {
 
 static bool same_target(const vc_target *a, const vc_target *b) {
     return same_name(a->id, b->id) && same_name(a->indicator, b->indicator) &&
-           same_name(a->class_name, b->class_name) && a->year_end == b->year_end &&
-           a->selector == b->selector && a->unit == b->unit && a->level == b->level &&
-           a->direction == b->direction && a->decimals == b->decimals &&
-           same_value(&a->value, &b->value) &&
+           same_name(a->class_name, b->class_name) && vc_target_same_term(a, b) &&
+           a->deadline == b->deadline && a->selector == b->selector && a->unit == b->unit &&
+           a->level == b->level && a->direction == b->direction &&
+           a->decimals == b->decimals && same_value(&a->value, &b->value) &&
            (a->direction != VC_BETWEEN || same_value(&a->value_high, &b->value_high));
 }
 

@@ -76,8 +76,10 @@ static void track(vci_plan *plan, size_t target) {
     plan->tracked[plan->n_tracked++] = key;
 }
 
+/* Years only: to their end, without a deadline before it. */
 static bool is_replayed(const vci_plan *plan, const vc_target *t, vc_frequency frequency) {
-    return vc_period_in_year(t->year_end, frequency) == plan->year_end_in_year &&
+    return t->length == 0 && t->deadline == VC_NO_PERIOD &&
+           vc_period_in_year(t->year_end, frequency) == plan->year_end_in_year &&
            indicator_of(plan, t->indicator) != SIZE_MAX;
 }
 
@@ -123,7 +125,6 @@ vc_status vci_plan_targets(const vci_plan *plan, const vc_panel *panel, vc_perio
     for (; targets->n < plan->targets.n; targets->n++) {
         vc_target *t = &targets->list[targets->n];
         VC_TRY(copy_target(&plan->targets.list[targets->n], t));
-        if (t->deadline != VC_NO_PERIOD) t->deadline += year_end - t->year_end;
         t->year_end = year_end;
         if (t->selector != VC_ONE_UNIT || exists(&panel->tree.units[t->unit], as_of))
             continue;

@@ -22,7 +22,11 @@ static vci_label message(const vci_fan *fan, vc_language language) {
         return vci_chart_say(language, p > 0.5 ? VCI_TEXT_CHART_TARGET_MET
                                                : VCI_TEXT_CHART_TARGET_MISSED);
     vci_label words = vci_probability_words(p, language);
-    if (!fan->yearly) return vci_chart_say(language, VCI_TEXT_CHART_LIKELY, words.text);
+    bool year = fan->target->length == 0 && fan->target->year_end == fan->year.end;
+    if (!fan->yearly)
+        return vci_chart_say(language,
+                             year ? VCI_TEXT_CHART_LIKELY : VCI_TEXT_CHART_LIKELY_TERM,
+                             words.text);
     return vci_chart_say(language, VCI_TEXT_CHART_LIKELY_IN, (int)fan->year.end,
                          words.text);
 }
@@ -45,8 +49,7 @@ static vci_label make_subheading(const vci_fan *fan, vc_language language) {
     vci_frame_join(&line,
                    vci_indicator_unit(fan->run, fan->target->indicator, language).text);
     if (!fan->yearly)
-        vci_frame_join(&line,
-                       vci_year_words(fan->target->year_end, frequency, language).text);
+        vci_frame_join(&line, vci_span_words(fan->year, frequency, language).text);
     if (!fan->small)
         vci_frame_join(&line, vci_target_words(fan->run, fan->result, language).text);
     vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
@@ -55,17 +58,18 @@ static vci_label make_subheading(const vci_fan *fan, vc_language language) {
 
 /* --- the script -------------------------------------------------------------------- */
 
-/* Month names, with the year below the first and every January. */
+/* Month names, twelve at most, with the year below the first and every January. */
 static void set_month_tics(const vci_fan *fan, vc_language language, vci_script *script) {
     vc_frequency frequency = fan->run->panel.frequency;
-    int n_years = 0;
+    int n_years = 0, n = fan->year.end - fan->year.first + 1;
     vci_script_add(script, "set xtics (");
-    for (vc_period p = fan->year.first; p <= fan->year.end; p++) {
+    for (vc_period p = fan->year.first; p <= fan->year.end; p += (n + 11) / 12) {
         vci_script_add(script, p > fan->year.first ? ", " : "");
         vci_script_tic(script, vci_period_in_year_words(p, frequency, language).text);
         vci_script_add(script, " %d", (int)(p - fan->origin));
     }
-    vci_script_add(script, ")\narray year_x[2]\narray year_text[2]\n");
+    vci_script_add(script, ")\narray year_x[%d]\narray year_text[%d]\n",
+                   n / (int)frequency + 2, n / (int)frequency + 2);
     for (vc_period p = fan->year.first; p <= fan->year.end; p++) {
         if (p != fan->year.first && vc_period_in_year(p, frequency) != 0) continue;
         n_years++;

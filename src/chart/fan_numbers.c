@@ -51,6 +51,18 @@ static bool is_progress(const vci_fan *fan) {
     return vc_run_indicator_kind(fan->run, fan->target->indicator) == VC_INDICATOR_PROGRESS;
 }
 
+/* Of a period: what the window, or that `shift` periods before it, has come to. */
+static double figure_at(const vci_fan *fan, vc_period period, vc_period shift) {
+    const vc_run *run = fan->run;
+    const char *indicator = fan->target->indicator;
+    if (fan->yearly)
+        return vc_run_figure(run, indicator, fan->result->unit, period, period);
+    if (is_progress(fan) &&
+        isnan(vc_run_figure(run, indicator, fan->result->unit, period, period)))
+        return NAN;
+    return vc_run_target_figure(run, (size_t)(fan->result - run->results), period, shift);
+}
+
 /*
  * Figures to date of periods first .. last of the year that begins with `begin`. Progress
  * is reported when it is reported: between its records there is nothing to see.
@@ -61,8 +73,7 @@ static size_t collect_line(const vci_fan *fan, vc_period begin, vc_period last,
     bool records = is_progress(fan);
     for (vc_period p = begin; p <= last; p++) {
         vc_period first = fan->yearly || records ? p : begin;
-        double y =
-            vc_run_figure(fan->run, fan->target->indicator, fan->result->unit, first, p);
+        double y = figure_at(fan, p, shift);
         if (is_small(fan, first, p)) y = (double)NAN;
         if (isnan(y) && (n == 0 || records)) continue;
         points[n++] = (vci_point){x_of(fan, p + shift), y};
@@ -82,7 +93,7 @@ static vc_status collect_lines(vci_fan *fan) {
         fan->origin = 0;
     }
     VC_NEW(fan->observed, last >= begin ? (size_t)(last - begin + 1) : 0);
-    VC_NEW(fan->last_year, (size_t)length);
+    VC_NEW(fan->last_year, (size_t)(fan->year.end - fan->year.first + 1));
     fan->n_observed = collect_line(fan, begin, last, 0, fan->observed);
     if (!fan->yearly)
         fan->n_last_year = collect_line(fan, fan->year.first - length,
@@ -242,7 +253,7 @@ vc_status vci_fan_collect(const vc_run *run, size_t result, vci_fan *fan) {
     vc_status st = VC_OK;
     *fan = (vci_fan){.run = run, .result = &run->results[result]};
     fan->target = &run->targets.list[fan->result->target];
-    fan->year = vc_year_ending(fan->target->year_end, run->panel.frequency);
+    fan->year = vc_target_window(fan->target, run->panel.frequency);
     fan->yearly = run->panel.frequency == VC_YEARLY;
     fan->digits = vci_indicator_digits(run, fan->target);
     fan->origin = fan->year.first;

@@ -37,6 +37,12 @@ static void leave_out(const vc_run *run, vci_verdict_map *v, size_t *row_of) {
     v->n_left_out = n_below;
 }
 
+/* Those of months, quarters or several years have no place under the heading of a year. */
+static bool is_of(const vc_run *run, size_t result, vc_period year_end) {
+    const vc_target *target = target_of(run, result);
+    return target->year_end == year_end && target->length == 0;
+}
+
 static vc_status collect_rows(const vc_run *run, vc_period year_end, vci_verdict_map *v,
                               size_t *row_of) {
     vc_status st = VC_OK;
@@ -44,7 +50,7 @@ static vc_status collect_rows(const vc_run *run, vc_period year_end, vci_verdict
     VC_NEW(v->unit, n_units);
     for (size_t u = 0; u < n_units; u++) row_of[u] = VCI_NO_RESULT;
     for (size_t r = 0; r < run->n_results; r++)
-        if (target_of(run, r)->year_end == year_end) row_of[run->results[r].unit] = 0;
+        if (is_of(run, r, year_end)) row_of[run->results[r].unit] = 0;
     leave_out(run, v, row_of);
     for (size_t u = 0; u < n_units; u++)
         if (row_of[u] != VCI_NO_RESULT) {
@@ -77,7 +83,7 @@ static void place_results(const vc_run *run, vc_period year_end, vci_verdict_map
     for (size_t r = 0; r < run->n_results; r++) {
         const vc_result *result = &run->results[r];
         size_t row = row_of[result->unit];
-        if (target_of(run, r)->year_end != year_end || row == VCI_NO_RESULT) continue;
+        if (!is_of(run, r, year_end) || row == VCI_NO_RESULT) continue;
         size_t column = find_column(run, v, r, row);
         v->result[row * run->targets.n + column] = r;
         if (isnan(result->p_met)) continue;

@@ -122,12 +122,15 @@ vci_label vci_period_words(vc_period period, vc_frequency frequency, vc_language
                          vc_period_year(period, frequency));
 }
 
-vci_label vci_year_words(vc_period year_end, vc_frequency frequency, vc_language language) {
-    vci_label end = vci_period_words(year_end, frequency, language);
-    if (frequency == VC_YEARLY) return end;
-    vc_period first = vc_year_ending(year_end, frequency).first;
-    vci_label begin = vci_period_words(first, frequency, language);
+vci_label vci_span_words(vc_year span, vc_frequency frequency, vc_language language) {
+    vci_label end = vci_period_words(span.end, frequency, language);
+    if (span.first == span.end) return end;
+    vci_label begin = vci_period_words(span.first, frequency, language);
     return vci_chart_say(language, VCI_TEXT_CHART_SPAN, begin.text, end.text);
+}
+
+vci_label vci_year_words(vc_period year_end, vc_frequency frequency, vc_language language) {
+    return vci_span_words(vc_year_ending(year_end, frequency), frequency, language);
 }
 
 /* --- probabilities ----------------------------------------------------------------- */
@@ -229,6 +232,7 @@ vci_label vci_target_words(const vc_run *run, const vc_result *result,
 
 bool vci_result_is_known(const vc_run *run, const vc_result *result) {
     const double *quantile = result->quantile;
-    return run->targets.list[result->target].year_end <= run->as_of &&
-           !(quantile[VC_Q025] < quantile[VC_Q975]);
+    vc_year window =
+        vc_target_window(&run->targets.list[result->target], run->panel.frequency);
+    return window.end <= run->as_of && !(quantile[VC_Q025] < quantile[VC_Q975]);
 }

@@ -31,6 +31,7 @@ vci_label vci_period_in_year_words(vc_period period, vc_frequency frequency,
                                    vc_language language);
 
 /* "Jan 2013 to Dec 2013"; the year alone when the period is a year. */
+vci_label vci_span_words(vc_year span, vc_frequency frequency, vc_language language);
 vci_label vci_year_words(vc_period year_end, vc_frequency frequency, vc_language language);
 
 /*

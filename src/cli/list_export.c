@@ -9,11 +9,12 @@
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/stored_internal.h"
+#include "cli/term_internal.h"
 #include "vitalcast/verdict.h"
 
 static void write_heading(vci_csv *csv, size_t n, const char *const *columns) {
-    static const char *const shared[] = {"target_id", "unit", "name", "year_end",
-                                         "indicator"};
+    static const char *const shared[] = {"target_id", "unit",   "name",
+                                         "year_end",  "period", "indicator"};
     for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
         vci_csv_text(csv, shared[i]);
     for (size_t i = 0; i < n; i++) vci_csv_text(csv, columns[i]);
@@ -35,6 +36,7 @@ static void begin_row(vci_csv *csv, const vci_sheet *sheet, size_t r) {
     vci_csv_text(csv, unit->code);
     vci_csv_text(csv, unit->name);
     write_period(csv, run, target->year_end);
+    vci_csv_text(csv, vci_term_name(run, target));
     vci_csv_text(csv, target->indicator);
 }
 

@@ -5,15 +5,16 @@
 
 #include "core/memory_internal.h"
 
-/* What rows are sorted by: year end, first place of the indicator, unit, target. */
+/* What rows are sorted by: year end, length, first place of the indicator, unit, target. */
 typedef struct row {
-    vc_period year_end;
+    vc_period year_end, length;
     size_t indicator, unit, result;
 } row;
 
 static int by_place(const void *a, const void *b) {
     const row *x = a, *y = b;
     if (x->year_end != y->year_end) return x->year_end < y->year_end ? -1 : 1;
+    if (x->length != y->length) return x->length < y->length ? -1 : 1;
     if (x->indicator != y->indicator) return x->indicator < y->indicator ? -1 : 1;
     if (x->unit != y->unit) return x->unit < y->unit ? -1 : 1;
     return (x->result > y->result) - (x->result < y->result);
@@ -80,6 +81,7 @@ vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
         }
         rows[sheet->n_rows++] =
             (row){run->targets.list[result->target].year_end,
+                  run->targets.list[result->target].length,
                   first_place(&run->targets, result->target), result->unit, r};
     }
     qsort(rows, sheet->n_rows, sizeof *rows, by_place);

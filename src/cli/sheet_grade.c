@@ -6,6 +6,7 @@
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/table_print_internal.h"
+#include "cli/term_internal.h"
 #include "core/memory_internal.h"
 
 /* P(met) from and up to which a cell that may be coloured is. */
@@ -109,7 +110,7 @@ static vc_status add_grade(const vci_sheet *sheet, size_t r, vci_grid *grid) {
     bool hidden = size_hidden(sheet, r), pooled = pooled_hidden(sheet, r);
     int digits = vci_figure_digits(run, target);
     vc_language language = sheet->language;
-    char *name = vci_indicator_text(run, target->indicator, language);
+    char *name = vci_target_text(run, target, language);
     if (!name) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(vci_grid_add(grid, run->panel.tree.units[run->results[r].unit].name));
     VC_TRY(vci_grid_add(grid, name));
@@ -130,26 +131,41 @@ out:
     return st;
 }
 
-static void print_heading(const vci_sheet *sheet, vc_period year_end, FILE *out) {
+static vc_status print_heading(const vci_sheet *sheet, const vc_target *target, FILE *out) {
+    vc_status st = VC_OK;
     const vc_run *run = sheet->run;
     vc_frequency frequency = run->panel.frequency;
-    vc_year year = vc_year_ending(year_end, frequency);
+    vc_year year = vc_year_ending(target->year_end, frequency);
     char first[VC_PERIOD_TEXT], end[VC_PERIOD_TEXT], as_of[VC_PERIOD_TEXT];
+    char *term = vci_term_text(run, target, sheet->language);
+    if (!term) VC_FAIL(VC_NO_MEMORY, "text");
     vc_period_format(year.first, frequency, first);
     vc_period_format(year.end, frequency, end);
     vc_period_format(run->as_of, frequency, as_of);
-    vci_say_line(out, sheet->language, VCI_TEXT_GRADE_HEADING, first, end, as_of);
+    if (target->length > 0)
+        vci_say_line(out, sheet->language, VCI_TEXT_GRADE_HEADING_TERM, term, as_of);
+    else
+        vci_say_line(out, sheet->language, VCI_TEXT_GRADE_HEADING, first, end, as_of);
+out:
+    vci_free(term);
+    return st;
 }
 
-static vc_status add_columns(const vci_sheet *sheet, vci_grid *grid) {
+static vc_status add_columns(const vci_sheet *sheet, bool year, vci_grid *grid) {
     vc_status st = VC_OK;
-    static const vci_text columns[] = {
-        VCI_TEXT_CLI_COLUMN_UNIT,       VCI_TEXT_CLI_COLUMN_INDICATOR,
-        VCI_TEXT_GRADE_COLUMN_N,        VCI_TEXT_GRADE_COLUMN_LEVEL,
-        VCI_TEXT_GRADE_COLUMN_ALPHA,    VCI_TEXT_GRADE_COLUMN_BETA,
-        VCI_TEXT_GRADE_COLUMN_NEEDED,   VCI_TEXT_GRADE_COLUMN_YEARS,
-        VCI_TEXT_GRADE_COLUMN_POOLED_3, VCI_TEXT_GRADE_COLUMN_POOLED_5,
-        VCI_TEXT_GRADE_COLUMN_P,        VCI_TEXT_GRADE_COLUMN_RECORD};
+    const vci_text columns[] = {VCI_TEXT_CLI_COLUMN_UNIT,
+                                VCI_TEXT_CLI_COLUMN_INDICATOR,
+                                year ? VCI_TEXT_GRADE_COLUMN_N
+                                     : VCI_TEXT_GRADE_COLUMN_N_TERM,
+                                VCI_TEXT_GRADE_COLUMN_LEVEL,
+                                VCI_TEXT_GRADE_COLUMN_ALPHA,
+                                VCI_TEXT_GRADE_COLUMN_BETA,
+                                VCI_TEXT_GRADE_COLUMN_NEEDED,
+                                VCI_TEXT_GRADE_COLUMN_YEARS,
+                                VCI_TEXT_GRADE_COLUMN_POOLED_3,
+                                VCI_TEXT_GRADE_COLUMN_POOLED_5,
+                                VCI_TEXT_GRADE_COLUMN_P,
+                                VCI_TEXT_GRADE_COLUMN_RECORD};
     for (size_t i = 0; i < grid->n_columns; i++)
         VC_TRY(vci_grid_add(grid, vci_text_get(columns[i], sheet->language)));
 out:
@@ -160,7 +176,8 @@ out:
 static vc_status fill(const vci_sheet *sheet, size_t begin, size_t end, vci_grid *grid) {
     vc_status st = VC_OK;
     const char *indicator = NULL;
-    VC_TRY(add_columns(sheet, grid));
+    VC_TRY(
+        add_columns(sheet, target_of(sheet->run, sheet->rows[begin])->length == 0, grid));
     for (size_t i = begin; i < end; i++) {
         size_t r = sheet->rows[i];
         const char *next = target_of(sheet->run, r)->indicator;
@@ -181,12 +198,12 @@ vc_status vci_sheet_print_grades(const vci_sheet *sheet, FILE *out) {
     vci_grid grid = {.n_columns = 12, .right = ~(3u | 1u << 3 | 1u << 11)};
     bool any = false;
     for (size_t begin = 0, end; begin < sheet->n_rows; begin = end) {
-        vc_period year_end = target_of(run, sheet->rows[begin])->year_end;
+        const vc_target *first = target_of(run, sheet->rows[begin]);
         for (end = begin; end < sheet->n_rows; end++)
-            if (target_of(run, sheet->rows[end])->year_end != year_end) break;
+            if (!vc_target_same_term(target_of(run, sheet->rows[end]), first)) break;
         VC_TRY(fill(sheet, begin, end, &grid));
         if (grid.n > grid.n_columns) {
-            print_heading(sheet, year_end, out);
+            VC_TRY(print_heading(sheet, first, out));
             vci_grid_print(&grid, out);
             fputc('\n', out);
             any = true;

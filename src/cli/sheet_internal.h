@@ -22,8 +22,8 @@ typedef struct vci_sheet {
     vc_grade *grades; /* [run->n_results] */
     bool colour;      /* the table may have colours; false after init */
     size_t n_rows;
-    size_t *rows;    /* [n_rows] results to be shown, by year end, indicator, unit */
-    size_t n_hidden; /* results of lower units that the table leaves out */
+    size_t *rows; /* [n_rows] results to be shown, by year end, length, indicator, unit */
+    size_t n_hidden;              /* results of lower units that the table leaves out */
     vci_warning_history warnings; /* of is NULL where nobody asked for them */
     vc_tasks tasks;
     vc_requireds required;

@@ -4,6 +4,7 @@
 #include "cli/sheet_internal.h"
 #include "cli/sheet_points_internal.h"
 #include "cli/sheet_ranks_internal.h"
+#include "cli/term_internal.h"
 #include "core/text_internal.h"
 #include "vitalcast/precedent.h"
 #include "vitalcast/verdict.h"
@@ -12,6 +13,9 @@ static const char *direction_name(vc_direction direction) {
     static const char *const names[] = {"at_most", "at_least", "between"};
     return names[direction];
 }
+
+/* What a bound is made of. */
+static const char *const value_names[] = {"fixed", "previous_year", "class_mean"};
 
 static void period_member(vci_json *json, const char *key, const vc_run *run,
                           vc_period period) {
@@ -63,6 +67,17 @@ static void result_figures(const vci_sheet *sheet, size_t r, vci_json *json) {
         if (q != VC_MEDIAN) figure(json, quantile_names[q], year_end, result->quantile[q]);
 }
 
+/* What is judged: the kind of period, its first and its last; digits of the comparison. */
+static void window_members(vci_json *json, const vc_run *run, const vc_target *target) {
+    vc_year window = vc_target_window(target, run->panel.frequency);
+    vci_json_text(json, "period", vci_term_name(run, target));
+    period_member(json, "first", run, window.first);
+    period_member(json, "end", run, window.end);
+    vci_json_number(json, "decimals",
+                    target->decimals < 0 ? nan("") : (double)target->decimals);
+    vci_json_text(json, "value", value_names[target->value.kind]);
+}
+
 static void result_object(const vci_sheet *sheet, size_t r, vci_json *json) {
     const vc_run *run = sheet->run;
     const vc_result *result = &run->results[r];
@@ -74,6 +89,7 @@ static void result_object(const vci_sheet *sheet, size_t r, vci_json *json) {
     vci_json_text(json, "name", unit->name);
     vci_json_whole(json, "level", unit->level);
     period_member(json, "year_end", run, target->year_end);
+    window_members(json, run, target);
     vci_json_text(json, "indicator", target->indicator);
     vci_json_text(json, "direction", direction_name(target->direction));
     result_figures(sheet, r, json);

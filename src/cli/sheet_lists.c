@@ -147,9 +147,9 @@ static vc_status fill_tasks(const vci_sheet *sheet, size_t begin, size_t end,
         VCI_TEXT_CLI_COLUMN_UNIT,         VCI_TEXT_CLI_COLUMN_INDICATOR,
         VCI_TEXT_LISTS_COLUMN_DEPARTMENT, VCI_TEXT_LISTS_COLUMN_DONE,
         VCI_TEXT_LISTS_COLUMN_GOAL,       VCI_TEXT_LISTS_COLUMN_REMAINING};
-    vc_period as_of = sheet->run->as_of,
-              last = vci_section_target(sheet, sheet->rows[begin])->year_end;
-    vc_year year = vc_year_ending(last, sheet->run->panel.frequency);
+    vc_year year = vc_target_term(vci_section_target(sheet, sheet->rows[begin]),
+                                  sheet->run->panel.frequency);
+    vc_period as_of = sheet->run->as_of, last = year.end;
     vc_period first = as_of + 1 > year.first ? as_of + 1 : year.first;
     size_t fixed = sizeof columns / sizeof *columns;
     grid->n_columns = fixed;

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "cli/sheet_internal.h"
+#include "cli/term_internal.h"
 #include "vitalcast/verdict.h"
 
 static void period_member(vci_json *json, const char *key, const vci_sheet *sheet,
@@ -21,6 +22,7 @@ static void open_object(const vci_sheet *sheet, size_t r, vci_json *json) {
     vci_json_text(json, "unit", unit->code);
     vci_json_text(json, "name", unit->name);
     period_member(json, "year_end", sheet, target->year_end);
+    vci_json_text(json, "period", vci_term_name(sheet->run, target));
     vci_json_text(json, "indicator", target->indicator);
 }
 

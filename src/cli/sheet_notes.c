@@ -4,6 +4,7 @@
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
+#include "cli/term_internal.h"
 #include "core/memory_internal.h"
 #include "vitalcast/precedent.h"
 
@@ -61,7 +62,7 @@ static vc_status note_undefined(const vci_sheet *sheet, FILE *out) {
         size_t r = sheet->rows[i];
         const vc_result *result = &run->results[r];
         if (!(result->p_undefined >= UNDEFINED_SHARE)) continue;
-        char *name = vci_indicator_text(run, target_of(run, r)->indicator, sheet->language);
+        char *name = vci_target_text(run, target_of(run, r), sheet->language);
         if (!name) VC_FAIL(VC_NO_MEMORY, "text");
         vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_UNDEFINED,
                      run->panel.tree.units[result->unit].name, name,
@@ -113,7 +114,8 @@ static vc_status note_precedents(const vci_sheet *sheet, FILE *out) {
             for (size_t r = 0; r < run->n_results; r++) {
                 const vc_target *target = target_of(run, r);
                 if (run->results[r].unit != run->panel.tree.root ||
-                    target->year_end != run->year_ends[y] ||
+                    target->year_end != run->year_ends[y] || target->length > 0 ||
+                    target->deadline != VC_NO_PERIOD ||
                     strcmp(target->indicator, vc_event_name(events[e])) != 0)
                     continue;
                 VC_TRY(note_unlike(sheet, events[e], r, out));
@@ -121,6 +123,60 @@ static vc_status note_precedents(const vci_sheet *sheet, FILE *out) {
             }
 out:
     return st;
+}
+
+/* Has a row before row i the same indicator with the same digits? */
+static bool is_told(const vci_sheet *sheet, size_t i) {
+    const vc_target *target = target_of(sheet->run, sheet->rows[i]);
+    for (size_t k = 0; k < i; k++) {
+        const vc_target *other = target_of(sheet->run, sheet->rows[k]);
+        if (other->decimals == target->decimals &&
+            strcmp(other->indicator, target->indicator) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Published digits of each indicator that has some; rows of one stand together. */
+static vc_status note_rounded(const vci_sheet *sheet, FILE *out) {
+    vc_status st = VC_OK;
+    const vc_run *run = sheet->run;
+    char *list = NULL, *name = NULL, *item = NULL;
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        const vc_target *target = target_of(run, sheet->rows[i]);
+        if (target->decimals < 0 || is_told(sheet, i)) continue;
+        name = vci_indicator_text(run, target->indicator, sheet->language);
+        if (!name) VC_FAIL(VC_NO_MEMORY, "text");
+        item = vci_say_text(sheet->language, VCI_TEXT_CLI_ROUNDED_ITEM, name,
+                            target->decimals);
+        if (!item) VC_FAIL(VC_NO_MEMORY, "text");
+        const char *comma = vci_text_get(VCI_TEXT_CLI_LIST_SEPARATOR, sheet->language);
+        char *longer = vci_text_format("%s%s%s", list ? list : "", list ? comma : "", item);
+        if (!longer) VC_FAIL(VC_NO_MEMORY, "text");
+        vci_free(list);
+        vci_free(name);
+        vci_free(item);
+        list = longer;
+        name = item = NULL;
+    }
+    if (list) vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_ROUNDED, list);
+out:
+    vci_free(list);
+    vci_free(name);
+    vci_free(item);
+    return st;
+}
+
+/* What is other than a year's figure against a number. */
+static void note_targets(const vci_sheet *sheet, FILE *out) {
+    bool terms = false, means = false;
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        const vc_target *target = target_of(sheet->run, sheet->rows[i]);
+        terms = terms || target->length > 0 || target->deadline != VC_NO_PERIOD;
+        means = means || vc_target_by_class(target);
+    }
+    if (terms) vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_TERMS);
+    if (means) vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_CLASS_MEAN);
 }
 
 vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out) {
@@ -135,6 +191,8 @@ vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out) {
     if (sheet->n_hidden > 0)
         vci_say_line(out, language, VCI_TEXT_CLI_ROWS_LEFT_OUT, sheet->n_hidden);
     if (sheet->n_rows > 0) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_READING);
+    VC_TRY(note_rounded(sheet, out));
+    note_targets(sheet, out);
     if (small) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_SMALL, run->settings.min_cell);
     if (unknown) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_NO_P);
     VC_TRY(note_undefined(sheet, out));

@@ -6,6 +6,7 @@
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
 #include "cli/table_print_internal.h"
+#include "cli/term_internal.h"
 #include "core/memory_internal.h"
 
 /* Shares of draws below this are not worth a line. */
@@ -97,38 +98,49 @@ out:
     return st;
 }
 
-static void note_open(const vci_sheet *sheet, vc_period year_end, FILE *out) {
+/* Scorecards begin .. end - 1 are those of one year, or of one other period. */
+static void note_open(const vci_sheet *sheet, size_t begin, size_t end, FILE *out) {
     const vc_run *run = sheet->run;
-    for (size_t c = 0; c < run->n_scorecards; c++) {
+    for (size_t c = begin; c < end; c++) {
         const vc_scorecard *card = &run->scorecards[c];
-        if (card->year_end == year_end && card->p_open >= OPEN_SHARE &&
-            is_shown(sheet, card))
+        if (card->p_open >= OPEN_SHARE && is_shown(sheet, card))
             vci_say_line(out, sheet->language, VCI_TEXT_POINTS_OPEN,
                          run->panel.tree.units[card->unit].name, 100 * card->p_open);
     }
 }
 
-static vc_status print_cards(const vci_sheet *sheet, vc_period year_end, FILE *out) {
+/* The year end, or another period in words. */
+static char *term_of(const vci_sheet *sheet, const vc_scorecard *card) {
+    vc_target target = {
+        .year_end = card->year_end, .length = card->length, .deadline = VC_NO_PERIOD};
+    return card->length > 0 ? vci_term_text(sheet->run, &target, sheet->language)
+                            : vci_term_short(sheet->run, &target, sheet->language);
+}
+
+static vc_status print_cards(const vci_sheet *sheet, size_t begin, size_t end, FILE *out) {
     vc_status st = VC_OK;
     static const vci_text columns[] = {VCI_TEXT_POINTS_UNIT,     VCI_TEXT_POINTS_OF,
                                        VCI_TEXT_POINTS_EXPECTED, VCI_TEXT_POINTS_80,
                                        VCI_TEXT_POINTS_ALL_MET,  VCI_TEXT_POINTS_VETO};
     const vc_run *run = sheet->run;
     vci_grid grid = {.n_columns = 6, .right = ~1u};
-    char end[VC_PERIOD_TEXT];
-    vc_period_format(year_end, run->panel.frequency, end);
+    char *term = term_of(sheet, &run->scorecards[begin]);
+    bool year = run->scorecards[begin].length == 0;
+    if (!term) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(add_headings(sheet, 6, columns, &grid));
-    for (size_t c = 0; c < run->n_scorecards; c++)
-        if (run->scorecards[c].year_end == year_end && is_shown(sheet, &run->scorecards[c]))
+    for (size_t c = begin; c < end; c++)
+        if (is_shown(sheet, &run->scorecards[c]))
             VC_TRY(add_card(sheet, &run->scorecards[c], &grid));
     if (grid.n > grid.n_columns) {
-        vci_say_line(out, sheet->language, VCI_TEXT_POINTS_HEADING, end);
+        vci_say_line(out, sheet->language,
+                     year ? VCI_TEXT_POINTS_HEADING : VCI_TEXT_POINTS_HEADING_TERM, term);
         vci_grid_print(&grid, out);
         vci_say_line(out, sheet->language, VCI_TEXT_POINTS_NOTE);
-        note_open(sheet, year_end, out);
+        note_open(sheet, begin, end, out);
         fputc('\n', out);
     }
 out:
+    vci_free(term);
     vci_grid_free(&grid);
     return st;
 }
@@ -145,7 +157,7 @@ static vc_status add_mock(const vci_sheet *sheet, bool first, size_t r, vci_grid
     const vc_target *target = target_of(run, r);
     bool hidden = hides_mock(sheet, r);
     vci_text veto = mock.met ? VCI_TEXT_POINTS_VETO_MET : VCI_TEXT_POINTS_VETO_MISSED;
-    char *indicator = vci_indicator_text(run, target->indicator, sheet->language);
+    char *indicator = vci_target_text(run, target, sheet->language);
     if (!indicator) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(vci_grid_add(grid, first ? run->panel.tree.units[result->unit].name : ""));
     VC_TRY(vci_grid_add(grid, indicator));
@@ -194,28 +206,33 @@ out:
     return st;
 }
 
-static vc_status print_mocks(const vci_sheet *sheet, vc_period year_end, FILE *out) {
+static vc_status print_mocks(const vci_sheet *sheet, size_t begin, size_t end, FILE *out) {
     vc_status st = VC_OK;
     static const vci_text columns[] = {VCI_TEXT_POINTS_UNIT,   VCI_TEXT_POINTS_INDICATOR,
                                        VCI_TEXT_POINTS_TARGET, VCI_TEXT_POINTS_OF,
                                        VCI_TEXT_POINTS_NOW,    VCI_TEXT_POINTS_VETO};
     const vc_run *run = sheet->run;
     vci_grid grid = {.n_columns = 6, .right = 7u << 2};
-    char end[VC_PERIOD_TEXT], as_of[VC_PERIOD_TEXT];
-    vc_period_format(year_end, run->panel.frequency, end);
+    char *term = term_of(sheet, &run->scorecards[begin]), as_of[VC_PERIOD_TEXT];
+    bool year = run->scorecards[begin].length == 0;
+    if (!term) VC_FAIL(VC_NO_MEMORY, "text");
     vc_period_format(run->as_of, run->panel.frequency, as_of);
     VC_TRY(add_headings(sheet, 6, columns, &grid));
-    for (size_t c = 0; c < run->n_scorecards; c++) {
+    for (size_t c = begin; c < end; c++) {
         const vc_scorecard *card = &run->scorecards[c];
-        if (card->year_end == year_end && !isnan(card->points) && is_shown(sheet, card))
+        if (!isnan(card->points) && is_shown(sheet, card))
             VC_TRY(add_mocks(sheet, card, &grid));
     }
     if (grid.n > grid.n_columns) {
-        vci_say_line(out, sheet->language, VCI_TEXT_POINTS_MOCK_HEADING, end, as_of);
+        vci_say_line(out, sheet->language,
+                     year ? VCI_TEXT_POINTS_MOCK_HEADING
+                          : VCI_TEXT_POINTS_MOCK_HEADING_TERM,
+                     term, as_of);
         vci_grid_print(&grid, out);
         fputc('\n', out);
     }
 out:
+    vci_free(term);
     vci_grid_free(&grid);
     return st;
 }
@@ -223,9 +240,14 @@ out:
 vc_status vci_sheet_print_points(const vci_sheet *sheet, FILE *out) {
     vc_status st = VC_OK;
     const vc_run *run = sheet->run;
-    for (size_t y = 0; y < run->n_year_ends; y++) {
-        VC_TRY(print_cards(sheet, run->year_ends[y], out));
-        VC_TRY(print_mocks(sheet, run->year_ends[y], out));
+    const vc_scorecard *cards = run->scorecards;
+    for (size_t begin = 0, end; begin < run->n_scorecards; begin = end) {
+        for (end = begin; end < run->n_scorecards; end++)
+            if (cards[end].year_end != cards[begin].year_end ||
+                cards[end].length != cards[begin].length)
+                break;
+        VC_TRY(print_cards(sheet, begin, end, out));
+        VC_TRY(print_mocks(sheet, begin, end, out));
     }
 out:
     return st;
@@ -276,6 +298,7 @@ static void put_card(const vci_sheet *sheet, const vc_scorecard *card, vci_json 
     vci_json_text(json, "unit", run->panel.tree.units[card->unit].code);
     vci_json_text(json, "name", run->panel.tree.units[card->unit].name);
     vci_json_text(json, "year_end", end);
+    vci_json_text(json, "period", vci_term_name(run, &(vc_target){.length = card->length}));
     vci_json_number(json, "points", card->points);
     put(json, "expected", hidden, card->expected);
     put(json, "median", hidden, card->median);

@@ -1,6 +1,7 @@
 #include "cli/sheet_section_internal.h"
 
 #include "cli/say_internal.h"
+#include "cli/term_internal.h"
 #include "core/memory_internal.h"
 #include "vitalcast/verdict.h"
 
@@ -45,8 +46,7 @@ out:
 
 vc_status vci_section_add_indicator(const vci_sheet *sheet, size_t r, vci_grid *grid) {
     vc_status st = VC_OK;
-    char *name = vci_indicator_text(sheet->run, vci_section_target(sheet, r)->indicator,
-                                    sheet->language);
+    char *name = vci_target_text(sheet->run, vci_section_target(sheet, r), sheet->language);
     if (!name) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(vci_grid_add(grid, name));
 out:
@@ -82,16 +82,19 @@ vc_status vci_section_add_amount(vci_grid *grid, int64_t amount, int64_t scale) 
 vc_status vci_section_print(const vci_sheet *sheet, const vci_section *kind, FILE *out) {
     vc_status st = VC_OK;
     vci_grid grid = {.right = ~kind->left};
+    char *term = NULL;
     for (size_t begin = 0, end; begin < sheet->n_rows; begin = end) {
-        char year_end[VC_PERIOD_TEXT];
-        vc_period year = vci_section_target(sheet, sheet->rows[begin])->year_end;
+        const vc_target *first = vci_section_target(sheet, sheet->rows[begin]);
         for (end = begin; end < sheet->n_rows; end++)
-            if (vci_section_target(sheet, sheet->rows[end])->year_end != year) break;
+            if (!vc_target_same_term(vci_section_target(sheet, sheet->rows[end]), first))
+                break;
         VC_TRY(kind->fill(sheet, begin, end, &grid));
         bool none = grid.n <= grid.n_columns;
         if (!none || kind->always) {
-            vc_period_format(year, sheet->run->panel.frequency, year_end);
-            vci_say_line(out, sheet->language, kind->heading, year_end);
+            vci_free(term);
+            term = vci_term_text(sheet->run, first, sheet->language);
+            if (!term) VC_FAIL(VC_NO_MEMORY, "text");
+            vci_say_line(out, sheet->language, kind->heading, term);
             if (none)
                 vci_say_line(out, sheet->language, VCI_TEXT_LISTS_NONE);
             else
@@ -102,6 +105,7 @@ vc_status vci_section_print(const vci_sheet *sheet, const vci_section *kind, FIL
         vci_grid_free(&grid);
     }
 out:
+    vci_free(term);
     vci_grid_free(&grid);
     return st;
 }

@@ -6,9 +6,9 @@
 #include "cli/table_print_internal.h"
 #include "core/text_internal.h"
 
-/* Rows begin .. end - 1 of the sheet are those of one year end. */
+/* Rows begin .. end - 1 of the sheet are those of one year, or other period. */
 typedef struct vci_section {
-    vci_text heading; /* takes the year end */
+    vci_text heading; /* takes the period in words */
     /* Sets n_columns, adds the headings and the rows. */
     vc_status (*fill)(const vci_sheet *sheet, size_t begin, size_t end, vci_grid *grid);
     vc_status (*after)(const vci_sheet *sheet, size_t begin, size_t end, FILE *out);

@@ -6,6 +6,7 @@
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/table_print_internal.h"
+#include "cli/term_internal.h"
 #include "core/memory_internal.h"
 
 typedef struct span_text {
@@ -85,8 +86,7 @@ vci_figure vci_sheet_p_met(const vci_sheet *sheet, size_t result) {
 static vc_status add_names(const vci_sheet *sheet, size_t r, vci_grid *grid) {
     vc_status st = VC_OK;
     const vc_run *run = sheet->run;
-    char *indicator =
-        vci_indicator_text(run, target_of(run, r)->indicator, sheet->language);
+    char *indicator = vci_target_text(run, target_of(run, r), sheet->language);
     if (!indicator) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(vci_grid_add(grid, run->panel.tree.units[run->results[r].unit].name));
     VC_TRY(vci_grid_add(grid, indicator));
@@ -178,12 +178,30 @@ typedef struct layout {
     vc_status (*add_row)(const vci_sheet *sheet, size_t result, vci_grid *grid);
 } layout;
 
-static void print_heading(const vci_sheet *sheet, FILE *out, vc_period year_end,
-                          bool forecast) {
+static vc_status print_term_heading(const vci_sheet *sheet, FILE *out,
+                                    const vc_target *target, bool forecast) {
+    vc_status st = VC_OK;
+    const vc_run *run = sheet->run;
+    const char *name = run->settings.name ? run->settings.name : "";
+    char *term = vci_term_text(run, target, sheet->language), as_of[VC_PERIOD_TEXT];
+    if (!term) VC_FAIL(VC_NO_MEMORY, "text");
+    vc_period_format(run->as_of, run->panel.frequency, as_of);
+    if (forecast)
+        vci_say_line(out, sheet->language, VCI_TEXT_CLI_HEADING_FORECAST_TERM, term);
+    else
+        vci_say_line(out, sheet->language, VCI_TEXT_CLI_HEADING_TERM, name, term, as_of);
+out:
+    vci_free(term);
+    return st;
+}
+
+static vc_status print_heading(const vci_sheet *sheet, FILE *out, const vc_target *target,
+                               bool forecast) {
     const vc_run *run = sheet->run;
     const char *name = run->settings.name ? run->settings.name : "";
     bool yearly = run->panel.frequency == VC_YEARLY;
-    span_text year = year_text(run, year_end);
+    span_text year = year_text(run, target->year_end);
+    if (target->length > 0) return print_term_heading(sheet, out, target, forecast);
     if (forecast && yearly)
         vci_say_line(out, sheet->language, VCI_TEXT_CLI_HEADING_FORECAST_YEARLY, year.end);
     else if (forecast)
@@ -195,6 +213,7 @@ static void print_heading(const vci_sheet *sheet, FILE *out, vc_period year_end,
     else
         vci_say_line(out, sheet->language, VCI_TEXT_CLI_HEADING, name, year.first, year.end,
                      year.as_of);
+    return VC_OK;
 }
 
 /* Has a row something to say in this kind of table? Progress is not projected. */
@@ -227,12 +246,12 @@ static vc_status print_tables(const vci_sheet *sheet, const layout *kind, FILE *
     const vc_run *run = sheet->run;
     vci_grid grid = {.n_columns = kind->n_columns, .right = ~3u}; /* names flush left */
     for (size_t begin = 0, end; begin < sheet->n_rows; begin = end) {
-        vc_period year_end = target_of(run, sheet->rows[begin])->year_end;
+        const vc_target *first = target_of(run, sheet->rows[begin]);
         for (end = begin; end < sheet->n_rows; end++)
-            if (target_of(run, sheet->rows[end])->year_end != year_end) break;
+            if (!vc_target_same_term(target_of(run, sheet->rows[end]), first)) break;
         VC_TRY(fill(sheet, kind, begin, end, &grid));
         if (grid.n > kind->n_columns) {
-            print_heading(sheet, out, year_end, kind->forecast);
+            VC_TRY(print_heading(sheet, out, first, kind->forecast));
             vci_grid_print(&grid, out);
             fputc('\n', out);
         }

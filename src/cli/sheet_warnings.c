@@ -4,6 +4,7 @@
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/table_print_internal.h"
+#include "cli/term_internal.h"
 #include "core/memory_internal.h"
 
 static const vci_text COLUMNS[] = {
@@ -39,11 +40,11 @@ static vc_status add_row(const vci_sheet *sheet, size_t r, vci_grid *grid) {
     const vc_run *run = sheet->run;
     const vc_target *target = &run->targets.list[run->results[r].target];
     const vc_warning *w = &sheet->warnings.of[r];
-    char end[VC_PERIOD_TEXT], since[VC_PERIOD_TEXT];
-    char *indicator = vci_indicator_text(run, target->indicator, sheet->language);
+    char since[VC_PERIOD_TEXT];
+    char *end = vci_term_short(run, target, sheet->language);
+    char *indicator = vci_target_text(run, target, sheet->language);
     char *reason = reason_text(sheet, w);
-    if (!indicator || !reason) VC_FAIL(VC_NO_MEMORY, "text");
-    vc_period_format(target->year_end, run->panel.frequency, end);
+    if (!end || !indicator || !reason) VC_FAIL(VC_NO_MEMORY, "text");
     vc_period_format(w->since, run->panel.frequency, since);
     const char *cells[N_COLUMNS] = {run->panel.tree.units[run->results[r].unit].name,
                                     indicator,
@@ -55,6 +56,7 @@ static vc_status add_row(const vci_sheet *sheet, size_t r, vci_grid *grid) {
                                     reason};
     for (size_t c = 0; c < N_COLUMNS; c++) VC_TRY(vci_grid_add(grid, cells[c]));
 out:
+    vci_free(end);
     vci_free(indicator);
     vci_free(reason);
     return st;

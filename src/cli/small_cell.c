@@ -64,7 +64,7 @@ static double fewest(const vc_run *run, unsigned events, size_t unit, vc_period 
 static vc_year cell_span(const vc_run *run, const vc_target *target, vci_cell cell) {
     vc_frequency frequency = run->panel.frequency;
     vc_period length = (vc_period)frequency;
-    vc_year year = vc_year_ending(target->year_end, frequency);
+    vc_year year = vc_target_window(target, frequency);
     vc_year span = {year.first, run->as_of < year.end ? run->as_of : year.end};
     switch (cell) {
     case VCI_CELL_CURRENT:
@@ -78,9 +78,9 @@ static vc_year cell_span(const vc_run *run, const vc_target *target, vci_cell ce
         span.first = year.first - length;
         span.end = year.end - length;
         break;
-    case VCI_CELL_YEAR_END:
-        span.first = run->as_of - length + 1;
-        span.end = run->as_of;
+    case VCI_CELL_YEAR_END: /* itself when it is over, else as many periods up to now */
+        span.end = run->as_of < year.end ? run->as_of : year.end;
+        span.first = span.end - (year.end - year.first);
         break;
     case VCI_CELL_TO_DATE:
     case VCI_CELLS:
@@ -89,12 +89,30 @@ static vc_year cell_span(const vc_run *run, const vc_target *target, vci_cell ce
     return span;
 }
 
+/* A mean tells of every unit that it is made of: the fewest events of any. */
+static double class_events(const vc_run *run, const vc_result *result, unsigned events) {
+    const vc_target *target = &run->targets.list[result->target];
+    vc_year span = cell_span(run, target, VCI_CELL_YEAR_END);
+    double least = nan("");
+    for (size_t r = 0; r < run->n_results; r++) {
+        const vc_result *other = &run->results[r];
+        if (!vc_target_peers(&run->panel.tree, result->unit, other->unit) ||
+            !vc_target_same_figure(target, &run->targets.list[other->target]))
+            continue;
+        double n = fewest(run, events, other->unit, span.first, span.end);
+        if (!(least <= n)) least = n;
+    }
+    return least;
+}
+
 static double cell_events(const vc_run *run, const vc_result *result, vci_cell cell) {
     const vc_target *target = &run->targets.list[result->target];
     unsigned events = events_of(run, target->indicator);
     bool declared = target->value.kind == VC_FIXED && (target->direction != VC_BETWEEN ||
                                                        target->value_high.kind == VC_FIXED);
     if (!events || (cell == VCI_CELL_BOUND && declared)) return nan("");
+    if (cell == VCI_CELL_BOUND && vc_target_by_class(target))
+        return class_events(run, result, events);
     vc_year span = cell_span(run, target, cell);
     return fewest(run, events, result->unit, span.first, span.end);
 }
@@ -238,6 +256,49 @@ static void protect_all(family *f) {
         }
 }
 
+/*
+ * --- parts of a year -------------------------------------------------------------------
+ */
+
+static bool is_part(const vc_run *run, const vc_target *target) {
+    vc_year window = vc_target_window(target, run->panel.frequency);
+    return window.end - window.first + 1 < (vc_period)run->panel.frequency;
+}
+
+/* Cells that show figures of this year; of last year. */
+static const vci_cell this_year[] = {VCI_CELL_CURRENT, VCI_CELL_TO_DATE, VCI_CELL_YEAR_END};
+static const vci_cell last_year[] = {VCI_CELL_LAST_YEAR, VCI_CELL_BOUND};
+
+static bool any_hidden(const vci_small_cells *cells, size_t r, size_t n,
+                       const vci_cell *kinds) {
+    bool hidden = false;
+    for (size_t i = 0; i < n; i++)
+        hidden = hidden || cells->state[r][kinds[i]] != VCI_SHOWN;
+    return hidden;
+}
+
+/*
+ * Months add up to quarters and the year: what is left out of one of them could be worked
+ * out from the others. Where a figure of a unit is hidden, all of its parts of a year are.
+ */
+static void protect_parts(const vc_run *run, vci_small_cells *cells, size_t n,
+                          const vci_cell *kinds) {
+    for (size_t r = 0; r < run->n_results; r++) {
+        const vc_result *part = &run->results[r];
+        const vc_target *target = &run->targets.list[part->target];
+        if (!events_of(run, target->indicator) || !is_part(run, target)) continue;
+        bool hidden = false;
+        for (size_t k = 0; k < run->n_results && !hidden; k++)
+            hidden = run->results[k].unit == part->unit && any_hidden(cells, k, n, kinds) &&
+                     strcmp(run->targets.list[run->results[k].target].indicator,
+                            target->indicator) == 0;
+        for (size_t i = 0; hidden && i < n; i++)
+            if (cells->state[r][kinds[i]] == VCI_SHOWN &&
+                !isnan(cell_events(run, part, kinds[i])))
+                cells->state[r][kinds[i]] = VCI_WITHHELD;
+    }
+}
+
 vc_status vci_small_cells_find(const vc_run *run, vci_small_cells *cells) {
     vc_status st = VC_OK;
     family f = {.run = run, .cells = cells};
@@ -258,6 +319,8 @@ vc_status vci_small_cells_find(const vc_run *run, vci_small_cells *cells) {
                 cells->state[r][cell] = VCI_TOO_SMALL;
         }
     }
+    protect_parts(run, cells, sizeof this_year / sizeof *this_year, this_year);
+    protect_parts(run, cells, sizeof last_year / sizeof *last_year, last_year);
     protect_all(&f);
 out:
     vci_free(f.of_unit);
@@ -285,7 +348,7 @@ vci_cell_state vci_small_cells_rest(const vc_run *run, const vci_small_cells *ce
                                     size_t result) {
     const vc_result *r = &run->results[result];
     const vc_target *target = &run->targets.list[r->target];
-    vc_year year = vc_year_ending(target->year_end, run->panel.frequency);
+    vc_year year = vc_target_window(target, run->panel.frequency);
     vci_cell_state state =
         vci_small_cells_both(cells, result, VCI_CELL_TO_DATE, VCI_CELL_BOUND);
     if (state != VCI_SHOWN || r->path_n == 0 || r->path_first > run->as_of) return state;

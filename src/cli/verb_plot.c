@@ -57,8 +57,8 @@ static bool choose(const vci_cli *cli, plot *p) {
     if (!vci_options_period(cli, VCI_OPTION_YEAR_END, cli->year_end, run->panel.frequency,
                             &p->year_end))
         return false;
-    for (size_t i = 0; i < run->n_year_ends; i++)
-        known_end = known_end || run->year_ends[i] == p->year_end;
+    for (size_t i = 0; i < run->targets.n; i++)
+        known_end = known_end || run->targets.list[i].year_end == p->year_end;
     if (!known_end) vci_usage_error(cli, VCI_TEXT_CLI_NO_YEAR_END, cli->year_end);
     return known_end;
 }

@@ -27,12 +27,12 @@ static int by_time(const void *a, const void *b) {
     return order ? order : strcmp(x->entry->id, y->entry->id);
 }
 
-/* First period of the assessment years of a run. */
+/* First period of the assessment years of a run, or of what else its targets judge. */
 static vc_period years_begin(const vc_run *run) {
     vc_period first = run->as_of;
-    for (size_t i = 0; i < run->n_year_ends; i++) {
-        vc_year year = vc_year_ending(run->year_ends[i], run->panel.frequency);
-        if (year.first < first) first = year.first;
+    for (size_t i = 0; i < run->targets.n; i++) {
+        vc_year window = vc_target_window(&run->targets.list[i], run->panel.frequency);
+        if (window.first < first) first = window.first;
     }
     return first;
 }
@@ -67,7 +67,8 @@ out:
 /* What a result is about: target and unit. NULL when there is no memory. */
 static char *name_of(const vc_run *run, size_t r) {
     const vc_target *target = &run->targets.list[run->results[r].target];
-    return vci_text_format("%s\n%d\n%s", target->id, (int)target->year_end,
+    return vci_text_format("%s\n%d\n%d\n%s", target->id, (int)target->year_end,
+                           (int)target->length,
                            run->panel.tree.units[run->results[r].unit].code);
 }
 

@@ -62,3 +62,10 @@ bool vci_indicator_available(const vc_panel *panel, const char *name) {
     return built_in && strcmp(built_in->name, name) == 0 &&
            vci_built_in_formed(built_in, panel);
 }
+
+bool vci_indicator_is_state(const vc_panel *panel, const char *name) {
+    if (!name) return false;
+    const vc_progress *progress = vci_progress_named(panel, name);
+    if (progress) return progress->kind != VC_QUOTA;
+    return vci_values_named(panel, name) || vci_growth_from_rates(panel, name);
+}

@@ -27,6 +27,10 @@ extern const vci_built_in vci_built_ins[VCI_BUILT_INS];
  */
 bool vci_indicator_available(const vc_panel *panel, const char *name);
 
+/* Is an indicator the state at a period's end, and no sum: plain values, stocks, surveys?
+ */
+bool vci_indicator_is_state(const vc_panel *panel, const char *name);
+
 /* Is natural growth formed from series of birth_rate and death_rate? */
 bool vci_growth_from_rates(const vc_panel *panel, const char *name);
 

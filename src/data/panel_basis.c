@@ -53,6 +53,8 @@ vc_status vci_basis_choose(vci_panel_reader *reader) {
         return workspace->both_bases ? tell_not_both(reader) : VC_OK;
     vc_status st = count_rows(reader, n_rows);
     if (st != VC_OK) return st;
+    for (size_t basis = 0; basis < BASES; basis++)
+        if (n_rows[basis] > 0) reader->panel->bases |= 1u << basis;
     if (workspace->both_bases && (n_rows[REGISTERED] == 0 || n_rows[RESIDENT] == 0))
         return tell_not_both(reader);
     if (n_rows[REGISTERED] + n_rows[RESIDENT] == 0) return st;

@@ -13,7 +13,7 @@
 
 /* --- S06: bounds that exclude each other ---------------------------------------------- */
 
-/* The targets of one indicator and year end; the tightest bounds of each unit so far. */
+/* The targets of one indicator and window; the tightest bounds of each unit so far. */
 typedef struct bounds {
     const vc_targets *targets;
     const vc_panel *panel;
@@ -22,12 +22,12 @@ typedef struct bounds {
     size_t told;        /* target + 1 whose contradiction was told last */
 } bounds;
 
-static const vc_fraction *low_of(const vc_target *target) {
+const vc_fraction *vci_target_low(const vc_target *target) {
     if (target->direction == VC_AT_MOST || target->value.kind != VC_FIXED) return NULL;
     return &target->value.value;
 }
 
-static const vc_fraction *high_of(const vc_target *target) {
+const vc_fraction *vci_target_high(const vc_target *target) {
     const vc_target_value *value =
         target->direction == VC_BETWEEN ? &target->value_high : &target->value;
     if (target->direction == VC_AT_LEAST || value->kind != VC_FIXED) return NULL;
@@ -49,22 +49,25 @@ static vc_status tell_contradiction(bounds *b, size_t at, size_t other, size_t u
 static vc_status bound_unit(bounds *b, size_t at, size_t unit) {
     vc_status st = VC_OK;
     const vc_target *list = b->targets->list;
-    const vc_fraction *low = low_of(&list[at]), *high = high_of(&list[at]);
+    const vc_fraction *low = vci_target_low(&list[at]), *high = vci_target_high(&list[at]);
     size_t other_high = b->high[unit], other_low = b->low[unit];
-    if (low && other_high && vci_bounds_compare(*low, *high_of(&list[other_high - 1])) > 0)
+    if (low && other_high &&
+        vci_bounds_compare(*low, *vci_target_high(&list[other_high - 1])) > 0)
         VC_TRY(tell_contradiction(b, at, other_high - 1, unit));
-    if (high && other_low && vci_bounds_compare(*low_of(&list[other_low - 1]), *high) > 0)
+    if (high && other_low &&
+        vci_bounds_compare(*vci_target_low(&list[other_low - 1]), *high) > 0)
         VC_TRY(tell_contradiction(b, at, other_low - 1, unit));
-    if (low && (!other_low || vci_bounds_compare(*low, *low_of(&list[other_low - 1])) > 0))
+    if (low &&
+        (!other_low || vci_bounds_compare(*low, *vci_target_low(&list[other_low - 1])) > 0))
         b->low[unit] = at + 1;
-    if (high &&
-        (!other_high || vci_bounds_compare(*high, *high_of(&list[other_high - 1])) < 0))
+    if (high && (!other_high ||
+                 vci_bounds_compare(*high, *vci_target_high(&list[other_high - 1])) < 0))
         b->high[unit] = at + 1;
 out:
     return st;
 }
 
-static bool whole(const vc_target *target) {
+bool vci_target_whole(const vc_target *target) {
     return target->id && target->indicator && target->year_end != VC_NO_PERIOD &&
            (target->selector != VC_ONE_UNIT || target->unit != VC_NO_UNIT);
 }
@@ -76,11 +79,10 @@ static int compare_keys(const void *a, const void *b, void *context) {
     if (order != 0) return order;
     if (list[i].year_end != list[k].year_end)
         return list[i].year_end < list[k].year_end ? -1 : 1;
+    if (list[i].length != list[k].length) return list[i].length < list[k].length ? -1 : 1;
+    if (list[i].deadline != list[k].deadline)
+        return list[i].deadline < list[k].deadline ? -1 : 1;
     return (i > k) - (i < k);
-}
-
-static bool same_key(const vc_target *a, const vc_target *b) {
-    return a->year_end == b->year_end && strcmp(a->indicator, b->indicator) == 0;
 }
 
 static vc_status bound_all(bounds *b, size_t n, const size_t *order) {
@@ -89,7 +91,7 @@ static vc_status bound_all(bounds *b, size_t n, const size_t *order) {
     const vc_unit_tree *tree = &b->panel->tree;
     for (size_t i = 0; i < n; i++) {
         const vc_target *target = &list[order[i]];
-        if (i == 0 || !same_key(target, &list[order[i - 1]])) {
+        if (i == 0 || !vc_target_same_figure(target, &list[order[i - 1]])) {
             memset(b->low, 0, tree->n * sizeof *b->low);
             memset(b->high, 0, tree->n * sizeof *b->high);
         }
@@ -114,7 +116,7 @@ vc_status vci_targets_compare(const vc_targets *targets, const vc_panel *panel,
     VC_NEW(b.low, panel->tree.n);
     VC_NEW(b.high, panel->tree.n);
     for (size_t i = 0; i < targets->n; i++)
-        if (whole(&targets->list[i])) order[n++] = i;
+        if (vci_target_whole(&targets->list[i])) order[n++] = i;
     qsort_r(order, n, sizeof *order, compare_keys, targets->list);
     VC_TRY(bound_all(&b, n, order));
 out:
@@ -135,9 +137,8 @@ static bool known_at(const vc_panel *panel, const double *array, size_t unit,
 }
 
 /* Every event of every period, and for a rate some population. */
-static bool year_known(const vc_panel *panel, const vci_built_in *built_in, size_t unit,
-                       vc_period end) {
-    vc_year year = vc_year_ending(end, panel->frequency);
+static bool sums_known(const vc_panel *panel, const vci_built_in *built_in, size_t unit,
+                       vc_year year) {
     bool populated = !built_in->population;
     for (vc_period period = year.first; period <= year.end; period++) {
         for (size_t i = 0; i < built_in->n_events; i++)
@@ -148,22 +149,23 @@ static bool year_known(const vc_panel *panel, const vci_built_in *built_in, size
     return populated;
 }
 
-/* Is an indicator's figure of the year that ends in a period known? */
+/* Is an indicator's figure of a window known? */
 static bool figure_known(const vc_panel *panel, const char *indicator, size_t unit,
-                         vc_period end) {
+                         vc_year year) {
+    vc_period end = year.end;
     const vci_built_in *built_in = vci_built_in_find(indicator);
     const vc_value_series *values = vci_values_named(panel, indicator);
     const vc_progress *progress = vci_progress_named(panel, indicator);
     if (vci_growth_from_rates(panel, indicator))
-        return figure_known(panel, "birth_rate", unit, end) &&
-               figure_known(panel, "death_rate", unit, end);
+        return figure_known(panel, "birth_rate", unit, year) &&
+               figure_known(panel, "death_rate", unit, year);
     if (values) return known_at(panel, values->value, unit, end);
     if (progress)
         return known_at(panel, progress->numerator, unit, end) &&
                (progress->kind == VC_SURVEY ||
                 known_at(panel, progress->denominator, unit, end));
     return built_in && vci_built_in_formed(built_in, panel) &&
-           year_known(panel, built_in, unit, end);
+           sums_known(panel, built_in, unit, year);
 }
 
 static bool needs_previous(const vc_target *target) {
@@ -176,13 +178,16 @@ static vc_status check_previous(const vc_target *target, const char *file,
                                 const vc_panel *panel, vc_period as_of,
                                 vc_findings *findings) {
     const vc_unit_tree *tree = &panel->tree;
-    vc_period end = target->year_end - (vc_period)panel->frequency;
+    vc_period year = (vc_period)panel->frequency;
+    vc_year window = vc_target_window(target, panel->frequency);
+    vc_year before = {window.first - year, window.end - year};
     char names[MOST_NAMED * (sizeof(vci_unit_label) + 3) + 8] = "";
     char *at = names;
     size_t n = 0;
     for (size_t unit = 0; unit < tree->n; unit++) {
         if (!vc_target_selects(target, tree, unit)) continue;
-        if (end <= as_of && figure_known(panel, target->indicator, unit, end)) continue;
+        if (before.end <= as_of && figure_known(panel, target->indicator, unit, before))
+            continue;
         if (n < MOST_NAMED)
             at = stpcpy(stpcpy(at, n > 0 ? vci_list_separator(findings->language) : ""),
                         vci_unit_label_of(tree, unit).text);
@@ -191,15 +196,19 @@ static vc_status check_previous(const vc_target *target, const char *file,
         n++;
     }
     if (n == 0) return VC_OK;
-    return vci_finding_add(findings, VC_WARNING, "M10", (vci_place){file, target->line, 0},
-                           NULL, VCI_TEXT_TARGET_NO_PREVIOUS,
-                           vci_quote(target->id, strlen(target->id)).text,
-                           vci_period_label_of(end, panel->frequency).text, n, names);
+    return vci_finding_add(
+        findings, VC_WARNING, "M10", (vci_place){file, target->line, 0}, NULL,
+        VCI_TEXT_TARGET_NO_PREVIOUS, vci_quote(target->id, strlen(target->id)).text,
+        vci_period_label_of(before.end, panel->frequency).text, n, names);
 }
 
+/* A month or quarter of the last twelve that is over is a result like any other. */
 static vc_status check_past(const vc_target *target, const char *file,
                             const vc_panel *panel, vc_period as_of, vc_findings *findings) {
-    if (target->year_end >= as_of) return VC_OK;
+    vc_period year = (vc_period)panel->frequency;
+    bool part = target->length > 0 && target->length < year;
+    if (target->year_end >= as_of || (part && target->year_end > as_of - year))
+        return VC_OK;
     vci_period_label end = vci_period_label_of(target->year_end, panel->frequency);
     vci_remedy remedy = vci_remedy_make(findings, VCI_TEXT_TARGET_PAST_REMEDY, end.text);
     return vci_finding_add(findings, VC_FAULT, "S04", (vci_place){file, target->line, 0},

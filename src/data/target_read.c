@@ -7,8 +7,6 @@
 #include "data/target_internal.h"
 #include "data/workspace_internal.h"
 
-/* A year end further away than this is a slip of the pen. */
-#define MOST_YEARS_AHEAD 10
 #define MOST_DECIMALS 9
 
 /*
@@ -99,66 +97,6 @@ out:
     return st;
 }
 
-/* "2013-09, 2013-12" of workspace.yaml. */
-static char *year_ends_text(const vci_target_reader *r) {
-    char *text = vci_text_format("%s", "");
-    for (size_t i = 0; text && i < r->workspace->n_year_ends; i++) {
-        vci_period_label label =
-            vci_period_label_of(r->workspace->year_ends[i], r->workspace->frequency);
-        char *longer = vci_text_format(
-            "%s%s%s", text, i > 0 ? vci_list_separator(r->findings->language) : "",
-            label.text);
-        vci_free(text);
-        text = longer;
-    }
-    return text;
-}
-
-/* S04 as far as it can be judged without knowing the as-of period. */
-static vc_status check_year_end(vci_target_reader *r, vc_period end) {
-    vc_status st = VC_OK;
-    const vc_workspace *w = r->workspace;
-    char *list = NULL;
-    vc_period last = r->panel->first + (vc_period)r->panel->n_periods - 1;
-    vci_period_label shown = vci_period_label_of(end, w->frequency);
-    bool known = w->n_year_ends == 0;
-    for (size_t i = 0; i < w->n_year_ends; i++) known = known || w->year_ends[i] == end;
-    if (!known) {
-        list = year_ends_text(r);
-        if (!list) VC_FAIL(VC_NO_MEMORY, "year ends");
-        VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S04",
-                               vci_target_place(r, VCI_TARGET_YEAR_END), NULL,
-                               VCI_TEXT_TARGET_YEAR_ENDS, r->id.text, shown.text, list));
-    } else if (end < r->panel->first) {
-        VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S04",
-                               vci_target_place(r, VCI_TARGET_YEAR_END), NULL,
-                               VCI_TEXT_TARGET_BEFORE_DATA, r->id.text, shown.text,
-                               vci_period_label_of(r->panel->first, w->frequency).text));
-    } else if (end > last + MOST_YEARS_AHEAD * (vc_period)w->frequency) {
-        VC_TRY(vci_finding_add(
-            r->findings, VC_FAULT, "S04", vci_target_place(r, VCI_TARGET_YEAR_END), NULL,
-            VCI_TEXT_TARGET_FAR, r->id.text, shown.text, MOST_YEARS_AHEAD,
-            vci_period_label_of(last, w->frequency).text));
-    }
-out:
-    vci_free(list);
-    return st;
-}
-
-static vc_status read_year_end(vci_target_reader *r, vc_target *target) {
-    vc_status st = VC_OK;
-    bool good =
-        vci_table_period(&r->table, r->row, VCI_TARGET_YEAR_END, r->workspace->frequency,
-                         r->findings, &target->year_end, &st);
-    VC_TRY(st);
-    if (good && target->year_end != VC_NO_PERIOD)
-        VC_TRY(check_year_end(r, target->year_end));
-    vci_table_period(&r->table, r->row, VCI_TARGET_DEADLINE, r->workspace->frequency,
-                     r->findings, &target->deadline, &st);
-out:
-    return st;
-}
-
 static vc_status read_words(vci_target_reader *r, vc_target *target) {
     vc_status st = VC_OK;
     const vci_cell *direction = vci_target_cell(r, VCI_TARGET_DIRECTION),
@@ -197,9 +135,6 @@ static vc_status read_value(vci_target_reader *r, size_t wish, vc_target_value *
                                                 : VCI_TEXT_TARGET_VALUE_REMEDY),
                                sign ? VCI_TEXT_TARGET_PERCENT : VCI_TEXT_TARGET_VALUE,
                                vci_target_quoted(r, wish).text));
-    } else if (value->kind == VC_CLASS_MEAN) {
-        VC_TRY(vci_finding_add(r->findings, VC_WARNING, "V04", vci_target_place(r, wish),
-                               NULL, VCI_TEXT_TARGET_CLASS_MEAN, r->id.text));
     }
 out:
     return st;
@@ -236,7 +171,7 @@ out:
 
 static vc_status read_row(vci_target_reader *r) {
     vc_status st = VC_OK;
-    bool complete = false;
+    bool complete = false, elsewhere = false;
     const vci_cell *first = &r->table.cells[r->row * r->table.n_fields];
     VC_GROW(r->targets->list, r->targets->n, r->capacity);
     vc_target *target = &r->targets->list[r->targets->n];
@@ -248,13 +183,19 @@ static vc_status read_row(vci_target_reader *r) {
                           .line = first->line};
     const vci_cell *id = vci_target_cell(r, VCI_TARGET_ID);
     r->id = vci_quote(id ? id->text : "", id ? id->n : 0);
+    VC_TRY(vci_target_read_basis(r, &wishes[VCI_TARGET_BASIS], &elsewhere));
+    if (elsewhere) {
+        r->n_elsewhere++;
+        goto out;
+    }
     VC_TRY(check_complete(r, &complete));
     st = read_id(r, target);
     r->targets->n++;
     VC_TRY(st);
-    VC_TRY(read_year_end(r, target));
+    VC_TRY(vci_target_read_period(r, target));
     VC_TRY(vci_target_read_unit(r, target));
     VC_TRY(vci_target_read_indicator(r, target));
+    VC_TRY(vci_target_check_begin(r, target));
     VC_TRY(read_words(r, target));
     VC_TRY(read_numbers(r, target));
     VC_TRY(vci_target_read_scoring(r, target));
@@ -262,17 +203,11 @@ out:
     return st;
 }
 
-/* Columns that are kept for later versions: said once, at the first cell that is filled. */
-static vc_status note_unused(vci_target_reader *r) {
-    static const size_t unused[] = {VCI_TARGET_PERIOD, VCI_TARGET_BASIS};
-    for (size_t k = 0; k < 2; k++)
-        for (r->row = 0; r->row < r->table.n_rows; r->row++)
-            if (!vci_target_blank(r, unused[k]))
-                return vci_finding_add(
-                    r->findings, VC_WARNING, "V04", vci_target_place(r, unused[k]), NULL,
-                    VCI_TEXT_TARGET_UNUSED,
-                    vci_column_word(&wishes[unused[k]], r->findings->language));
-    return VC_OK;
+/* Rows of the other basis belong to a run of their own. */
+static vc_status note_elsewhere(const vci_target_reader *r) {
+    if (r->n_elsewhere == 0) return VC_OK;
+    return vci_finding_add(r->findings, VC_INFO, "V04", (vci_place){r->table.file, 0, 0},
+                           NULL, VCI_TEXT_TARGET_ELSEWHERE, r->n_elsewhere);
 }
 
 static vc_status read_rows(vci_target_reader *r) {
@@ -284,8 +219,10 @@ static vc_status read_rows(vci_target_reader *r) {
         VC_TRY(vci_text_map_add(&r->codes, tree->units[i].code, strlen(tree->units[i].code),
                                 &number));
     for (r->row = 0; r->row < r->table.n_rows; r->row++) VC_TRY(read_row(r));
-    VC_TRY(note_unused(r));
+    VC_TRY(note_elsewhere(r));
     VC_TRY(vci_targets_compare(r->targets, r->panel, r->findings));
+    VC_TRY(vci_targets_compare_family(r->targets, r->panel, r->findings));
+    VC_TRY(vci_targets_check_class(r->targets, r->panel, r->findings));
     VC_TRY(vci_targets_total(r->workspace, r->targets, r->panel, r->findings));
 out:
     return st;

@@ -89,12 +89,13 @@ typedef struct account {
     vc_findings *findings;
 } account;
 
-/* Points of a unit's targets of a year end; *last: the last that has any. */
+/* Points of a unit's targets of a year, not those of its months or quarters; *last: the
+ * last that has any. */
 static double sum_points(const account *a, size_t unit, vc_period end, size_t *last) {
     double sum = NAN;
     for (size_t i = 0; i < a->targets->n; i++) {
         const vc_target *t = &a->targets->list[i];
-        if (t->year_end != end || isnan(t->points)) continue;
+        if (t->year_end != end || t->length > 0 || isnan(t->points)) continue;
         if (t->selector == VC_ONE_UNIT && t->unit == VC_NO_UNIT) continue;
         if (!vc_target_selects(t, a->tree, unit)) continue;
         sum = isnan(sum) ? t->points : sum + t->points;

@@ -175,12 +175,17 @@ static bool named(const vc_commendation *rule, const vc_target *target) {
            strcmp(target->indicator, built_in ? built_in->name : rule->by) == 0;
 }
 
+/* Commendation is by what is judged over the year, not over its months or quarters. */
+static bool of_year(const vc_commendation *rule, const vc_target *target) {
+    return target->year_end == rule->year_end && target->length == 0;
+}
+
 size_t vci_commendation_target(const vc_commendation *rule, const vc_unit_tree *tree,
                                const vc_targets *targets, size_t unit) {
     size_t first = SIZE_MAX;
     for (size_t i = 0; i < targets->n; i++) {
         const vc_target *target = &targets->list[i];
-        if (target->year_end != rule->year_end || !named(rule, target) ||
+        if (!of_year(rule, target) || !named(rule, target) ||
             !vc_target_selects(target, tree, unit))
             continue;
         if (strcmp(target->id, rule->by) == 0) return i;
@@ -238,7 +243,7 @@ static vc_status check_by(const check *c, bool *found) {
         const vc_target *target = &c->targets->list[i];
         if (!target->id || !target->indicator) continue;
         known = known || named(rule, target);
-        *found = *found || (named(rule, target) && target->year_end == rule->year_end);
+        *found = *found || (named(rule, target) && of_year(rule, target));
         names[n++] = target->id;
         names[n++] = target->indicator;
     }

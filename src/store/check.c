@@ -52,6 +52,11 @@ static vc_status check_targets(const vc_run *run) {
         MUST(t->selector != VC_ONE_UNIT || t->unit < run->panel.tree.n,
              "unit of target %zu", i);
         MUST(t->selector != VC_CLASS || t->class_name, "class of target %zu", i);
+        MUST(within(t->length, VC_MOST_YEARS * (int)run->panel.frequency),
+             "period of target %zu", i);
+        MUST(within(t->year_end, 3000 * VC_MONTHLY), "year end of target %zu", i);
+        MUST(t->deadline == VC_NO_PERIOD || within(t->deadline, 3000 * VC_MONTHLY),
+             "deadline of target %zu", i);
         MUST(is_value(&t->value) && is_value(&t->value_high), "value of target %zu", i);
     }
 out:

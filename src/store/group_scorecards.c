@@ -36,6 +36,21 @@ static const vci_column COLUMNS[] = {
 };
 #define N_COLUMNS (sizeof COLUMNS / sizeof *COLUMNS)
 
+/* Absent when all are of years. */
+static const vci_column LENGTH = {"period_length",
+                                  VCI_MEMBER_INT,
+                                  AT(length),
+                                  NULL,
+                                  "periods that are judged, up to the year end; 0: a year",
+                                  "考核期数（至截止期），0 为一年"};
+
+static bool has_lengths(const vc_run *run) {
+    bool any = false;
+    for (size_t c = 0; c < run->n_scorecards; c++)
+        any = any || run->scorecards[c].length > 0;
+    return any;
+}
+
 #define OF(member) offsetof(vc_scorecard_item, member)
 
 static const vci_column ITEM_COLUMNS[] = {
@@ -100,6 +115,9 @@ vc_status vci_scorecards_write(hid_t file, const vc_run *run) {
     VC_TRY(vci_h5_dimension(group, "scorecard", run->n_scorecards));
     VC_TRY(vci_columns_write(group, "scorecard", N_COLUMNS, COLUMNS, run->n_scorecards,
                              sizeof *run->scorecards, run->scorecards));
+    if (has_lengths(run))
+        VC_TRY(vci_columns_write(group, "scorecard", 1, &LENGTH, run->n_scorecards,
+                                 sizeof *run->scorecards, run->scorecards));
     VC_TRY(write_items(group, run));
 out:
     vci_h5_close(group);
@@ -154,6 +172,9 @@ vc_status vci_scorecards_read(hid_t file, vc_run *run) {
     VC_NEW(run->scorecards, run->n_scorecards);
     VC_TRY(vci_columns_read(group, N_COLUMNS, COLUMNS, run->n_scorecards,
                             sizeof *run->scorecards, run->scorecards));
+    if (vci_h5_has(group, LENGTH.name))
+        VC_TRY(vci_columns_read(group, 1, &LENGTH, run->n_scorecards,
+                                sizeof *run->scorecards, run->scorecards));
     VC_TRY(read_items(group, run));
 out:
     vci_h5_close(group);

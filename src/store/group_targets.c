@@ -46,6 +46,20 @@ static const vci_column COLUMNS[] = {
 };
 #define N_COLUMNS (sizeof COLUMNS / sizeof *COLUMNS)
 
+/* Of targets that are judged by another period than a year; absent when there is none. */
+static const vci_column LENGTH = {"period_length",
+                                  VCI_MEMBER_INT,
+                                  AT(length),
+                                  NULL,
+                                  "periods that are judged, up to the year end; 0: a year",
+                                  "考核期数（至截止期），0 为一年"};
+
+static bool has_lengths(const vc_targets *t) {
+    bool any = false;
+    for (size_t i = 0; i < t->n; i++) any = any || t->list[i].length > 0;
+    return any;
+}
+
 /* The rule that `scoring` names. */
 static const vci_column RULE_COLUMNS[] = {
     {"rule", VCI_MEMBER_INT, AT(rule.rule), NULL,
@@ -131,6 +145,9 @@ vc_status vci_targets_write(hid_t file, const vc_run *run) {
     VC_TRY(vci_h5_dimension(group, "target", run->targets.n));
     VC_TRY(vci_columns_write(group, "target", N_COLUMNS, COLUMNS, run->targets.n,
                              sizeof *run->targets.list, run->targets.list));
+    if (has_lengths(&run->targets))
+        VC_TRY(vci_columns_write(group, "target", 1, &LENGTH, run->targets.n,
+                                 sizeof *run->targets.list, run->targets.list));
     VC_TRY(write_rules(group, &run->targets));
 out:
     vci_h5_close(group);
@@ -145,6 +162,8 @@ vc_status vci_targets_read(hid_t file, vc_run *run) {
     VC_TRY(vci_h5_length(group, "target", &t->n));
     VC_NEW(t->list, t->n);
     VC_TRY(vci_columns_read(group, N_COLUMNS, COLUMNS, t->n, sizeof *t->list, t->list));
+    if (vci_h5_has(group, LENGTH.name))
+        VC_TRY(vci_columns_read(group, 1, &LENGTH, t->n, sizeof *t->list, t->list));
     if (vci_h5_has(group, "rule")) VC_TRY(read_rules(group, t));
 out:
     vci_h5_close(group);

@@ -162,7 +162,8 @@ START_TEST(spoiled_targets) {
         {"a,2013-12,A,births,at_most,9,,12", "N12", VC_FAULT, 31, NULL, NULL},
         {"a,2013-12,A,births,between,9,8,", "S06", VC_FAULT, 30, NULL, NULL},
         {"a,2013-12,*,deaths,at_most,8,,", "S06", VC_FAULT, 0, "line 2: unit A", NULL},
-        {"a,2013-12,A,births,at_most,class_mean,,", "V04", VC_WARNING, 28, "open", NULL}};
+        {"a,2013-12,A,births,at_most,class_mean,,", "S05", VC_FAULT, 0, "A (甲镇)",
+         "class"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         world w;
         char table[1024];

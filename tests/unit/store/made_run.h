@@ -188,6 +188,7 @@ static void made_targets(made *m, vc_run *run) {
             .veto = made_flag(m),
             .deadline = made_flag(m) ? VC_NO_PERIOD : run->as_of,
             .line = i + 2};
+        t->list[i].length = (vc_period)(i % 3); /* a year, one period, two */
     }
     run->n_year_ends = made_size(m, 2, 3);
     run->year_ends = vci_alloc(run->n_year_ends, sizeof *run->year_ends);
@@ -301,6 +302,7 @@ static void made_scorecard(made *m, const vc_run *run, vc_scorecard *card) {
                                &card->high80,   &card->low95,       &card->high95};
     card->unit = made_next(m) % run->panel.tree.n;
     card->year_end = run->as_of;
+    card->length = (vc_period)(run->n_scorecards % 3);
     card->n_items = 1 + made_size(m, 1, 4);
     card->items = vci_alloc(card->n_items, sizeof *card->items);
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)

@@ -140,6 +140,7 @@ static void same_target(const vc_target *a, const vc_target *b) {
     SAME_TEXT(scoring);
     same_rule(&a->rule, &b->rule);
     SAME(veto);
+    SAME(length);
     SAME(deadline);
     SAME(line);
 }
@@ -260,6 +261,7 @@ static void same_result(const vc_result *a, const vc_result *b) {
 static void same_scorecard(const vc_scorecard *a, const vc_scorecard *b) {
     SAME(unit);
     SAME(year_end);
+    SAME(length);
     SAME(n_items);
     SAME_NUMBER(points);
     SAME_NUMBER(p_all_met);
