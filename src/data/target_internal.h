@@ -47,6 +47,8 @@ vci_quoted vci_target_quoted(const vci_target_reader *reader, size_t wish);
 /* Fault S05: what the cell names does not exist; the nearest is offered. */
 vc_status vci_target_read_unit(vci_target_reader *reader, vc_target *target);
 vc_status vci_target_read_indicator(vci_target_reader *reader, vc_target *target);
+/* S06: a capped indicator that is to be above its cap. */
+vc_status vci_target_check_cap(vci_target_reader *reader, const vc_target *target);
 
 /*
  * What the scoring cell names, after points, direction and value: faults S05 and S15. The

@@ -203,7 +203,7 @@ START_TEST(vital_events_have_no_task) {
         vc_tasks tasks;
         vct_listed_run(&run);
         for (size_t i = 0; i < sizeof vital / sizeof *vital; i++) {
-            ck_assert(vc_boundary_vital(vital[i]));
+            ck_assert(vc_boundary_vital(&run, vital[i]));
             if (as_progress) vct_listed_progress(&run, vital[i], VC_QUOTA, 30, 100);
             for (size_t u = 0; u < 3; u++)
                 vct_listed_result(&run, vital[i], VC_AT_MOST, (vc_fraction){20, 1}, u, 30,
