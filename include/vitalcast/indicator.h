@@ -25,7 +25,7 @@ typedef enum vc_indicator_kind {
 
 /* count and rate: (plus - minus) * scale; ratio and share: plus * scale / over. */
 typedef struct vc_formula {
-    vc_indicator_kind kind; /* none of the series */
+    vc_indicator_kind kind;     /* none of the series */
     vc_event plus, minus, over; /* VC_EVENTS: none */
     int64_t scale;              /* 1 of counts, 100 of shares */
 } vc_formula;

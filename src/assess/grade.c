@@ -109,8 +109,8 @@ static bool is_poisson(vc_event event) {
 }
 
 /*
- * Moves come in households and campaigns, far from Poisson; what is left of an event after a
- * part of it is neither; a ratio of two events that do not make up one whole has no fixed
+ * Moves come in households and campaigns, far from Poisson; what is left of an event after
+ * a part of it is neither; a ratio of two events that do not make up one whole has no fixed
  * number of trials.
  */
 static form form_of(const vc_formula *f) {
@@ -242,11 +242,16 @@ static double needed(const cell *c, const vci_grade_rule *rule, double normal, d
     if (last->done && last->bound.num == rule->bound.num &&
         last->bound.den == rule->bound.den && last->direction == t->direction &&
         last->decimals == rule->target.decimals && last->form == c->form &&
-        last->scale == rule->scale &&
-        last->normal == normal && last->off == off)
+        last->scale == rule->scale && last->normal == normal && last->off == off)
         return last->needed;
-    *last = (search){true,        rule->bound, t->direction, rule->target.decimals,
-                     c->form,     rule->scale, normal,       off,
+    *last = (search){true,
+                     rule->bound,
+                     t->direction,
+                     rule->target.decimals,
+                     c->form,
+                     rule->scale,
+                     normal,
+                     off,
                      vci_grade_needed(rule, normal, off)};
     return last->needed;
 }
@@ -299,8 +304,7 @@ static bool grade_share(const cell *c, search *last, vc_grade *g) {
     vci_grade_rule rule = rule_of(c, 0);
     set_share_reference(c, g);
     double normal = as_probability(c, g->normal), off = as_probability(c, g->off);
-    double reference =
-        c->form == PARTS ? normal : as_probability(c, c->result->bound);
+    double reference = c->form == PARTS ? normal : as_probability(c, c->result->bound);
     int64_t n = (int64_t)llround(fmin(g->n, INT32_MAX));
     if (n < 1 || !is_probability(normal) || !is_probability(off)) return false;
     set_size(vci_grade_test(&rule, n, normal, off), needed(c, &rule, normal, off, last),
@@ -318,7 +322,8 @@ static bool grade_share(const cell *c, search *last, vc_grade *g) {
  * allows as many births as there are deaths besides.
  */
 static bool grade_count(const cell *c, search *last, vc_grade *g) {
-    double deaths = c->indicator.minus == VC_EVENTS ? 0 : year_events(c, VC_DEATHS, c->rest);
+    double deaths =
+        c->indicator.minus == VC_EVENTS ? 0 : year_events(c, VC_DEATHS, c->rest);
     vci_grade_rule rule = rule_of(c, (int64_t)llround(deaths)), whole = rule;
     double each = vci_fraction_value(rule.each), change = c->result->bound / each;
     double allowed = change + (double)rule.less, margin = c->margin;

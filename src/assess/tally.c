@@ -65,8 +65,8 @@ static vc_fraction rate(const vci_tally *t, const vc_draws *draws, const running
 static vc_fraction figure(const vci_tally *t, const vc_draws *draws, const running *r,
                           size_t period, size_t d) {
     if (t->indicator.kind == VC_INDICATOR_RATE) return rate(t, draws, r, period, d);
-    return vci_indicator_capped(
-        &t->indicator, (vc_fraction){r->plus[d] * t->indicator.scale, r->over[d]});
+    return vci_indicator_capped(&t->indicator,
+                                (vc_fraction){r->plus[d] * t->indicator.scale, r->over[d]});
 }
 
 bool vci_tally_meets(const vci_tally *t, vc_fraction f) {

@@ -79,7 +79,8 @@ static void add_tenths(const vc_track_hits *h, vci_script *script) {
 static vci_label reliability_heading(const reliability *r, const vc_track_hits *h,
                                      vc_language language) {
     const vc_track_target *target = &r->track->targets[r->target];
-    vci_label name = vci_indicator_name(NULL, r->track->indicators[target->indicator], language);
+    vci_label name =
+        vci_indicator_name(NULL, r->track->indicators[target->indicator], language);
     vci_label id = vci_label_fit(target->id, 30);
     size_t k = HEADING_TENTH;
     if (h->count[k] < FEWEST_CASES)

@@ -15,7 +15,8 @@
 #define TOWNSHIP_CELLS 5
 
 #define EVENT(event) (1u << (event))
-/* Births that are not in line with policy: no event of the panel's, but a count of people. */
+/* Births that are not in line with policy: no event of the panel's, but a count of people.
+ */
 #define OTHER_BIRTHS (1u << VC_EVENTS)
 
 /*
@@ -60,9 +61,9 @@ static double fewest(const vc_run *run, unsigned events, size_t unit, vc_period 
         if (!isnan(sum) && !(least <= sum)) least = sum;
     }
     if (events & OTHER_BIRTHS)
-        least = fmin(least, known_sum(&run->panel, VC_BIRTHS, unit, first, last) -
-                                known_sum(&run->panel, VC_BIRTHS_COMPLIANT, unit, first,
-                                          last));
+        least =
+            fmin(least, known_sum(&run->panel, VC_BIRTHS, unit, first, last) -
+                            known_sum(&run->panel, VC_BIRTHS_COMPLIANT, unit, first, last));
     return least;
 }
 

@@ -104,7 +104,8 @@ out:
     return st;
 }
 
-/* The series that an entry is about; without one a standard name goes by its English form. */
+/* The series that an entry is about; without one a standard name goes by its English form.
+ */
 static void look(judge *j, const char **name) {
     vc_panel *panel = j->reader->panel;
     const vci_standard *standard = vci_standard_find(*name);

@@ -2,8 +2,10 @@
 
 #include <string.h>
 
-#define COUNT(plus, minus) {VC_INDICATOR_COUNT, plus, minus, VC_EVENTS, 1}
-#define RATE(plus, minus) {VC_INDICATOR_RATE, plus, minus, VC_EVENTS, 1000}
+#define COUNT(plus, minus)                                                                 \
+    { VC_INDICATOR_COUNT, plus, minus, VC_EVENTS, 1 }
+#define RATE(plus, minus)                                                                  \
+    { VC_INDICATOR_RATE, plus, minus, VC_EVENTS, 1000 }
 
 const vci_standard vci_standards[VCI_STANDARDS] = {
     {"births", "出生人数", COUNT(VC_BIRTHS, VC_EVENTS), VCI_TEXT_CLI_BIRTHS,

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
-#include "data/standard_internal.h"
 #include "data/panel_internal.h"
 #include "data/remedy_internal.h"
+#include "data/standard_internal.h"
 #include "data/target_internal.h"
 
 #define MOST_NAMED 5
@@ -158,7 +158,8 @@ static bool figure_known(const vc_panel *panel, const char *indicator, size_t un
     const vc_value_series *values = vci_values_named(panel, indicator);
     const vc_progress *progress = vci_progress_named(panel, indicator);
     if (vci_rates_behind(panel, indicator, &plus, &minus))
-        return figure_known(panel, plus, unit, end) && figure_known(panel, minus, unit, end);
+        return figure_known(panel, plus, unit, end) &&
+               figure_known(panel, minus, unit, end);
     if (values) return known_at(panel, values->value, unit, end);
     if (progress)
         return known_at(panel, progress->numerator, unit, end) &&

@@ -3,9 +3,9 @@
 
 #include "core/memory_internal.h"
 #include "core/normalise_internal.h"
-#include "data/standard_internal.h"
 #include "data/panel_internal.h"
 #include "data/remedy_internal.h"
+#include "data/standard_internal.h"
 #include "data/target_internal.h"
 
 /* S05: not in the data; what is there is listed, the nearest first. */
@@ -63,8 +63,7 @@ static vc_status tell_not_formed(vci_target_reader *r, const char *name,
         if (events[i] != VC_EVENTS && !r->panel->has[events[i]])
             end = stpcpy(
                 stpcpy(end, end > list ? vci_list_separator(r->findings->language) : ""),
-                vci_column_word(vci_event_column(events[i]),
-                                r->findings->language));
+                vci_column_word(vci_event_column(events[i]), r->findings->language));
     return vci_finding_add(r->findings, VC_FAULT, "S05",
                            vci_target_place(r, VCI_TARGET_INDICATOR), NULL,
                            VCI_TEXT_TARGET_NO_EVENTS, r->id.text, name, list);

@@ -5,8 +5,8 @@
 
 #include "core/memory_internal.h"
 #include "core/normalise_internal.h"
-#include "data/standard_internal.h"
 #include "data/remedy_internal.h"
+#include "data/standard_internal.h"
 #include "data/target_internal.h"
 #include "data/workspace_internal.h"
 

@@ -19,7 +19,8 @@
 #define MOST_MARGIN 50
 #define USUAL_MARGIN 5
 
-/* Kinds as they are written: those with a formula first, in the order of the public kinds. */
+/* Kinds as they are written: those with a formula first, in the order of the public kinds.
+ */
 enum { COUNT, RATE, RATIO, SHARE, FORMULAS, QUOTA = FORMULAS, STOCK, SURVEY, VALUE, KINDS };
 static const char *const KIND_WORDS[KINDS] = {"count", "rate",  "ratio",  "share",
                                               "quota", "stock", "survey", "value"};
@@ -52,8 +53,8 @@ static const char *remedy(const vci_yaml_reader *reader, vci_text text) {
 static vc_event find_event(const char *name) {
     for (int e = 0; e < VC_EVENTS; e++)
         for (int l = 0; l < VC_LANGUAGES; l++)
-            if (strcmp(name, vci_column_word(vci_event_column((vc_event)e),
-                                             (vc_language)l)) == 0)
+            if (strcmp(name,
+                       vci_column_word(vci_event_column((vc_event)e), (vc_language)l)) == 0)
                 return (vc_event)e;
     return VC_EVENTS;
 }
@@ -81,8 +82,8 @@ static bool read_event(vci_yaml_reader *reader, vci_yaml *at, const char *key, b
     bool present = vci_yaml_get(at, key) != NULL;
     *event = VC_EVENTS;
     if (!present && needed)
-        vci_yaml_fault(reader, at, "S01", NULL, VCI_TEXT_INDICATOR_LACKS, quote(at->key).text,
-                       key);
+        vci_yaml_fault(reader, at, "S01", NULL, VCI_TEXT_INDICATOR_LACKS,
+                       quote(at->key).text, key);
     if (!present || !vci_yaml_text(reader, at, key, &text)) return !present && !needed;
     *event = find_event(text);
     if (*event == VC_EVENTS) unknown_event(reader, vci_yaml_get(at, key), text);
@@ -112,8 +113,8 @@ static bool read_formula(vci_yaml_reader *reader, vci_yaml *at, size_t kind,
                          vc_formula *f) {
     static const int64_t usual[FORMULAS] = {
         [COUNT] = 1, [RATE] = 1000, [RATIO] = 100, [SHARE] = 100};
-    *f = (vc_formula){(vc_indicator_kind)kind, VC_EVENTS, VC_EVENTS, VC_EVENTS,
-                      usual[kind]};
+    *f =
+        (vc_formula){(vc_indicator_kind)kind, VC_EVENTS, VC_EVENTS, VC_EVENTS, usual[kind]};
     size_t before = reader->findings->n_faults;
     bool good = read_event(reader, at, "events", true, &f->plus);
     if (kind == COUNT || kind == RATE)
@@ -175,7 +176,8 @@ static vc_status read_entry(vci_yaml_reader *reader, vci_yaml *at, vc_indicator 
         goto out;
     if (kind < FORMULAS) {
         i->declared = VC_DECLARED_FORMULA;
-        if (read_formula(reader, at, kind, &i->formula)) check_name(reader, at, &i->formula);
+        if (read_formula(reader, at, kind, &i->formula))
+            check_name(reader, at, &i->formula);
         i->margin = USUAL_MARGIN;
         vci_yaml_number(reader, at, "margin", LEAST_MARGIN, MOST_MARGIN, &i->margin);
     } else if (kind < KINDS) {

@@ -1,4 +1,5 @@
-/* indicators: what the workspace declares about them; no group where it declares nothing. */
+/* indicators: what the workspace declares about them; no group where it declares nothing.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -21,8 +22,7 @@ static const vci_column COLUMNS[] = {
      "显示名称（英文）"},
     {"label_zh", VCI_MEMBER_TEXT_OR_NONE, AT(label[VC_CHINESE]), NULL,
      "shown as, in Chinese", "显示名称（中文）"},
-    {"department", VCI_MEMBER_TEXT_OR_NONE, AT(department), NULL, "department",
-     "责任部门"},
+    {"department", VCI_MEMBER_TEXT_OR_NONE, AT(department), NULL, "department", "责任部门"},
     {"kind", VCI_MEMBER_INT, AT(formula.kind), NULL, "0 count, 1 rate, 2 ratio, 3 share",
      "0 人数，1 率，2 比，3 占比"},
     {"plus", VCI_MEMBER_INT, AT(formula.plus), NULL, "event; 7: none", "事件，7 为无"},

@@ -41,10 +41,10 @@ has indicators/reporters zh '负责上报和解释：出生率（‰）：县统
 has indicators/no_grade_is_said zh '以下指标不作样本量分级：出生死亡比（每 100）。'
 has indicators/watched zh '不作评价）：女男出生比（每 100）：松河镇'
 for list in 任务清单 责任清单; do
-    awk -v h="$list" 'index($0, h) { f = 1 } f && /^$/ { exit } f' zh >list
-    has "indicators/${list}_services" list 孕检完成率
+    awk -v h="$list" 'index($0, h) { f = 1 } f && /^$/ { exit } f' zh >rows
+    has "indicators/${list}_services" rows 孕检完成率
     for word in 女男出生比 女婴 出生死亡比 出生率 统计局 妇幼保健院; do
-        lacks "indicators/${list}_$word" list "$word"
+        lacks "indicators/${list}_$word" rows "$word"
     done
 done
 # Villages are below the township level: nothing of births is shown for them.

@@ -1,4 +1,5 @@
-/* Declares an indicator on a panel made by hand, as `indicators:` of workspace.yaml would. */
+/* Declares an indicator on a panel made by hand, as `indicators:` of workspace.yaml would.
+ */
 #ifndef VCT_DECLARED_H
 #define VCT_DECLARED_H
 

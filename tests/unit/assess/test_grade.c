@@ -240,8 +240,8 @@ START_TEST(what_has_no_grade_says_so) {
 END_TEST
 
 /*
- * Girls per 100 boys at least 100 * 100/107 is the rule `at most 107 boys per 100 girls`: the
- * same births are on the same side, so that every probability is the same.
+ * Girls per 100 boys at least 100 * 100/107 is the rule `at most 107 boys per 100 girls`:
+ * the same births are on the same side, so that every probability is the same.
  */
 START_TEST(a_ratio_is_graded_whichever_way_round_it_stands) {
     vc_run run;
@@ -291,7 +291,8 @@ START_TEST(a_declared_rate_is_graded_like_the_standard_one) {
 }
 END_TEST
 
-/* No whole has births and deaths for its parts; what is left of births has its own chance. */
+/* No whole has births and deaths for its parts; what is left of births has its own chance.
+ */
 START_TEST(other_forms_have_no_grade) {
     const vc_formula none[] = {
         VCT_BIRTHS_TO_DEATHS,
@@ -346,9 +347,9 @@ int main(void) {
         VCT(a_pooled_rate_is_that_of_an_average_year),
         VCT(all_at_once_are_as_one_by_one),
         VCT(what_has_no_grade_says_so),
-                                     VCT(a_ratio_is_graded_whichever_way_round_it_stands),
-                                     VCT(a_declared_rate_is_graded_like_the_standard_one),
-                                     VCT(other_forms_have_no_grade),
-                                     VCT(shares_of_births_are_binomial)};
+        VCT(a_ratio_is_graded_whichever_way_round_it_stands),
+        VCT(a_declared_rate_is_graded_like_the_standard_one),
+        VCT(other_forms_have_no_grade),
+        VCT(shares_of_births_are_binomial)};
     return vct_run("assess/grade", tests, VCT_COUNT(tests));
 }

@@ -127,9 +127,8 @@ START_TEST(declared_indicators_are_formed_as_they_say) {
     CHECK_CLOSE(figure(&p, "男婴占比", 0, JANUARY, JULY, VC_MID_YEAR, &known), 1200 / 22.0,
                 1e-15, 0);
     CHECK_CLOSE(figure(&p, "女婴", 0, JANUARY, JULY, VC_MID_YEAR, &known), 70, 0, 0);
-    CHECK_CLOSE(
-        figure(&p, "万人自增率", 1, JANUARY, JANUARY + 11, VC_MID_YEAR, &known),
-        10000 * 144 / 10170.0, 1e-14, 0);
+    CHECK_CLOSE(figure(&p, "万人自增率", 1, JANUARY, JANUARY + 11, VC_MID_YEAR, &known),
+                10000 * 144 / 10170.0, 1e-14, 0);
     vc_panel_free(&p);
 }
 END_TEST
@@ -157,9 +156,8 @@ END_TEST
 /* 57 of 50 is 114 %: it counts 100.5 %, in the last record as in the draws. */
 START_TEST(what_is_capped_counts_at_most_the_cap) {
     double part[] = {20, 57}, whole[] = {50, 50};
-    vc_progress progress = {.indicator = (char *)(uintptr_t) "孕检",
-                            .numerator = part,
-                            .denominator = whole};
+    vc_progress progress = {
+        .indicator = (char *)(uintptr_t) "孕检", .numerator = part, .denominator = whole};
     vc_indicator declared = {.name = progress.indicator, .cap = 100.5};
     vc_panel p = {.frequency = VC_YEARLY, .first = 2020, .n_periods = 2, .n_progress = 1};
     vci_indicator i;
@@ -180,13 +178,12 @@ START_TEST(what_is_capped_counts_at_most_the_cap) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {
-        VCT(counts_and_ratios_come_from_sums),
-        VCT(rates_use_the_declared_average_population),
-        VCT(a_missing_month_is_not_a_zero),
-        VCT(beyond_the_data_is_unknown),
-        VCT(an_indicator_needs_its_columns),
-        VCT(natural_growth_of_series_is_their_difference),
+    static const vct_test tests[] = {VCT(counts_and_ratios_come_from_sums),
+                                     VCT(rates_use_the_declared_average_population),
+                                     VCT(a_missing_month_is_not_a_zero),
+                                     VCT(beyond_the_data_is_unknown),
+                                     VCT(an_indicator_needs_its_columns),
+                                     VCT(natural_growth_of_series_is_their_difference),
                                      VCT(declared_indicators_are_formed_as_they_say),
                                      VCT(declared_growth_of_series_is_their_difference),
                                      VCT(what_is_capped_counts_at_most_the_cap)};

@@ -69,7 +69,8 @@ END_TEST
 
 #define DRAWS ((size_t)200)
 
-/* A quota of 100 a year, 12 a month done in each township: more than all by the year's end. */
+/* A quota of 100 a year, 12 a month done in each township: more than all by the year's end.
+ */
 static void declare(vc_panel *panel, vc_targets *targets) {
     size_t n = panel->tree.n * panel->n_periods;
     vc_progress *quota = calloc(1, sizeof *quota);

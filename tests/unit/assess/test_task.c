@@ -240,7 +240,8 @@ START_TEST(declared_vital_events_have_no_task) {
         for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
             char name[32];
             snprintf(name, sizeof name, "指标%zu", i);
-            vct_declare_formula(&run.panel, name, formulas[i])->department = strdup("妇保院");
+            vct_declare_formula(&run.panel, name, formulas[i])->department =
+                strdup("妇保院");
             ck_assert(vc_boundary_vital(&run, name));
             ck_assert(!vc_boundary_service(&run, name));
             ck_assert_str_eq(vc_run_department(&run, name), "妇保院");

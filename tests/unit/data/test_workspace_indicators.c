@@ -141,9 +141,8 @@ START_TEST(a_target_above_the_cap_is_impossible) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {VCT(every_kind_is_read),
-                                     VCT(a_standard_name_means_one_thing),
-                                     VCT(faults_have_a_place_and_a_remedy),
-                                     VCT(a_target_above_the_cap_is_impossible)};
+    static const vct_test tests[] = {
+        VCT(every_kind_is_read), VCT(a_standard_name_means_one_thing),
+        VCT(faults_have_a_place_and_a_remedy), VCT(a_target_above_the_cap_is_impossible)};
     return vct_run("data/workspace_indicators", tests, VCT_COUNT(tests));
 }
