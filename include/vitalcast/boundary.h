@@ -12,9 +12,10 @@ VC_BEGIN_DECLS
 
 /**
  * Does a name stand for births, deaths, migration or what is formed of them, whatever table
- * it comes from? Knows the indicators' names in both languages and those of the events.
+ * it comes from? Knows the standard indicators' names in both languages, those of the
+ * events, and whatever the workspace forms of events under a name of its own.
  */
-VC_API bool vc_boundary_vital(const char *indicator);
+VC_API bool vc_boundary_vital(const vc_run *run, const char *indicator);
 
 /**
  * May an indicator have a remaining task, a plan and a department that answers for it?

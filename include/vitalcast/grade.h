@@ -54,8 +54,8 @@ typedef struct vc_grade {
  * growth is judged by its births, deaths held as they are. A missing population is that of
  * the nearest earlier period.
  *
- * Returns false (level VC_GRADE_NONE) for indicators that are not vc_graded, for plain
- * values, for targets `between`, and where the target or the record is not known.
+ * Returns false (level VC_GRADE_NONE) for indicators that vc_grade_formed says no to, for
+ * plain values, for targets `between`, and where the target or the record is not known.
  * Cost: as of a search over some thousand exact tails.
  * Source: exact binomial and Poisson tails; Jeffreys' prior, Brown, Cai and DasGupta
  * (2001), Interval Estimation for a Binomial Proportion, section 3.1.
@@ -65,6 +65,13 @@ VC_API bool vc_run_grade(const vc_run *run, const vc_result *result, vc_grade *g
 
 /** All results of a run: grades[run->n_results]. What results share is searched once. */
 VC_API void vc_run_grades(const vc_run *run, vc_grade *grades);
+
+/**
+ * Is an indicator formed so that chance in it is binomial or Poisson: counts and rates of
+ * births or deaths, births less deaths, shares of births, births of one sex per births of
+ * the other? All else has no grade.
+ */
+VC_API bool vc_grade_formed(const vc_run *run, const char *indicator);
 
 /**
  * May the cell be coloured as good or bad? Only where the rule is decidable or the record

@@ -3,34 +3,13 @@
 #define VITALCAST_PANEL_H
 
 #include "vitalcast/api.h"
+#include "vitalcast/event.h"
 #include "vitalcast/finding.h"
+#include "vitalcast/indicator.h"
 #include "vitalcast/period.h"
 #include "vitalcast/unit.h"
 
 VC_BEGIN_DECLS
-
-/*
- * Events: X(constant, column name in tables and files). VC_BIRTHS and VC_DEATHS are always
- * there when their parts by sex are (births = males + females).
- */
-#define VC_EVENT_LIST(X)                                                                   \
-    X(VC_BIRTHS, "births")                                                                 \
-    X(VC_BIRTHS_MALE, "births_male")                                                       \
-    X(VC_BIRTHS_FEMALE, "births_female")                                                   \
-    X(VC_BIRTHS_COMPLIANT, "births_compliant")                                             \
-    X(VC_DEATHS, "deaths")                                                                 \
-    X(VC_ARRIVALS, "arrivals")                                                             \
-    X(VC_DEPARTURES, "departures")
-
-typedef enum vc_event {
-#define X(name, column) name,
-    VC_EVENT_LIST(X)
-#undef X
-        VC_EVENTS
-} vc_event;
-
-/** The column name of an event. */
-VC_API const char *vc_event_name(vc_event event);
 
 typedef enum vc_record_status { VC_ABSENT, VC_PROVISIONAL, VC_FINAL } vc_record_status;
 
@@ -90,6 +69,8 @@ typedef struct vc_panel {
     vc_progress *progress;
     size_t n_values;
     vc_value_series *values;
+    size_t n_indicators;
+    vc_indicator *indicators; /* what the workspace declares about them; owns */
     /*
      * Months from a period's end to its first report, as most rows have it; 0 without a
      * column `reported`.

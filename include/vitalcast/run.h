@@ -203,24 +203,22 @@ VC_API VC_CHECKED vc_status vc_run_replay(const vc_run *run, size_t first_draw, 
                                           unsigned threads, vc_draws_sink sink,
                                           void *context);
 
-/*
- * How an indicator is formed, for whoever shows it: X(constant, unit text key). Counts add
- * up over the year, rates are per 1000 of the average population, ratios are males per 100
- * females or percent, values stand for themselves.
- */
-typedef enum vc_indicator_kind {
-    VC_INDICATOR_COUNT,
-    VC_INDICATOR_RATE,
-    VC_INDICATOR_SEX_RATIO,
-    VC_INDICATOR_SHARE,
-    VC_INDICATOR_PROGRESS,
-    VC_INDICATOR_VALUE
-} vc_indicator_kind;
-
 /** The value or progress series that a fit describes; NULL: it describes events. */
 VC_API const char *vc_run_fit_series(const vc_run *run, const vc_fit *fit);
 
+/** How an indicator is formed; VC_INDICATOR_VALUE for one that is not there. */
 VC_API vc_indicator_kind vc_run_indicator_kind(const vc_run *run, const char *indicator);
+
+/**
+ * The department (责任部门) of an indicator: it answers for a service or record of
+ * progress.csv; of all else it reports the figures and answers questions, no more. NULL if
+ * none was given.
+ */
+VC_API const char *vc_run_department(const vc_run *run, const char *indicator);
+
+/** What the workspace has an indicator shown as; NULL: nothing of its own. */
+VC_API const char *vc_run_label(const vc_run *run, const char *indicator,
+                                vc_language language);
 
 /**
  * An indicator's figure of a unit from the year's first period up to `last`, from observed

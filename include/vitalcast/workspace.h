@@ -6,6 +6,7 @@
 #include "vitalcast/commendation.h"
 #include "vitalcast/finding.h"
 #include "vitalcast/grade_rule.h"
+#include "vitalcast/indicator.h"
 #include "vitalcast/panel.h"
 #include "vitalcast/period.h"
 #include "vitalcast/role.h"
@@ -106,6 +107,8 @@ typedef struct vc_workspace {
     vc_named_scoring *scoring;
     double total_points; /* of a unit's targets of one year end; 0: not declared */
     size_t total_points_line, total_points_column; /* in workspace.yaml */
+    size_t n_indicators;
+    vc_indicator *indicators; /* `indicators:`, in their order */
     vc_units_from_columns units_from;
     vc_table_options tables[VC_TABLES];
     size_t n_commendations;

@@ -6,6 +6,7 @@
 
 #include "assess/grade_internal.h"
 #include "assess/indicator_internal.h"
+#include "data/standard_internal.h"
 
 /* Bounds that are worked out have no more digits than this. */
 #define BOUND_SCALE 1000000
@@ -19,13 +20,16 @@ bool vc_grade_coloured(const vc_grade *grade) {
     return grade->level == VC_GRADE_DECIDABLE || grade->beyond_chance;
 }
 
+/* What chance is in a formula: the parts of a whole are binomial, counts Poisson. */
+typedef enum form { NO_FORM, PARTS, SHARE, EVENTS } form;
+
 /* One result and what is known about it. */
 typedef struct cell {
     const vc_run *run;
     const vc_result *result;
     const vc_target *target;
     vci_indicator indicator;
-    vc_graded graded;
+    form form;
     double margin; /* share of the target */
     vc_year year;
     vc_period last;       /* of the record */
@@ -48,9 +52,7 @@ static const vc_grade NOTHING = {
     .p_beyond = (double)NAN,
     .pooled = {{(double)NAN, (double)NAN}, {(double)NAN, (double)NAN}}};
 
-static bool is_share(const cell *c) {
-    return c->graded == VC_GRADED_SEX_RATIO || c->graded == VC_GRADED_COMPLIANCE;
-}
+static bool is_share(const cell *c) { return c->form == PARTS || c->form == SHARE; }
 
 /* Is the bad side of the target above? */
 static bool bad_above(const cell *c) { return c->target->direction == VC_AT_MOST; }
@@ -99,17 +101,44 @@ static bool add_up(const cell *c, vc_period first, vc_period last, int64_t *even
     if (c->indicator.over != VC_EVENTS &&
         !vci_event_sum(panel, c->indicator.over, unit, first, last, &over))
         return false;
-    if (is_share(c)) *trials = c->graded == VC_GRADED_SEX_RATIO ? *events + over : over;
+    if (is_share(c)) *trials = c->form == PARTS ? *events + over : over;
     return true;
 }
 
-static bool find_graded(const char *indicator, vc_graded *graded) {
+static bool is_poisson(vc_event event) {
+    return event != VC_ARRIVALS && event != VC_DEPARTURES;
+}
+
+/*
+ * Moves come in households and campaigns, far from Poisson; what is left of an event after
+ * a part of it is neither; a ratio of two events that do not make up one whole has no fixed
+ * number of trials.
+ */
+static form form_of(const vc_formula *f) {
+    switch (f->kind) {
+    case VC_INDICATOR_RATIO:
+        return vci_formula_parts(f) ? PARTS : NO_FORM;
+    case VC_INDICATOR_SHARE:
+        return SHARE;
+    case VC_INDICATOR_COUNT:
+    case VC_INDICATOR_RATE:
+        if (f->minus == VC_EVENTS) return is_poisson(f->plus) ? EVENTS : NO_FORM;
+        return f->plus == VC_BIRTHS && f->minus == VC_DEATHS ? EVENTS : NO_FORM;
+    case VC_INDICATOR_PROGRESS:
+    case VC_INDICATOR_VALUE:
+        break;
+    }
+    return NO_FORM;
+}
+
+/* Percent around the target: of `grade:`, or as declared with the formula. */
+static double margin_of(const vc_run *run, const char *indicator) {
+    const vc_indicator *declared = vci_declared_find(&run->panel, indicator);
+    if (declared && declared->declared == VC_DECLARED_FORMULA) return declared->margin;
     for (int i = 0; i < VC_GRADED; i++)
-        if (!strcmp(vc_graded_name((vc_graded)i), indicator)) {
-            *graded = (vc_graded)i;
-            return true;
-        }
-    return false;
+        if (!strcmp(vc_graded_name((vc_graded)i), indicator))
+            return run->settings.grade.margin[i];
+    return NAN;
 }
 
 /* False: not an indicator, target or record to be graded. */
@@ -117,13 +146,14 @@ static bool look(const vc_run *run, const vc_result *result, cell *c) {
     const vc_panel *panel = &run->panel;
     vc_frequency frequency = panel->frequency;
     *c = (cell){.run = run, .result = result, .target = &run->targets.list[result->target]};
-    if (c->target->direction == VC_BETWEEN || isnan(result->bound) ||
-        !find_graded(c->target->indicator, &c->graded) ||
+    const vc_formula *formula = vci_formula_find(panel, c->target->indicator);
+    if (c->target->direction == VC_BETWEEN || isnan(result->bound) || !formula ||
         !vci_indicator_find(panel, c->target->indicator, &c->indicator) ||
         c->indicator.plus == VC_EVENTS)
         return false;
-    const vc_grade_rules *rules = &run->settings.grade;
-    c->margin = rules->margin[c->graded] / 100;
+    c->form = form_of(formula);
+    if (c->form == NO_FORM) return false;
+    c->margin = margin_of(run, c->target->indicator) / 100;
     c->year = vc_target_window(c->target, frequency);
     c->per_year = vc_target_per_year(c->target, frequency, 0);
     c->last = run->as_of < c->year.end ? run->as_of : c->year.end;
@@ -139,39 +169,44 @@ static bool look(const vc_run *run, const vc_result *result, cell *c) {
 
 /* --- the size ------------------------------------------------------------------------ */
 
-/* The median of another result of the same unit and year; NaN if there is none. */
-static double median_of(const cell *c, const char *indicator) {
+/*
+ * The median of another result of the same unit and year that is an event's count, or its
+ * rate; *each is how much one of the events, or of a population of 1, counts in it. NaN if
+ * there is none.
+ */
+static double median_of(const cell *c, vc_indicator_kind kind, vc_event event,
+                        double *each) {
     const vc_run *run = c->run;
     for (size_t r = 0; r < run->n_results; r++) {
         const vc_result *other = &run->results[r];
         const vc_target *target = &run->targets.list[other->target];
-        if (other->unit == c->result->unit && vc_target_same_term(target, c->target) &&
-            target->deadline == c->target->deadline &&
-            !strcmp(target->indicator, indicator))
-            return other->quantile[VC_MEDIAN];
+        vci_indicator i;
+        if (other->unit != c->result->unit || !vc_target_same_term(target, c->target) ||
+            target->deadline != c->target->deadline ||
+            !vci_indicator_find(&run->panel, target->indicator, &i) || i.kind != kind ||
+            i.plus != event || i.minus != VC_EVENTS)
+            continue;
+        *each = (double)i.scale;
+        return other->quantile[VC_MEDIAN];
     }
     return NAN;
 }
 
 /* Events of the year: of the run's own forecast where it has one, else at the pace. */
-static double year_events(const cell *c, const char *count, const char *rate,
-                          int64_t to_date) {
-    double n = median_of(c, count);
+static double year_events(const cell *c, vc_event event, int64_t to_date) {
+    double each = 1, n = median_of(c, VC_INDICATOR_COUNT, event, &each);
     if (isnan(n) && c->run->panel.population)
-        n = median_of(c, rate) / 1000 *
+        n = median_of(c, VC_INDICATOR_RATE, event, &each) / each *
             vci_fraction_value(
                 mean_population(c->run, c->result->unit, c->year.first, c->last)) /
             vci_fraction_value(c->per_year);
     return isnan(n) ? (double)to_date / c->elapsed : n;
 }
 
-static double year_deaths(const cell *c, int64_t to_date) {
-    return year_events(c, "deaths", "death_rate", to_date);
-}
-
+/* The trials of both shares and ratios are births. */
 static double size_of(const cell *c) {
-    if (c->indicator.plus == VC_DEATHS) return year_deaths(c, c->events);
-    return year_events(c, "births", "birth_rate", is_share(c) ? c->trials : c->events);
+    if (is_share(c)) return year_events(c, VC_BIRTHS, c->trials);
+    return year_events(c, c->indicator.plus, c->events);
 }
 
 /* --- the rule ------------------------------------------------------------------------ */
@@ -185,7 +220,7 @@ static vci_grade_rule rule_of(const cell *c, int64_t less) {
     vci_grade_rule rule = {.target = *c->target,
                            .bound = bound_of(c),
                            .trials = is_share(c),
-                           .ratio = c->graded == VC_GRADED_SEX_RATIO,
+                           .ratio = c->form == PARTS,
                            .scale = c->indicator.scale,
                            .less = less,
                            .each = {1, 1}};
@@ -202,7 +237,8 @@ typedef struct search {
     vc_fraction bound;
     vc_direction direction;
     int decimals;
-    vc_graded graded;
+    form form;
+    int64_t scale;
     double normal, off, needed;
 } search;
 
@@ -211,12 +247,18 @@ static double needed(const cell *c, const vci_grade_rule *rule, double normal, d
     const vc_target *t = c->target;
     if (last->done && last->bound.num == rule->bound.num &&
         last->bound.den == rule->bound.den && last->direction == t->direction &&
-        last->decimals == rule->target.decimals && last->graded == c->graded &&
-        last->normal == normal && last->off == off)
+        last->decimals == rule->target.decimals && last->form == c->form &&
+        last->scale == rule->scale && last->normal == normal && last->off == off)
         return last->needed;
-    *last =
-        (search){true,      rule->bound, t->direction, rule->target.decimals,
-                 c->graded, normal,      off,          vci_grade_needed(rule, normal, off)};
+    *last = (search){true,
+                     rule->bound,
+                     t->direction,
+                     rule->target.decimals,
+                     c->form,
+                     rule->scale,
+                     normal,
+                     off,
+                     vci_grade_needed(rule, normal, off)};
     return last->needed;
 }
 
@@ -242,13 +284,21 @@ static double upwards(double share, double margin) {
     return fmin(share * (1 + margin), (share + 100) / 2);
 }
 
-static void set_share_reference(const cell *c, vc_grade *g) {
+/* Births by sex are measured from the same two ratios, whichever way round they stand. */
+static void set_sex_reference(const cell *c, vc_grade *g) {
     const vc_grade_rules *rules = &c->run->settings.grade;
+    double scale = (double)c->indicator.scale;
+    bool males = c->indicator.plus == VC_BIRTHS_MALE, more_males = bad_above(c) == males;
+    double off = more_males ? rules->off : 2 * rules->normal - rules->off;
+    g->normal = males ? rules->normal * scale / 100 : scale * 100 / rules->normal;
+    g->off = males ? off * scale / 100 : scale * 100 / off;
+}
+
+static void set_share_reference(const cell *c, vc_grade *g) {
     double bound = c->result->bound;
     double low = bound * (1 - c->margin), high = upwards(bound, c->margin);
-    if (c->graded == VC_GRADED_SEX_RATIO) {
-        g->normal = rules->normal;
-        g->off = bad_above(c) ? rules->off : 2 * rules->normal - rules->off;
+    if (c->form == PARTS) {
+        set_sex_reference(c, g);
     } else {
         g->normal = bad_above(c) ? low : high;
         g->off = bad_above(c) ? high : low;
@@ -256,7 +306,8 @@ static void set_share_reference(const cell *c, vc_grade *g) {
 }
 
 static double as_probability(const cell *c, double figure) {
-    return figure / (c->graded == VC_GRADED_SEX_RATIO ? 100 + figure : 100);
+    double scale = (double)c->indicator.scale;
+    return figure / (c->form == PARTS ? scale + figure : scale);
 }
 
 static bool is_probability(double p) { return p > 0 && p < 1; }
@@ -265,8 +316,7 @@ static bool grade_share(const cell *c, search *last, vc_grade *g) {
     vci_grade_rule rule = rule_of(c, 0);
     set_share_reference(c, g);
     double normal = as_probability(c, g->normal), off = as_probability(c, g->off);
-    double reference =
-        c->graded == VC_GRADED_SEX_RATIO ? normal : as_probability(c, c->result->bound);
+    double reference = c->form == PARTS ? normal : as_probability(c, c->result->bound);
     int64_t n = (int64_t)llround(fmin(g->n, INT32_MAX));
     if (n < 1 || !is_probability(normal) || !is_probability(off)) return false;
     set_size(vci_grade_test(&rule, n, normal, off), needed(c, &rule, normal, off, last),
@@ -284,7 +334,8 @@ static bool grade_share(const cell *c, search *last, vc_grade *g) {
  * allows as many births as there are deaths besides.
  */
 static bool grade_count(const cell *c, search *last, vc_grade *g) {
-    double deaths = c->indicator.minus == VC_EVENTS ? 0 : year_deaths(c, c->rest);
+    double deaths =
+        c->indicator.minus == VC_EVENTS ? 0 : year_events(c, VC_DEATHS, c->rest);
     vci_grade_rule rule = rule_of(c, (int64_t)llround(deaths)), whole = rule;
     double each = vci_fraction_value(rule.each), change = c->result->bound / each;
     double allowed = change + (double)rule.less, margin = c->margin;
@@ -317,7 +368,7 @@ static vc_pooled pool(const cell *c, int years) {
         return (vc_pooled){(double)NAN, (double)NAN};
     double n = (double)(is_share(c) ? trials : events), change = (double)(events - rest);
     if (is_share(c)) {
-        int64_t over = c->graded == VC_GRADED_SEX_RATIO ? trials - events : trials;
+        int64_t over = c->form == PARTS ? trials - events : trials;
         return (vc_pooled){
             over > 0 ? (double)c->indicator.scale * change / (double)over : (double)NAN, n};
     }
@@ -347,6 +398,11 @@ static bool grade_one(const vc_run *run, const vc_result *result, search *last,
     g.pooled[1] = pool(&c, 5);
     *grade = g;
     return true;
+}
+
+bool vc_grade_formed(const vc_run *run, const char *indicator) {
+    const vc_formula *formula = vci_formula_find(&run->panel, indicator);
+    return formula && form_of(formula) != NO_FORM;
 }
 
 bool vc_run_grade(const vc_run *run, const vc_result *result, vc_grade *grade) {

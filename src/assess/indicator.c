@@ -8,33 +8,8 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
+#include "data/standard_internal.h"
 #include "num/elementary_internal.h"
-
-typedef struct built_in {
-    const char *name;
-    vci_indicator form;
-} built_in;
-
-static const built_in BUILT_IN[] = {
-    {"births", {VC_INDICATOR_COUNT, VC_BIRTHS, VC_EVENTS, VC_EVENTS, 1, 0, SIZE_MAX}},
-    {"deaths", {VC_INDICATOR_COUNT, VC_DEATHS, VC_EVENTS, VC_EVENTS, 1, 0, SIZE_MAX}},
-    {"natural_increase",
-     {VC_INDICATOR_COUNT, VC_BIRTHS, VC_DEATHS, VC_EVENTS, 1, 0, SIZE_MAX}},
-    {"birth_rate", {VC_INDICATOR_RATE, VC_BIRTHS, VC_EVENTS, VC_EVENTS, 1000, 0, SIZE_MAX}},
-    {"death_rate", {VC_INDICATOR_RATE, VC_DEATHS, VC_EVENTS, VC_EVENTS, 1000, 0, SIZE_MAX}},
-    {"natural_growth_rate",
-     {VC_INDICATOR_RATE, VC_BIRTHS, VC_DEATHS, VC_EVENTS, 1000, 0, SIZE_MAX}},
-    {"sex_ratio_at_birth",
-     {VC_INDICATOR_SEX_RATIO, VC_BIRTHS_MALE, VC_EVENTS, VC_BIRTHS_FEMALE, 100, 0,
-      SIZE_MAX}},
-    {"policy_compliance_rate",
-     {VC_INDICATOR_SHARE, VC_BIRTHS_COMPLIANT, VC_EVENTS, VC_BIRTHS, 100, 0, SIZE_MAX}},
-    {"arrivals", {VC_INDICATOR_COUNT, VC_ARRIVALS, VC_EVENTS, VC_EVENTS, 1, 0, SIZE_MAX}},
-    {"departures",
-     {VC_INDICATOR_COUNT, VC_DEPARTURES, VC_EVENTS, VC_EVENTS, 1, 0, SIZE_MAX}},
-    {"net_migration_rate",
-     {VC_INDICATOR_RATE, VC_ARRIVALS, VC_DEPARTURES, VC_EVENTS, 1000, 0, SIZE_MAX}},
-};
 
 static size_t find_series(const vc_panel *panel, const char *name) {
     for (size_t i = 0; i < panel->n_values; i++)
@@ -42,47 +17,62 @@ static size_t find_series(const vc_panel *panel, const char *name) {
     return SIZE_MAX;
 }
 
-/*
- * Natural growth is formed from birth and death rates when both are series: rates come
- * last.
- */
+/* A rate of one event less another is the difference of two series: rates come last. */
 static bool find_value(const vc_panel *panel, const char *name, vci_indicator *indicator) {
+    const char *plus, *minus;
     size_t series = find_series(panel, name), less = SIZE_MAX;
-    if (!strcmp(name, "natural_growth_rate")) {
-        size_t births = find_series(panel, "birth_rate");
-        size_t deaths = find_series(panel, "death_rate");
-        if (births != SIZE_MAX && deaths != SIZE_MAX) {
-            series = births;
-            less = deaths;
-        }
+    if (vci_rates_behind(panel, name, &plus, &minus)) {
+        series = find_series(panel, plus);
+        less = find_series(panel, minus);
     }
     if (series == SIZE_MAX) return false;
-    *indicator = (vci_indicator){
-        VC_INDICATOR_VALUE, VC_EVENTS, VC_EVENTS, VC_EVENTS, 1, series, less};
+    *indicator = (vci_indicator){.kind = VC_INDICATOR_VALUE,
+                                 .plus = VC_EVENTS,
+                                 .minus = VC_EVENTS,
+                                 .over = VC_EVENTS,
+                                 .scale = 1,
+                                 .series = series,
+                                 .less = less};
     return true;
 }
 
-static bool has(const vc_panel *panel, vc_event event) {
-    return event == VC_EVENTS || panel->has[event];
+/* Caps are decimals: six digits hold them exactly. */
+static vc_fraction cap_of(const vc_panel *panel, const char *name) {
+    const vc_indicator *declared = vci_declared_find(panel, name);
+    if (!declared || !(declared->cap > 0)) return VCI_UNDEFINED;
+    return (vc_fraction){(int64_t)llround(declared->cap * 1e6), 1000000};
 }
 
 bool vci_indicator_find(const vc_panel *panel, const char *name, vci_indicator *indicator) {
     for (size_t i = 0; i < panel->n_progress; i++)
         if (!strcmp(panel->progress[i].indicator, name)) {
-            *indicator = (vci_indicator){
-                VC_INDICATOR_PROGRESS, VC_EVENTS, VC_EVENTS, VC_EVENTS, 100, i, SIZE_MAX};
+            *indicator = (vci_indicator){.kind = VC_INDICATOR_PROGRESS,
+                                         .plus = VC_EVENTS,
+                                         .minus = VC_EVENTS,
+                                         .over = VC_EVENTS,
+                                         .scale = 100,
+                                         .series = i,
+                                         .less = SIZE_MAX,
+                                         .cap = cap_of(panel, name)};
             return true;
         }
     if (find_value(panel, name, indicator)) return true;
-    for (size_t i = 0; i < sizeof BUILT_IN / sizeof *BUILT_IN; i++) {
-        const vci_indicator *form = &BUILT_IN[i].form;
-        if (strcmp(BUILT_IN[i].name, name)) continue;
-        *indicator = *form;
-        return has(panel, form->plus) && has(panel, form->minus) &&
-               has(panel, form->over) &&
-               (form->kind != VC_INDICATOR_RATE || panel->population);
-    }
-    return false;
+    const vc_formula *formula = vci_formula_find(panel, name);
+    if (!formula) return false;
+    *indicator = (vci_indicator){.kind = formula->kind,
+                                 .plus = formula->plus,
+                                 .minus = formula->minus,
+                                 .over = formula->over,
+                                 .scale = formula->scale,
+                                 .series = 0,
+                                 .less = SIZE_MAX};
+    return vci_formula_formed(formula, panel);
+}
+
+vc_fraction vci_indicator_capped(const vci_indicator *indicator, vc_fraction f) {
+    bool over = indicator->cap.den != 0 && f.den != 0 &&
+                vci_fraction_compare(f, indicator->cap) > 0;
+    return over ? indicator->cap : f;
 }
 
 int64_t vci_population_at(const vc_panel *panel, const vci_population *population,
@@ -172,7 +162,9 @@ double vci_progress_at(const vc_panel *panel, const vci_indicator *ind, size_t u
         if (p >= panel->first + (vc_period)panel->n_periods) continue;
         size_t at = unit * panel->n_periods + (size_t)(p - panel->first);
         double numerator = progress->numerator[at], denominator = progress->denominator[at];
-        if (!isnan(numerator) && denominator > 0) return 100 * numerator / denominator;
+        if (isnan(numerator) || !(denominator > 0)) continue;
+        double share = 100 * numerator / denominator;
+        return ind->cap.den ? fmin(share, vci_fraction_value(ind->cap)) : share;
     }
     return NAN;
 }

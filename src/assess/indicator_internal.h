@@ -11,10 +11,14 @@ typedef struct vci_indicator {
     vc_event plus, minus, over; /* VC_EVENTS: none. Ratio: plus / over */
     int64_t scale;              /* 1000 for rates, 100 for ratios, 1 for counts */
     size_t series, less; /* values: series, and the one to take off (SIZE_MAX: none) */
+    vc_fraction cap;     /* progress: percent that counts at most; undefined: none */
 } vci_indicator;
 
 /* False when the panel has no such indicator. */
 bool vci_indicator_find(const vc_panel *panel, const char *name, vci_indicator *indicator);
+
+/* A figure of progress as it counts: at most the cap. */
+vc_fraction vci_indicator_capped(const vci_indicator *indicator, vc_fraction figure);
 
 /*
  * Population of a unit at a period's end: the figure where there is one, else the filled

@@ -4,6 +4,7 @@
 
 #include "assess/run_internal.h"
 #include "core/memory_internal.h"
+#include "data/standard_internal.h"
 
 #define MOST_BYTES ((size_t)256 << 20)
 
@@ -53,8 +54,12 @@ static void keep_values(const vc_draws *draws, size_t n, const double *from, flo
                     (float)from[(p * draws->n_units + u) * draws->n_draws + d];
 }
 
-/* Percent; NaN where nothing is drawn. */
-static void keep_progress(const vc_draws *draws, size_t n, size_t series, float *to) {
+/* Percent, at most the cap; NaN where nothing is drawn. */
+static void keep_progress(const vc_draws *draws, const vc_panel *panel, size_t n,
+                          size_t series, float *to) {
+    const vc_indicator *declared =
+        vci_declared_find(panel, panel->progress[series].indicator);
+    double cap = declared && declared->cap > 0 ? declared->cap : (double)INFINITY;
     for (size_t p = 0; p < draws->n_periods; p++)
         for (size_t u = 0; u < draws->n_units; u++) {
             int64_t whole = draws->denominator[series][p * draws->n_units + u];
@@ -62,11 +67,12 @@ static void keep_progress(const vc_draws *draws, size_t n, size_t series, float 
                 draws->numerator[series] + (p * draws->n_units + u) * draws->n_draws;
             for (size_t d = 0; d < n; d++)
                 to[kept_at(draws, p, u, draws->first_draw + d)] =
-                    whole ? (float)(100 * (double)part[d] / (double)whole) : (float)NAN;
+                    whole ? (float)fmin(100 * (double)part[d] / (double)whole, cap)
+                          : (float)NAN;
         }
 }
 
-void vci_kept_add(const vc_draws *draws, vc_kept *kept) {
+void vci_kept_add(const vc_draws *draws, const vc_panel *panel, vc_kept *kept) {
     if (draws->first_draw >= kept->n_draws) return;
     size_t left = kept->n_draws - draws->first_draw;
     size_t n = left < draws->n_draws ? left : draws->n_draws;
@@ -76,7 +82,7 @@ void vci_kept_add(const vc_draws *draws, vc_kept *kept) {
     for (size_t i = 0; i < draws->n_values; i++)
         keep_values(draws, n, draws->value[i], kept->value[i]);
     for (size_t i = 0; i < kept->n_progress; i++)
-        keep_progress(draws, n, i, kept->progress[i]);
+        keep_progress(draws, panel, n, i, kept->progress[i]);
 }
 
 void vci_kept_free(vc_kept *kept) {

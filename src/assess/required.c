@@ -6,6 +6,7 @@
 
 #include "assess/tally_internal.h"
 #include "core/memory_internal.h"
+#include "data/standard_internal.h"
 #include "vitalcast/boundary.h"
 
 const char *vc_required_basis_name(vc_required_basis basis) {
@@ -30,7 +31,7 @@ typedef struct seen {
     vci_indicator indicator;
     vc_year year;
     int64_t plus, over; /* events before the rest; plus less minus */
-    double expected;    /* births of the rest; ratios only */
+    double expected;    /* the whole of the rest; ratios and shares only */
     double per_event;   /* of the year's rate */
     int days, days_seen, days_left;
 } seen;
@@ -63,6 +64,20 @@ static double expect(const seen *s, vc_event event) {
     return sum / (double)kept->n_draws;
 }
 
+/* A ratio of the two parts that make up one whole: births by sex. */
+static bool is_of_parts(const vci_indicator *i) {
+    vc_formula formula = {i->kind, i->plus, i->minus, i->over, i->scale};
+    return vci_formula_parts(&formula);
+}
+
+/* Males per hundred females of a rest of n births. */
+static double average_of_parts(const seen *s, double share) {
+    double plus = (double)s->plus, over = (double)s->over, n = s->expected;
+    double part = (share * (over + n) - plus) / (1 + share);
+    if (isnan(part) || part < 0) return isnan(part) ? part : -1;
+    return part < n ? (double)s->indicator.scale * part / (n - part) : (double)INFINITY;
+}
+
 static void look(const vc_run *run, const vci_population *population, seen *s) {
     const vc_result *r = s->result;
     vc_frequency f = run->panel.frequency;
@@ -74,7 +89,7 @@ static void look(const vc_run *run, const vci_population *population, seen *s) {
     s->days_seen = s->days - s->days_left;
     if (i->over != VC_EVENTS) {
         s->expected = expect(s, i->over);
-        if (i->kind == VC_INDICATOR_SEX_RATIO) s->expected += expect(s, i->plus);
+        if (is_of_parts(i)) s->expected += expect(s, i->plus);
     }
     if (i->kind == VC_INDICATOR_RATE) {
         vci_mean mean =
@@ -95,11 +110,9 @@ static double average_for(const seen *s, double figure) {
         return (figure - plus) / (double)s->result->path_n;
     case VC_INDICATOR_RATE:
         return (figure - plus * s->per_event) * s->days / s->days_left;
-    case VC_INDICATOR_SEX_RATIO: {
-        double share = figure / scale, boys = (share * (over + n) - plus) / (1 + share);
-        if (isnan(boys) || boys < 0) return isnan(boys) ? boys : -1;
-        return boys < n ? scale * boys / (n - boys) : (double)INFINITY;
-    }
+    case VC_INDICATOR_RATIO:
+        if (is_of_parts(&s->indicator)) return average_of_parts(s, figure / scale);
+        return (figure * (over + n) - scale * plus) / n;
     case VC_INDICATOR_SHARE:
         return (figure * (over + n) - scale * plus) / n;
     case VC_INDICATOR_PROGRESS:
@@ -117,7 +130,7 @@ static double average_seen(const seen *s) {
         return plus / (double)(s->result->path_first - s->year.first);
     case VC_INDICATOR_RATE:
         return plus * s->per_event * s->days / s->days_seen;
-    case VC_INDICATOR_SEX_RATIO:
+    case VC_INDICATOR_RATIO:
     case VC_INDICATOR_SHARE:
         if (s->over > 0) return (double)s->indicator.scale * plus / (double)s->over;
         break;

@@ -11,6 +11,7 @@
 #include "assess/result_internal.h"
 #include "assess/run_internal.h"
 #include "core/memory_internal.h"
+#include "data/standard_internal.h"
 
 /* The periods whose figures a target needs: a quota's sum before its window as well. */
 static vc_year needed(const vc_run *run, const vc_target *target) {
@@ -139,7 +140,7 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
         if (observer->cancelled && observer->cancelled(observer->context))
             VC_FAIL(VC_INTERRUPTED, "after %zu draws", at);
         VC_TRY(vci_simulation_block(simulation, at, n, &draws));
-        vci_kept_add(&draws, &run->kept);
+        vci_kept_add(&draws, &run->panel, &run->kept);
         add_block(&draws, all, scratch, stride);
         vci_classes_add(classes, at, n, all->list, &joint->outcomes);
         vci_joint_add(joint, at, n);
@@ -155,6 +156,13 @@ out:
     return st;
 }
 
+/* Births by sex are drawn as births, of which some are males. */
+static bool is_drawn_by(vc_role role, vc_event event) {
+    bool by_sex = event == VC_BIRTHS_MALE || event == VC_BIRTHS_FEMALE;
+    return (by_sex && (role == VC_ROLE_BIRTHS || role == VC_ROLE_SEX)) ||
+           (event == VC_BIRTHS_COMPLIANT && role == VC_ROLE_BIRTHS);
+}
+
 /* Does a fit stand behind the figures of a tally? */
 static bool is_behind(const vc_fit *fit, const vci_tally *t) {
     const vci_indicator *i = &t->indicator;
@@ -162,7 +170,8 @@ static bool is_behind(const vc_fit *fit, const vci_tally *t) {
     if (role.event != VC_EVENTS)
         return role.event == i->plus || role.event == i->minus || role.event == i->over ||
                (role.trials != VC_EVENTS && role.trials == i->over) ||
-               (role.id == VC_ROLE_BIRTHS && i->plus == VC_BIRTHS_MALE);
+               is_drawn_by(role.id, i->plus) || is_drawn_by(role.id, i->minus) ||
+               is_drawn_by(role.id, i->over);
     bool progress = vci_role_progress(role.id);
     if (progress != (i->kind == VC_INDICATOR_PROGRESS) || i->plus != VC_EVENTS)
         return false;
@@ -404,6 +413,18 @@ double vc_run_target_figure(const vc_run *run, size_t result, vc_period last,
     double figure = vc_run_figure(run, target->indicator, unit, first, last);
     vc_fraction per_year = vc_target_per_year(target, run->panel.frequency, back);
     return form.kind == VC_INDICATOR_RATE ? figure * vci_fraction_value(per_year) : figure;
+}
+
+const char *vc_run_department(const vc_run *run, const char *indicator) {
+    const vc_progress *progress = vci_progress_named(&run->panel, indicator);
+    const vc_indicator *declared = vci_declared_find(&run->panel, indicator);
+    if (progress && progress->department) return progress->department;
+    return declared ? declared->department : NULL;
+}
+
+const char *vc_run_label(const vc_run *run, const char *indicator, vc_language language) {
+    const vc_indicator *declared = vci_declared_find(&run->panel, indicator);
+    return declared ? declared->label[language] : NULL;
 }
 
 double vc_run_figure(const vc_run *run, const char *indicator, size_t unit,

@@ -32,7 +32,7 @@ void vci_run_tell_panel(vc_run *run);
 
 /* Kept draws. */
 vc_status vci_kept_init(const vci_simulation *simulation, size_t draws, vc_kept *kept);
-void vci_kept_add(const vc_draws *draws, vc_kept *kept);
+void vci_kept_add(const vc_draws *draws, const vc_panel *panel, vc_kept *kept);
 void vci_kept_free(vc_kept *kept);
 
 /* The number of threads an option means. */

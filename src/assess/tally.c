@@ -68,7 +68,8 @@ static vc_fraction figure(const vci_tally *t, const vc_draws *draws, const runni
     if (t->indicator.kind == VC_INDICATOR_RATE)
         return vci_per_year(&t->indicator, rate_in_window(t, draws, r, period, d),
                             t->per_year);
-    return (vc_fraction){r->plus[d] * t->indicator.scale, r->over[d]};
+    return vci_indicator_capped(&t->indicator,
+                                (vc_fraction){r->plus[d] * t->indicator.scale, r->over[d]});
 }
 
 bool vci_tally_meets(const vci_tally *t, vc_fraction f) {

@@ -18,8 +18,9 @@
 
 static bool beyond(const vci_tally *t, int64_t numerator, int64_t whole, vc_fraction bound,
                    bool strictly) {
-    vc_fraction share = vci_fraction_published(
-        (vc_fraction){numerator * t->indicator.scale, whole}, t->target->decimals);
+    vc_fraction share = vci_indicator_capped(
+        &t->indicator, (vc_fraction){numerator * t->indicator.scale, whole});
+    share = vci_fraction_published(share, t->target->decimals);
     int side = vci_fraction_compare(share, bound);
     return strictly ? side > 0 : side >= 0;
 }
@@ -50,8 +51,9 @@ static bool find_goal(const vci_tally *t, vc_task *task) {
         least = first_beyond(t, task->whole, t->bound, false);
     if (t->target->direction != VC_AT_LEAST) {
         int64_t above = first_beyond(t, task->whole, t->bound_high, true);
-        if (above < 0) return false;
-        most = above - 1;
+        bool capped = t->indicator.cap.den != 0 && t->target->direction == VC_BETWEEN;
+        if (above < 0 && !capped) return false;
+        if (above >= 0) most = above - 1;
     }
     if (least < 0 || most < least) return false;
     if (t->target->direction == VC_AT_LEAST)
@@ -118,8 +120,9 @@ static bool is_closed(const vc_run *run, const vci_tally *t, const vc_task *task
     const vc_result *r = &run->results[task->result];
     bool over = run->as_of >= t->year.end;
     if (isnan(r->to_date) || (t->target->direction != VC_AT_LEAST && !over)) return false;
-    return task->counted ? vci_tally_meets(t, (vc_fraction){task->done * t->indicator.scale,
-                                                            task->whole})
+    vc_fraction share = vci_indicator_capped(
+        &t->indicator, (vc_fraction){task->done * t->indicator.scale, task->whole});
+    return task->counted ? vci_tally_meets(t, share)
                          : vci_target_met(t->target, r->bound, r->bound_high, r->to_date);
 }
 

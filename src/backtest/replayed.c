@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
-#include "data/built_in_internal.h"
+#include "data/standard_internal.h"
 
 static vc_status add_indicator(vci_plan *plan, const char *indicator) {
     vc_status st = VC_OK;
@@ -24,17 +24,23 @@ out:
     return st;
 }
 
-/* A series of the same name takes a built-in indicator's place. */
+/* A series of the same name takes a standard indicator's place. */
 static bool is_series(const vc_panel *panel, const char *name) {
     return vci_values_named(panel, name) || vci_progress_named(panel, name);
 }
 
 static vc_status add_indicators(const vc_panel *panel, vci_plan *plan) {
     vc_status st = VC_OK;
-    for (size_t i = 0; i < VCI_BUILT_INS; i++) {
-        const char *name = vci_built_ins[i].name;
+    for (size_t i = 0; i < VCI_STANDARDS; i++) {
+        const char *name = vci_standards[i].name;
         if (!is_series(panel, name) && vci_indicator_available(panel, name))
             VC_TRY(add_indicator(plan, name));
+    }
+    for (size_t i = 0; i < panel->n_indicators; i++) {
+        const vc_indicator *declared = &panel->indicators[i];
+        if (declared->declared == VC_DECLARED_FORMULA &&
+            vci_indicator_available(panel, declared->name))
+            VC_TRY(add_indicator(plan, declared->name));
     }
     for (size_t i = 0; i < panel->n_values; i++)
         VC_TRY(add_indicator(plan, panel->values[i].indicator));
@@ -86,7 +92,8 @@ static bool is_replayed(const vci_plan *plan, const vc_target *t, vc_frequency f
 vc_status vci_plan_make(const vc_workspace *workspace, const vc_panel *panel,
                         const vc_targets *declared, vci_plan *plan) {
     vc_status st = VC_OK;
-    size_t most = VCI_BUILT_INS + panel->n_values + panel->n_progress + declared->n;
+    size_t most = VCI_STANDARDS + panel->n_indicators + panel->n_values +
+                  panel->n_progress + declared->n;
     *plan = (vci_plan){.year_end_in_year = workspace->year_end_in_year};
     if (declared->n)
         plan->year_end_in_year =

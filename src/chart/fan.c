@@ -34,7 +34,7 @@ static vci_label message(const vci_fan *fan, vc_language language) {
 /* The name of the unit has the room that the message leaves. */
 static vci_label make_heading(const vci_fan *fan, vc_language language) {
     const char *name = fan->run->panel.tree.units[fan->result->unit].name;
-    vci_label indicator = vci_indicator_name(fan->target->indicator, language);
+    vci_label indicator = vci_indicator_name(fan->run, fan->target->indicator, language);
     vci_label words = message(fan, language);
     size_t taken = vci_label_width(indicator.text) + vci_label_width(words.text);
     size_t room =

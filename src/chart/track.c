@@ -79,7 +79,8 @@ static void add_tenths(const vc_track_hits *h, vci_script *script) {
 static vci_label reliability_heading(const reliability *r, const vc_track_hits *h,
                                      vc_language language) {
     const vc_track_target *target = &r->track->targets[r->target];
-    vci_label name = vci_indicator_name(r->track->indicators[target->indicator], language);
+    vci_label name =
+        vci_indicator_name(NULL, r->track->indicators[target->indicator], language);
     vci_label id = vci_label_fit(target->id, 30);
     size_t k = HEADING_TENTH;
     if (h->count[k] < FEWEST_CASES)
@@ -147,7 +148,7 @@ static double percent(const vc_skill *s) { return 100 * s->difference / s->other
 
 static vci_label skill_heading(const vc_track *track, size_t indicator, size_t n,
                                const skill_row *rows, vc_language language) {
-    vci_label name = vci_indicator_name(track->indicators[indicator], language);
+    vci_label name = vci_indicator_name(NULL, track->indicators[indicator], language);
     if (n == 0 || rows[0].forecaster != VC_BY_PACE)
         return vci_chart_say(language, VCI_TEXT_CHART_SKILL_PLAIN, name.text);
     double change = percent(&rows[0].skill);

@@ -139,7 +139,7 @@ static column_head head_of(const page *p, size_t column) {
     const vci_verdict_map *v = p->verdict;
     const vc_target *target = &p->run->targets.list[v->target[p->first_column + column]];
     size_t columns = (size_t)(cell_width(p) / HEAD_PIXELS_PER_COLUMN);
-    vci_label name = vci_indicator_name(target->indicator, p->language);
+    vci_label name = vci_indicator_name(p->run, target->indicator, p->language);
     const char *rest = name.text;
     head.first = vci_label_take_line(&rest, columns);
     rest += strspn(rest, " ");

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "data/standard_internal.h"
+
 #define NAME_COLUMNS 24
 
 #pragma GCC diagnostic push
@@ -21,36 +23,13 @@ vci_label vci_chart_say(vc_language language, vci_text id, ...) {
 
 /* --- indicators -------------------------------------------------------------------- */
 
-typedef struct vital {
-    const char *indicator;
-    vci_text name, unit_of_value;
-    int digits;
-} vital;
-
-static const vital VITALS[] = {
-    {"births", VCI_TEXT_CHART_BIRTHS, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
-    {"deaths", VCI_TEXT_CHART_DEATHS, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
-    {"natural_increase", VCI_TEXT_CHART_INCREASE, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
-    {"birth_rate", VCI_TEXT_CHART_BIRTH_RATE, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
-    {"death_rate", VCI_TEXT_CHART_DEATH_RATE, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
-    {"natural_growth_rate", VCI_TEXT_CHART_GROWTH_RATE, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
-    {"sex_ratio_at_birth", VCI_TEXT_CHART_SEX_RATIO, VCI_TEXT_CHART_UNIT_VALUE_SEX_RATIO,
-     1},
-    {"policy_compliance_rate", VCI_TEXT_CHART_COMPLIANCE, VCI_TEXT_CHART_UNIT_PERCENT, 1},
-    {"arrivals", VCI_TEXT_CHART_ARRIVALS, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
-    {"departures", VCI_TEXT_CHART_DEPARTURES, VCI_TEXT_CHART_UNIT_VALUE_COUNT, 0},
-    {"net_migration_rate", VCI_TEXT_CHART_NET_MIGRATION, VCI_TEXT_CHART_UNIT_VALUE_RATE, 2},
-};
-
-static const vital *find_vital(const char *indicator) {
-    for (size_t i = 0; i < sizeof VITALS / sizeof *VITALS; i++)
-        if (!strcmp(VITALS[i].indicator, indicator)) return &VITALS[i];
-    return NULL;
-}
-
-vci_label vci_indicator_name(const char *indicator, vc_language language) {
-    const vital *v = find_vital(indicator);
-    return vci_label_fit(v ? vci_text_get(v->name, language) : indicator, NAME_COLUMNS);
+vci_label vci_indicator_name(const vc_run *run, const char *indicator,
+                             vc_language language) {
+    const vci_standard *standard = vci_standard_find(indicator);
+    bool named = standard && strcmp(standard->name, indicator) == 0;
+    const char *label = run ? vc_run_label(run, indicator, language) : NULL;
+    if (!label) label = named ? vci_text_get(standard->chart, language) : indicator;
+    return vci_label_fit(label, NAME_COLUMNS);
 }
 
 /* Quotas accumulate over the year; stocks and surveys stand for themselves. */
@@ -61,16 +40,42 @@ static bool is_quota(const vc_run *run, const char *indicator) {
     return false;
 }
 
+/* Of series that bear a standard indicator's name, and of all other series. */
+static vci_label series_unit(const vc_run *run, const char *indicator,
+                             vc_language language) {
+    const vc_formula *f = vci_formula_find(&run->panel, indicator);
+    switch (f ? f->kind : VC_INDICATOR_VALUE) {
+    case VC_INDICATOR_COUNT:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_VALUE_COUNT);
+    case VC_INDICATOR_RATE:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_VALUE_RATE);
+    case VC_INDICATOR_RATIO:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_VALUE_SEX_RATIO);
+    case VC_INDICATOR_SHARE:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_PERCENT);
+    case VC_INDICATOR_PROGRESS:
+    case VC_INDICATOR_VALUE:
+        break;
+    }
+    return vci_chart_say(language, VCI_TEXT_CHART_UNIT_VALUE);
+}
+
+static bool is_sex_ratio(const vc_formula *f) {
+    return f->plus == VC_BIRTHS_MALE && f->over == VC_BIRTHS_FEMALE && f->scale == 100;
+}
+
 vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
                              vc_language language) {
-    const vital *v = find_vital(indicator);
+    const vc_formula *f = vci_formula_find(&run->panel, indicator);
     switch (vc_run_indicator_kind(run, indicator)) {
     case VC_INDICATOR_COUNT:
         return vci_chart_say(language, VCI_TEXT_CHART_UNIT_COUNT);
     case VC_INDICATOR_RATE:
-        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_RATE);
-    case VC_INDICATOR_SEX_RATIO:
-        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_SEX_RATIO);
+        if (f->scale == 1000) return vci_chart_say(language, VCI_TEXT_CHART_UNIT_RATE);
+        return vci_chart_say(language, VCI_TEXT_INDICATOR_CHART_RATE, (long long)f->scale);
+    case VC_INDICATOR_RATIO:
+        if (is_sex_ratio(f)) return vci_chart_say(language, VCI_TEXT_CHART_UNIT_SEX_RATIO);
+        return vci_chart_say(language, VCI_TEXT_INDICATOR_CHART_RATIO, (long long)f->scale);
     case VC_INDICATOR_SHARE:
         return vci_chart_say(language, VCI_TEXT_CHART_UNIT_SHARE);
     case VC_INDICATOR_PROGRESS:
@@ -80,13 +85,13 @@ vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
     case VC_INDICATOR_VALUE:
         break;
     }
-    return vci_chart_say(language, v ? v->unit_of_value : VCI_TEXT_CHART_UNIT_VALUE);
+    return series_unit(run, indicator, language);
 }
 
 int vci_indicator_digits(const vc_run *run, const vc_target *target) {
-    const vital *v = find_vital(target->indicator);
+    const vc_formula *f = vci_formula_find(&run->panel, target->indicator);
     if (vc_run_indicator_kind(run, target->indicator) == VC_INDICATOR_COUNT) return 0;
-    int digits = v ? v->digits : 2;
+    int digits = vci_kind_digits(f ? f->kind : VC_INDICATOR_VALUE);
     return target->decimals > digits ? target->decimals : digits;
 }
 

@@ -13,7 +13,9 @@
  */
 vci_label vci_chart_say(vc_language language, vci_text id, ...);
 
-vci_label vci_indicator_name(const char *indicator, vc_language language);
+/* run: NULL where there is none to ask for what the workspace has it shown as. */
+vci_label vci_indicator_name(const vc_run *run, const char *indicator,
+                             vc_language language);
 
 /* "males per 100 females, since the year began". */
 vci_label vci_indicator_unit(const vc_run *run, const char *indicator,

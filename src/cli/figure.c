@@ -6,48 +6,43 @@
 
 #include "cli/say_internal.h"
 #include "core/memory_internal.h"
+#include "data/standard_internal.h"
 
-static const struct {
-    const char *name;
-    vci_text text;
-    int digits;
-} vitals[VCI_VITALS] = {
-    [VCI_BIRTHS] = {"births", VCI_TEXT_CLI_BIRTHS, 0},
-    [VCI_DEATHS] = {"deaths", VCI_TEXT_CLI_DEATHS, 0},
-    [VCI_INCREASE] = {"natural_increase", VCI_TEXT_CLI_INCREASE, 0},
-    [VCI_BIRTH_RATE] = {"birth_rate", VCI_TEXT_CLI_BIRTH_RATE, 2},
-    [VCI_DEATH_RATE] = {"death_rate", VCI_TEXT_CLI_DEATH_RATE, 2},
-    [VCI_GROWTH_RATE] = {"natural_growth_rate", VCI_TEXT_CLI_GROWTH_RATE, 2},
-    [VCI_SEX_RATIO] = {"sex_ratio_at_birth", VCI_TEXT_CLI_SEX_RATIO, 1},
-    [VCI_COMPLIANCE] = {"policy_compliance_rate", VCI_TEXT_CLI_COMPLIANCE, 1},
-    [VCI_ARRIVALS] = {"arrivals", VCI_TEXT_CLI_ARRIVALS, 0},
-    [VCI_DEPARTURES] = {"departures", VCI_TEXT_CLI_DEPARTURES, 0},
-    [VCI_NET_MIGRATION] = {"net_migration_rate", VCI_TEXT_CLI_NET_MIGRATION, 2},
-};
-
-int vci_vital_find(const char *indicator) {
-    for (int i = 0; i < VCI_VITALS; i++)
-        if (strcmp(vitals[i].name, indicator) == 0) return i;
-    return -1;
+/* A name with the unit that its formula gives it. */
+static char *with_unit(const char *name, const vc_formula *f, vc_language language) {
+    if (f->kind == VC_INDICATOR_SHARE || (f->kind == VC_INDICATOR_RATE && f->scale == 100))
+        return vci_say_text(language, VCI_TEXT_CLI_PERCENT_OF, name);
+    if (f->kind == VC_INDICATOR_RATE && f->scale == 1000)
+        return vci_say_text(language, VCI_TEXT_INDICATOR_PER_THOUSAND, name);
+    if (f->kind == VC_INDICATOR_RATE || f->kind == VC_INDICATOR_RATIO)
+        return vci_say_text(language, VCI_TEXT_INDICATOR_PER, name, (long long)f->scale);
+    return vci_text_copy(name, strlen(name));
 }
 
-char *vci_vital_text(const char *indicator, vc_language language) {
-    int vital = vci_vital_find(indicator);
-    const char *text = vital >= 0 ? vci_text_get(vitals[vital].text, language) : indicator;
+char *vci_standard_text(const char *indicator, vc_language language) {
+    const vci_standard *standard = vci_standard_find(indicator);
+    bool named = standard && strcmp(standard->name, indicator) == 0;
+    const char *text = named ? vci_text_get(standard->text, language) : indicator;
     return vci_text_copy(text, strlen(text));
 }
 
 char *vci_indicator_text(const vc_run *run, const char *indicator, vc_language language) {
-    if (vci_vital_find(indicator) < 0 &&
-        vc_run_indicator_kind(run, indicator) == VC_INDICATOR_PROGRESS)
-        return vci_say_text(language, VCI_TEXT_CLI_PERCENT_OF, indicator);
-    return vci_vital_text(indicator, language);
+    const char *label = vc_run_label(run, indicator, language);
+    const vc_formula *formula = vci_formula_find(&run->panel, indicator);
+    const vc_indicator *declared = vci_declared_find(&run->panel, indicator);
+    bool own = declared && declared->declared == VC_DECLARED_FORMULA;
+    if (formula && !own && !label) return vci_standard_text(indicator, language);
+    if (!label) label = indicator;
+    if (formula) return with_unit(label, formula, language);
+    if (vc_run_indicator_kind(run, indicator) == VC_INDICATOR_PROGRESS)
+        return vci_say_text(language, VCI_TEXT_CLI_PERCENT_OF, label);
+    return vci_text_copy(label, strlen(label));
 }
 
 int vci_figure_digits(const vc_run *run, const vc_target *target) {
-    int vital = vci_vital_find(target->indicator);
+    const vc_formula *formula = vci_formula_find(&run->panel, target->indicator);
     if (vc_run_indicator_kind(run, target->indicator) == VC_INDICATOR_COUNT) return 0;
-    int digits = vital >= 0 ? vitals[vital].digits : 2;
+    int digits = vci_kind_digits(formula ? formula->kind : VC_INDICATOR_VALUE);
     return target->decimals > digits ? target->decimals : digits;
 }
 

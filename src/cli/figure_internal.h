@@ -40,25 +40,7 @@ vci_figure vci_figure_format_percent(double percent, int digits);
  */
 char *vci_indicator_text(const vc_run *run, const char *indicator, vc_language language);
 
-/* The same where there is no run to ask. */
-char *vci_vital_text(const char *indicator, vc_language language);
-
-/* The indicators that are formed from vital events, by name; -1 for any other. */
-typedef enum vci_vital {
-    VCI_BIRTHS,
-    VCI_DEATHS,
-    VCI_INCREASE,
-    VCI_BIRTH_RATE,
-    VCI_DEATH_RATE,
-    VCI_GROWTH_RATE,
-    VCI_SEX_RATIO,
-    VCI_COMPLIANCE,
-    VCI_ARRIVALS,
-    VCI_DEPARTURES,
-    VCI_NET_MIGRATION,
-    VCI_VITALS
-} vci_vital;
-
-int vci_vital_find(const char *indicator);
+/* The same where there is no run to ask: a standard indicator's, or the name itself. */
+char *vci_standard_text(const char *indicator, vc_language language);
 
 #endif

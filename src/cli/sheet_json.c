@@ -91,6 +91,7 @@ static void result_object(const vci_sheet *sheet, size_t r, vci_json *json) {
     period_member(json, "year_end", run, target->year_end);
     window_members(json, run, target);
     vci_json_text(json, "indicator", target->indicator);
+    vci_json_text(json, "department", vc_run_department(run, target->indicator));
     vci_json_text(json, "direction", direction_name(target->direction));
     result_figures(sheet, r, json);
     vci_json_flag(json, "validated", result->validated);

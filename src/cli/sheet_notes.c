@@ -6,6 +6,8 @@
 #include "cli/sheet_internal.h"
 #include "cli/term_internal.h"
 #include "core/memory_internal.h"
+#include "vitalcast/boundary.h"
+#include "vitalcast/grade.h"
 #include "vitalcast/precedent.h"
 
 /* Shares below this are not worth a line. */
@@ -15,20 +17,89 @@ static const vc_target *target_of(const vc_run *run, size_t result) {
     return &run->targets.list[run->results[result].target];
 }
 
-/* Appends an indicator's name to a list that grows, once. */
-static vc_status append_name(const vci_sheet *sheet, const char *indicator, char **list) {
+/* Appends to a list that grows. */
+static vc_status append_text(const vci_sheet *sheet, const char *text, char **list) {
     vc_status st = VC_OK;
-    char *longer = NULL, *name = NULL;
-    name = vci_indicator_text(sheet->run, indicator, sheet->language);
-    if (!name) VC_FAIL(VC_NO_MEMORY, "text");
     const char *comma = vci_text_get(VCI_TEXT_CLI_LIST_SEPARATOR, sheet->language);
-    longer = *list ? vci_text_format("%s%s%s", *list, comma, name)
-                   : vci_text_copy(name, strlen(name));
+    char *longer = *list ? vci_text_format("%s%s%s", *list, comma, text)
+                         : vci_text_copy(text, strlen(text));
     if (!longer) VC_FAIL(VC_NO_MEMORY, "text");
     vci_free(*list);
     *list = longer;
 out:
+    return st;
+}
+
+/* Appends an indicator's name. */
+static vc_status append_name(const vci_sheet *sheet, const char *indicator, char **list) {
+    vc_status st = VC_OK;
+    char *name = vci_indicator_text(sheet->run, indicator, sheet->language);
+    if (!name) VC_FAIL(VC_NO_MEMORY, "text");
+    VC_TRY(append_text(sheet, name, list));
+out:
     vci_free(name);
+    return st;
+}
+
+/* "name: department" the same way. */
+static vc_status append_reporter(const vci_sheet *sheet, const char *indicator,
+                                 const char *department, char **list) {
+    vc_status st = VC_OK;
+    char *pair = NULL, *name = NULL;
+    name = vci_indicator_text(sheet->run, indicator, sheet->language);
+    if (!name) VC_FAIL(VC_NO_MEMORY, "text");
+    pair = vci_say_text(sheet->language, VCI_TEXT_INDICATOR_REPORTER, name, department);
+    if (!pair) VC_FAIL(VC_NO_MEMORY, "text");
+    VC_TRY(append_text(sheet, pair, list));
+out:
+    vci_free(pair);
+    vci_free(name);
+    return st;
+}
+
+/* Does a row that is shown come before row i with the same indicator? */
+static bool told_before(const vci_sheet *sheet, size_t i) {
+    const char *indicator = target_of(sheet->run, sheet->rows[i])->indicator;
+    for (size_t j = 0; j < i; j++)
+        if (!strcmp(target_of(sheet->run, sheet->rows[j])->indicator, indicator))
+            return true;
+    return false;
+}
+
+/* Whoever answers for a service stands in the lists; of all else a department reports. */
+static vc_status note_departments(const vci_sheet *sheet, FILE *out) {
+    vc_status st = VC_OK;
+    const vc_run *run = sheet->run;
+    char *list = NULL;
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        const char *indicator = target_of(run, sheet->rows[i])->indicator;
+        const char *department = vc_run_department(run, indicator);
+        if (!department || vc_boundary_service(run, indicator) || told_before(sheet, i))
+            continue;
+        VC_TRY(append_reporter(sheet, indicator, department, &list));
+    }
+    if (list) vci_say_line(out, sheet->language, VCI_TEXT_INDICATOR_REPORTS, list);
+out:
+    vci_free(list);
+    return st;
+}
+
+/* Vital events whose formula has no grade, so that nobody looks for one. */
+static vc_status note_ungraded(const vci_sheet *sheet, FILE *out) {
+    vc_status st = VC_OK;
+    const vc_run *run = sheet->run;
+    char *list = NULL;
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        const char *indicator = target_of(run, sheet->rows[i])->indicator;
+        vc_indicator_kind kind = vc_run_indicator_kind(run, indicator);
+        if (kind == VC_INDICATOR_PROGRESS || kind == VC_INDICATOR_VALUE ||
+            vc_grade_formed(run, indicator) || told_before(sheet, i))
+            continue;
+        VC_TRY(append_name(sheet, indicator, &list));
+    }
+    if (list) vci_say_line(out, sheet->language, VCI_TEXT_INDICATOR_NO_GRADE, list);
+out:
+    vci_free(list);
     return st;
 }
 
@@ -198,6 +269,8 @@ vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out) {
     VC_TRY(note_undefined(sheet, out));
     note_history(sheet, out);
     VC_TRY(note_precedents(sheet, out));
+    VC_TRY(note_ungraded(sheet, out));
+    VC_TRY(note_departments(sheet, out));
     VC_TRY(note_models(sheet, out));
     if (run->settings.synthetic) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_SYNTHETIC);
     if (run->settings.source)

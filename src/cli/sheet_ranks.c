@@ -8,6 +8,7 @@
 #include "cli/say_internal.h"
 #include "cli/table_print_internal.h"
 #include "core/memory_internal.h"
+#include "vitalcast/boundary.h"
 
 /*
  * Where a figure is left out its rank is too: between two neighbours' figures it would tell
@@ -20,7 +21,7 @@ static bool is_shown(const vci_sheet *sheet, const vc_ranked *ranked) {
 }
 
 static bool is_vital(const vc_run *run, const vc_ranking *ranking) {
-    if (!ranking->by || vci_vital_find(ranking->by) < 0) return false;
+    if (!ranking->by || !vc_boundary_vital(run, ranking->by)) return false;
     vc_indicator_kind kind = vc_run_indicator_kind(run, ranking->by);
     return kind != VC_INDICATOR_PROGRESS;
 }

@@ -97,7 +97,7 @@ static vc_status fill_required(const vci_sheet *sheet, size_t begin, size_t end,
     for (size_t i = begin; i < end; i++) {
         size_t r = sheet->rows[i];
         const vc_required *q = required_of(sheet, r);
-        if (q && (vc_boundary_vital(vci_section_target(sheet, r)->indicator) ||
+        if (q && (vc_boundary_vital(sheet->run, vci_section_target(sheet, r)->indicator) ||
                   vci_section_result(sheet, r)->unit == sheet->run->panel.tree.root))
             VC_TRY(add_required(sheet, q, grid));
     }

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/figure_internal.h"
 #include "core/memory_internal.h"
+#include "data/standard_internal.h"
 #include "vitalcast/role.h"
 
 /*
@@ -15,26 +15,37 @@
 #define TOWNSHIP_CELLS 5
 
 #define EVENT(event) (1u << (event))
+/* Births that are not in line with policy: no event of the panel's, but a count of people.
+ */
+#define OTHER_BIRTHS (1u << VC_EVENTS)
 
-/* The events that an indicator counts; 0 when it is not made of the panel's events. */
+/*
+ * The events that an indicator counts; 0 when it is not made of the panel's events. One sex
+ * gives the other away beside the births, so that both count.
+ */
 static unsigned events_of(const vc_run *run, const char *indicator) {
-    static const unsigned events[VCI_VITALS] = {
-        [VCI_BIRTHS] = EVENT(VC_BIRTHS),
-        [VCI_DEATHS] = EVENT(VC_DEATHS),
-        [VCI_INCREASE] = EVENT(VC_BIRTHS) | EVENT(VC_DEATHS),
-        [VCI_BIRTH_RATE] = EVENT(VC_BIRTHS),
-        [VCI_DEATH_RATE] = EVENT(VC_DEATHS),
-        [VCI_GROWTH_RATE] = EVENT(VC_BIRTHS) | EVENT(VC_DEATHS),
-        [VCI_SEX_RATIO] = EVENT(VC_BIRTHS_MALE) | EVENT(VC_BIRTHS_FEMALE),
-        [VCI_COMPLIANCE] = EVENT(VC_BIRTHS) | EVENT(VC_BIRTHS_COMPLIANT),
-        [VCI_ARRIVALS] = EVENT(VC_ARRIVALS),
-        [VCI_DEPARTURES] = EVENT(VC_DEPARTURES),
-        [VCI_NET_MIGRATION] = EVENT(VC_ARRIVALS) | EVENT(VC_DEPARTURES),
-    };
-    int vital = vci_vital_find(indicator);
+    const unsigned sexes = EVENT(VC_BIRTHS_MALE) | EVENT(VC_BIRTHS_FEMALE);
     vc_indicator_kind kind = vc_run_indicator_kind(run, indicator);
-    if (vital < 0 || kind == VC_INDICATOR_VALUE || kind == VC_INDICATOR_PROGRESS) return 0;
-    return events[vital];
+    const vc_formula *f = vci_formula_find(&run->panel, indicator);
+    if (!f || kind == VC_INDICATOR_VALUE || kind == VC_INDICATOR_PROGRESS) return 0;
+    unsigned events = EVENT(f->plus);
+    if (f->minus != VC_EVENTS) events |= EVENT(f->minus);
+    if (f->over != VC_EVENTS) events |= EVENT(f->over);
+    if (f->plus == VC_BIRTHS && f->minus == VC_BIRTHS_COMPLIANT) events |= OTHER_BIRTHS;
+    return events & sexes ? (events | sexes) & ~EVENT(VC_BIRTHS) : events;
+}
+
+/* As far as it is known; NaN if nothing is. */
+static double known_sum(const vc_panel *panel, int event, size_t unit, vc_period first,
+                        vc_period last) {
+    double sum = nan("");
+    for (vc_period t = first; t <= last && panel->has[event]; t++) {
+        if (t < panel->first || t - panel->first >= (vc_period)panel->n_periods) continue;
+        double y =
+            panel->count[event][unit * panel->n_periods + (size_t)(t - panel->first)];
+        if (!isnan(y)) sum = (isnan(sum) ? 0 : sum) + y;
+    }
+    return sum;
 }
 
 /*
@@ -43,20 +54,16 @@ static unsigned events_of(const vc_run *run, const char *indicator) {
  */
 static double fewest(const vc_run *run, unsigned events, size_t unit, vc_period first,
                      vc_period last) {
-    const vc_panel *panel = &run->panel;
     double least = nan("");
     for (int e = 0; e < VC_EVENTS; e++) {
-        if (!(events & EVENT(e)) || !panel->has[e]) continue;
-        double sum = nan("");
-        for (vc_period t = first; t <= last; t++) {
-            if (t < panel->first || t - panel->first >= (vc_period)panel->n_periods)
-                continue;
-            double y =
-                panel->count[e][unit * panel->n_periods + (size_t)(t - panel->first)];
-            if (!isnan(y)) sum = (isnan(sum) ? 0 : sum) + y;
-        }
+        if (!(events & EVENT(e))) continue;
+        double sum = known_sum(&run->panel, e, unit, first, last);
         if (!isnan(sum) && !(least <= sum)) least = sum;
     }
+    if (events & OTHER_BIRTHS)
+        least =
+            fmin(least, known_sum(&run->panel, VC_BIRTHS, unit, first, last) -
+                            known_sum(&run->panel, VC_BIRTHS_COMPLIANT, unit, first, last));
     return least;
 }
 
@@ -220,10 +227,21 @@ static void protect(const family *f, size_t parent) {
         f->cells->state[smallest - 1][f->cell] = VCI_WITHHELD;
 }
 
+/* Do two names stand for the same events, counted or set against each other alike? */
+static bool same_events(const vc_run *run, const char *a, const char *b) {
+    unsigned events = events_of(run, a);
+    if (strcmp(a, b) == 0) return true;
+    if (!events || events != events_of(run, b)) return false;
+    vc_indicator_kind x = vc_run_indicator_kind(run, a), y = vc_run_indicator_kind(run, b);
+    bool ratio = x == VC_INDICATOR_RATIO || x == VC_INDICATOR_SHARE;
+    return x == y || (ratio && (y == VC_INDICATOR_RATIO || y == VC_INDICATOR_SHARE));
+}
+
 static bool same_figure(const vc_run *run, size_t target, size_t other, vci_cell cell) {
     const vc_target *a = &run->targets.list[target], *b = &run->targets.list[other];
     vc_year x = cell_span(run, a, cell), y = cell_span(run, b, cell);
-    return x.first == y.first && x.end == y.end && strcmp(a->indicator, b->indicator) == 0;
+    return x.first == y.first && x.end == y.end &&
+           same_events(run, a->indicator, b->indicator);
 }
 
 /* Protects the figures that a target shows in a cell, wherever else they are shown. */

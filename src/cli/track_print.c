@@ -155,7 +155,7 @@ static vc_status print_subject(const printer *p, size_t indicator, unsigned leve
     char *name = NULL;
     vc_track_sum(p->track, &part, p->hits, &cell);
     if (cell.n == 0) goto out;
-    name = vci_vital_text(p->track->indicators[indicator], p->language);
+    name = vci_standard_text(p->track->indicators[indicator], p->language);
     if (!name) VC_FAIL(VC_NO_MEMORY, "text");
     fputc('\n', p->out);
     vci_say_line(p->out, p->language, VCI_TEXT_TRACK_SUBJECT, name, level, cell.n);

@@ -90,7 +90,7 @@ out:
 
 /* Services and plain values are what they are; events are subject to chance. */
 static bool is_tellable(const vc_run *run, size_t r, const vc_grade *grade) {
-    return !vc_boundary_vital(run->targets.list[run->results[r].target].indicator) ||
+    return !vc_boundary_vital(run, run->targets.list[run->results[r].target].indicator) ||
            vc_grade_coloured(grade);
 }
 

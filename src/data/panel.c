@@ -5,6 +5,7 @@
 
 #include "core/memory_internal.h"
 #include "data/panel_internal.h"
+#include "data/workspace_internal.h"
 
 const char *vc_event_name(vc_event event) {
     static const char *const names[] = {
@@ -34,6 +35,7 @@ void vc_panel_free(vc_panel *panel) {
         vci_free(panel->values[i].value);
     }
     vci_free(panel->values);
+    vci_indicators_free(panel->n_indicators, panel->indicators);
     vci_free(panel->changes);
     vci_free(panel->changes_file);
     vc_unit_tree_free(&panel->tree);

@@ -158,6 +158,12 @@ vc_status vci_progress_fill(vci_panel_reader *reader);
 vc_status vci_values_open(vci_panel_reader *reader);
 vc_status vci_values_fill(vci_panel_reader *reader);
 
+/*
+ * Takes over what the workspace declares about indicators. Faults V02 name or kind taken,
+ * S05 not in the tables, S01 a cap where there is none.
+ */
+vc_status vci_panel_indicators(vci_panel_reader *reader);
+
 /* Sets panel->digest from its content. */
 vc_status vci_panel_digest(vc_panel *panel);
 

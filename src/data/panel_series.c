@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
-#include "data/built_in_internal.h"
+#include "data/standard_internal.h"
 
 vc_status vci_series_open(vci_panel_reader *reader, vci_source *source, vc_table_role role,
                           size_t n_wishes, const vci_column_wish *wishes) {
@@ -80,8 +80,8 @@ static vc_status tell_totals(vci_panel_reader *reader, const vci_source *source)
 /* A name must not stand for two things (V02). */
 static vc_status check_name(vci_panel_reader *reader, const vci_source *source,
                             const vci_series *series) {
-    const vci_built_in *built_in = vci_built_in_find(series->name);
-    bool formed = built_in && vci_built_in_formed(built_in, reader->panel);
+    const vci_standard *standard = vci_standard_find(series->name);
+    bool formed = standard && vci_formula_formed(&standard->formula, reader->panel);
     bool other =
         source->role == VC_TABLE_VALUES && vci_progress_named(reader->panel, series->name);
     if (!formed && !other) return VC_OK;

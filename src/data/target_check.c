@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
-#include "data/built_in_internal.h"
 #include "data/panel_internal.h"
 #include "data/remedy_internal.h"
+#include "data/standard_internal.h"
 #include "data/target_internal.h"
 
 #define MOST_NAMED 5
@@ -137,12 +137,14 @@ static bool known_at(const vc_panel *panel, const double *array, size_t unit,
 }
 
 /* Every event of every period, and for a rate some population. */
-static bool sums_known(const vc_panel *panel, const vci_built_in *built_in, size_t unit,
+static bool sums_known(const vc_panel *panel, const vc_formula *formula, size_t unit,
                        vc_year year) {
-    bool populated = !built_in->population;
+    const vc_event events[] = {formula->plus, formula->minus, formula->over};
+    bool populated = formula->kind != VC_INDICATOR_RATE;
     for (vc_period period = year.first; period <= year.end; period++) {
-        for (size_t i = 0; i < built_in->n_events; i++)
-            if (!known_at(panel, panel->count[built_in->events[i]], unit, period))
+        for (size_t i = 0; i < 3; i++)
+            if (events[i] != VC_EVENTS &&
+                !known_at(panel, panel->count[events[i]], unit, period))
                 return false;
         populated = populated || known_at(panel, panel->population, unit, period);
     }
@@ -153,19 +155,20 @@ static bool sums_known(const vc_panel *panel, const vci_built_in *built_in, size
 static bool figure_known(const vc_panel *panel, const char *indicator, size_t unit,
                          vc_year year) {
     vc_period end = year.end;
-    const vci_built_in *built_in = vci_built_in_find(indicator);
+    const vc_formula *formula = vci_formula_find(panel, indicator);
+    const char *plus, *minus;
     const vc_value_series *values = vci_values_named(panel, indicator);
     const vc_progress *progress = vci_progress_named(panel, indicator);
-    if (vci_growth_from_rates(panel, indicator))
-        return figure_known(panel, "birth_rate", unit, year) &&
-               figure_known(panel, "death_rate", unit, year);
+    if (vci_rates_behind(panel, indicator, &plus, &minus))
+        return figure_known(panel, plus, unit, year) &&
+               figure_known(panel, minus, unit, year);
     if (values) return known_at(panel, values->value, unit, end);
     if (progress)
         return known_at(panel, progress->numerator, unit, end) &&
                (progress->kind == VC_SURVEY ||
                 known_at(panel, progress->denominator, unit, end));
-    return built_in && vci_built_in_formed(built_in, panel) &&
-           sums_known(panel, built_in, unit, year);
+    return formula && vci_formula_formed(formula, panel) &&
+           sums_known(panel, formula, unit, year);
 }
 
 static bool needs_previous(const vc_target *target) {

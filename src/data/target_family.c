@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
-#include "data/built_in_internal.h"
 #include "data/panel_internal.h"
 #include "data/remedy_internal.h"
+#include "data/standard_internal.h"
 #include "data/target_internal.h"
 
 /* Larger than any count; sums of such bounds stay inside 64 bits. */
@@ -42,17 +42,14 @@ static int64_t ceiling_of(vc_fraction f) {
     return clamp(whole + (f.num % f.den > 0));
 }
 
-/* Natural increase may be below 0; it and the events add up over units. */
+/* What is a difference of events may be below 0; it and the events add up over units. */
 static bool adds_up(const vc_panel *panel, const char *indicator, bool *negative) {
-    const vci_built_in *built_in = vci_built_in_find(indicator);
-    static const char *const counts[] = {"births", "deaths", "arrivals", "departures"};
-    *negative = strcmp(indicator, "natural_increase") == 0;
-    if (!built_in || vci_values_named(panel, indicator) ||
+    const vc_formula *formula = vci_formula_find(panel, indicator);
+    if (!formula || vci_values_named(panel, indicator) ||
         vci_progress_named(panel, indicator))
         return false;
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        if (strcmp(counts[i], indicator) == 0) return true;
-    return *negative;
+    *negative = formula->minus != VC_EVENTS;
+    return formula->kind == VC_INDICATOR_COUNT;
 }
 
 static void bound_by(family *f, size_t at, size_t unit) {

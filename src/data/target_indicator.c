@@ -3,9 +3,9 @@
 
 #include "core/memory_internal.h"
 #include "core/normalise_internal.h"
-#include "data/built_in_internal.h"
 #include "data/panel_internal.h"
 #include "data/remedy_internal.h"
+#include "data/standard_internal.h"
 #include "data/target_internal.h"
 
 /* S05: not in the data; what is there is listed, the nearest first. */
@@ -18,10 +18,15 @@ static vc_status tell_unknown_indicator(vci_target_reader *r) {
     char *end = list;
     const char *separator = vci_list_separator(r->findings->language);
     const vci_cell *cell = vci_target_cell(r, VCI_TARGET_INDICATOR);
-    VC_NEW(names, VCI_BUILT_INS + panel->n_progress + panel->n_values);
-    for (size_t i = 0; i < VCI_BUILT_INS; i++)
-        if (vci_built_in_formed(&vci_built_ins[i], panel))
-            names[n++] = vci_built_ins[i].name;
+    VC_NEW(names,
+           VCI_STANDARDS + panel->n_indicators + panel->n_progress + panel->n_values);
+    for (size_t i = 0; i < VCI_STANDARDS; i++)
+        if (vci_formula_formed(&vci_standards[i].formula, panel))
+            names[n++] = vci_standards[i].name;
+    for (size_t i = 0; i < panel->n_indicators; i++)
+        if (panel->indicators[i].declared == VC_DECLARED_FORMULA &&
+            vci_formula_formed(&panel->indicators[i].formula, panel))
+            names[n++] = panel->indicators[i].name;
     for (size_t i = 0; i < panel->n_progress; i++)
         names[n++] = panel->progress[i].indicator;
     for (size_t i = 0; i < panel->n_values; i++) names[n++] = panel->values[i].indicator;
@@ -44,27 +49,28 @@ out:
     return st;
 }
 
-/* A built-in indicator whose events or population the data do not have. */
-static vc_status tell_not_formed(vci_target_reader *r, const vci_built_in *built_in) {
-    if (vci_built_in_has_events(built_in, r->panel))
+/* An indicator whose events or population the data do not have. */
+static vc_status tell_not_formed(vci_target_reader *r, const char *name,
+                                 const vc_formula *formula) {
+    const vc_event events[] = {formula->plus, formula->minus, formula->over};
+    if (vci_formula_has_events(formula, r->panel))
         return vci_finding_add(r->findings, VC_FAULT, "S05",
                                vci_target_place(r, VCI_TARGET_INDICATOR), NULL,
-                               VCI_TEXT_TARGET_NO_POPULATION, r->id.text, built_in->name);
+                               VCI_TEXT_TARGET_NO_POPULATION, r->id.text, name);
     char list[128] = "";
     char *end = list;
-    for (size_t i = 0; i < built_in->n_events; i++)
-        if (!r->panel->has[built_in->events[i]])
+    for (size_t i = 0; i < 3; i++)
+        if (events[i] != VC_EVENTS && !r->panel->has[events[i]])
             end = stpcpy(
                 stpcpy(end, end > list ? vci_list_separator(r->findings->language) : ""),
-                vci_column_word(vci_event_column(built_in->events[i]),
-                                r->findings->language));
+                vci_column_word(vci_event_column(events[i]), r->findings->language));
     return vci_finding_add(r->findings, VC_FAULT, "S05",
                            vci_target_place(r, VCI_TARGET_INDICATOR), NULL,
-                           VCI_TEXT_TARGET_NO_EVENTS, r->id.text, built_in->name, list);
+                           VCI_TEXT_TARGET_NO_EVENTS, r->id.text, name, list);
 }
 
 /*
- * The name as the data have it; a built-in one in Chinese becomes the name of the tables.
+ * The name as the data have it; a standard one in Chinese becomes the name of the tables.
  */
 vc_status vci_target_read_indicator(vci_target_reader *r, vc_target *target) {
     vc_status st = VC_OK;
@@ -72,15 +78,31 @@ vc_status vci_target_read_indicator(vci_target_reader *r, vc_target *target) {
     target->indicator = vci_cell_copy(vci_target_cell(r, VCI_TARGET_INDICATOR), &st);
     VC_TRY(st);
     if (vci_indicator_available(r->panel, target->indicator)) goto out;
-    const vci_built_in *built_in = vci_built_in_find(target->indicator);
-    if (!built_in) {
+    const vci_standard *standard = vci_standard_find(target->indicator);
+    const char *name = standard ? standard->name : target->indicator;
+    const vc_formula *formula = vci_formula_find(r->panel, name);
+    if (!formula) {
         VC_TRY(tell_unknown_indicator(r));
-    } else if (!vci_indicator_available(r->panel, built_in->name)) {
-        VC_TRY(tell_not_formed(r, built_in));
+    } else if (!vci_indicator_available(r->panel, name)) {
+        VC_TRY(tell_not_formed(r, name, formula));
     } else {
         vci_free(target->indicator);
-        VC_COPY_TEXT(target->indicator, built_in->name);
+        VC_COPY_TEXT(target->indicator, name);
     }
 out:
     return st;
+}
+
+vc_status vci_target_check_cap(vci_target_reader *r, const vc_target *target) {
+    if (!target->indicator || target->direction == VC_AT_MOST ||
+        target->value.kind != VC_FIXED)
+        return VC_OK;
+    const vc_indicator *declared = vci_declared_find(r->panel, target->indicator);
+    double value = (double)target->value.value.num / (double)target->value.value.den;
+    if (!declared || !(declared->cap > 0) || value <= declared->cap) return VC_OK;
+    return vci_finding_add(r->findings, VC_FAULT, "S06",
+                           vci_target_place(r, VCI_TARGET_VALUE), NULL,
+                           VCI_TEXT_INDICATOR_BEYOND_CAP, r->id.text,
+                           vci_quote(declared->name, strlen(declared->name)).text,
+                           declared->cap, declared->line, declared->column);
 }

@@ -48,6 +48,8 @@ vci_quoted vci_target_quoted(const vci_target_reader *reader, size_t wish);
 /* Fault S05: what the cell names does not exist; the nearest is offered. */
 vc_status vci_target_read_unit(vci_target_reader *reader, vc_target *target);
 vc_status vci_target_read_indicator(vci_target_reader *reader, vc_target *target);
+/* S06: a capped indicator that is to be above its cap. */
+vc_status vci_target_check_cap(vci_target_reader *reader, const vc_target *target);
 
 /* Year end, period and deadline: faults S04 and V01; the period against the data: S04. */
 vc_status vci_target_read_period(vci_target_reader *reader, vc_target *target);

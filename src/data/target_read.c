@@ -152,6 +152,7 @@ static vc_status read_numbers(vci_target_reader *r, vc_target *target) {
         VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S06",
                                vci_target_place(r, VCI_TARGET_VALUE_HIGH), NULL,
                                VCI_TEXT_TARGET_ORDER, r->id.text));
+    VC_TRY(vci_target_check_cap(r, target));
     vci_table_number(&r->table, r->options, r->row, VCI_TARGET_POINTS, r->findings,
                      &target->points, &st);
     bool good = vci_table_number(&r->table, r->options, r->row, VCI_TARGET_DECIMALS,

@@ -250,7 +250,8 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
                                         "dating",         "reporting_completeness",
                                         "min_cell",       "warnings",
                                         "grade",          "scoring",
-                                        "total_points",   "commendation"};
+                                        "total_points",   "commendation",
+                                        "indicators"};
     int64_t min_cell = 10;
     if (!vci_yaml_get(root, "name"))
         vci_yaml_fault(
@@ -268,6 +269,7 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
     vci_workspace_grade_read(reader, root, w);
     read_models(reader, root, w);
     read_units_from(reader, root, w);
+    vci_workspace_indicators_read(reader, root, w);
     vci_workspace_scoring_read(reader, root, w);
     vci_workspace_tables_read(reader, root, w);
     vci_workspace_warnings_read(reader, root, w);
@@ -353,6 +355,7 @@ void vc_workspace_free(vc_workspace *workspace) {
     vc_units_from_columns *from = &workspace->units_from;
     vci_workspace_tables_free(workspace);
     vci_workspace_scoring_free(workspace);
+    vci_indicators_free(workspace->n_indicators, workspace->indicators);
     vci_workspace_commendations_free(workspace);
     vci_workspace_texts_free(from->n, from->codes);
     vci_workspace_texts_free(from->n, from->names);

@@ -5,8 +5,8 @@
 
 #include "core/memory_internal.h"
 #include "core/normalise_internal.h"
-#include "data/built_in_internal.h"
 #include "data/remedy_internal.h"
+#include "data/standard_internal.h"
 #include "data/target_internal.h"
 #include "data/workspace_internal.h"
 
@@ -169,10 +169,10 @@ void vci_workspace_commendations_free(vc_workspace *w) {
 
 /* Does a target go by the name in a rule, as id or as indicator in either language? */
 static bool named(const vc_commendation *rule, const vc_target *target) {
-    const vci_built_in *built_in = vci_built_in_find(rule->by);
+    const vci_standard *standard = vci_standard_find(rule->by);
     if (vc_commendation_by_points(rule)) return !isnan(target->points);
     return strcmp(target->id, rule->by) == 0 ||
-           strcmp(target->indicator, built_in ? built_in->name : rule->by) == 0;
+           strcmp(target->indicator, standard ? standard->name : rule->by) == 0;
 }
 
 /* Commendation is by what is judged over the year, not over its months or quarters. */

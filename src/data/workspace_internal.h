@@ -32,6 +32,10 @@ void vci_workspace_tables_free(vc_workspace *workspace);
 /* `warnings:` of workspace.yaml; defaults where it says nothing. */
 void vci_workspace_warnings_read(vci_yaml_reader *reader, vci_yaml *root,
                                  vc_workspace *workspace);
+/* `indicators:`; the list is that of a workspace or of a panel. */
+void vci_workspace_indicators_read(vci_yaml_reader *reader, vci_yaml *root,
+                                   vc_workspace *workspace);
+void vci_indicators_free(size_t n, vc_indicator *indicators);
 /* `scoring:` and `total_points:`. */
 void vci_workspace_scoring_read(vci_yaml_reader *reader, vci_yaml *root,
                                 vc_workspace *workspace);

@@ -21,6 +21,10 @@ vc_status vci_grade_read(hid_t group, vc_settings *settings);
 vc_status vci_observed_write(hid_t file, const vc_run *run);
 vc_status vci_observed_read(hid_t file, vc_run *run);
 
+/* indicators: what the workspace declares about them; no group where it does not. */
+vc_status vci_declared_write(hid_t file, const vc_run *run);
+vc_status vci_declared_read(hid_t file, vc_run *run);
+
 /* targets: the rows of targets.csv. */
 vc_status vci_targets_write(hid_t file, const vc_run *run);
 vc_status vci_targets_read(hid_t file, vc_run *run);

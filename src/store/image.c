@@ -13,6 +13,7 @@ static vc_status write_groups(hid_t file, const vc_run *run) {
     VC_TRY(vci_root_write(file, run));
     VC_TRY(vci_units_write(file, run));
     VC_TRY(vci_observed_write(file, run));
+    VC_TRY(vci_declared_write(file, run));
     VC_TRY(vci_targets_write(file, run));
     VC_TRY(vci_posterior_write(file, run));
     VC_TRY(vci_predictions_write(file, run));
@@ -29,6 +30,7 @@ static vc_status read_groups(hid_t file, vc_run *run) {
     VC_TRY(vci_units_read(file, run));
     VC_TRY(vci_observed_read(file, run));
     vci_run_tell_panel(run);
+    VC_TRY(vci_declared_read(file, run));
     VC_TRY(vci_targets_read(file, run));
     VC_TRY(vci_posterior_read(file, run));
     VC_TRY(vci_predictions_read(file, run));

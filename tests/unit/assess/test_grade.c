@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "support/declared.h"
 #include "support/hand_panel.h"
 #include "support/harness.h"
 
@@ -238,6 +239,101 @@ START_TEST(what_has_no_grade_says_so) {
 }
 END_TEST
 
+/*
+ * Girls per 100 boys at least 100 * 100/107 is the rule `at most 107 boys per 100 girls`:
+ * the same births are on the same side, so that every probability is the same.
+ */
+START_TEST(a_ratio_is_graded_whichever_way_round_it_stands) {
+    vc_run run;
+    vc_grade usual, other;
+    begin("sex_ratio_at_birth", VC_AT_MOST, 107, &run);
+    vct_declare_formula(&run.panel, "女男比", VCT_GIRLS_TO_BOYS);
+    targets[0].decimals = -1;
+    ck_assert(vc_run_grade(&run, &results[0], &usual));
+    targets[0].indicator = (char *)(uintptr_t) "女男比";
+    targets[0].direction = VC_AT_LEAST;
+    targets[0].value.value = (vc_fraction){10000, 107};
+    results[0].bound = 10000 / 107.0;
+    ck_assert(vc_run_grade(&run, &results[0], &other));
+    CHECK_CLOSE(other.normal, 10000 / 106.0, 1e-14, 0);
+    CHECK_CLOSE(other.off, 10000 / 115.0, 1e-14, 0);
+    ck_assert_int_eq(usual.level, other.level);
+    CHECK_CLOSE(other.n, usual.n, 0, 0);
+    CHECK_CLOSE(other.alpha, usual.alpha, 1e-11, 0);
+    CHECK_CLOSE(other.beta, usual.beta, 1e-11, 0);
+    CHECK_CLOSE(other.p_value, usual.p_value, 1e-11, 0);
+    CHECK_CLOSE(other.p_beyond, usual.p_beyond, 1e-11, 0);
+    CHECK_CLOSE(other.needed, usual.needed, 0, 0);
+    end(&run);
+}
+END_TEST
+
+/* Ten times the rate against ten times the target is the same rule on the same births. */
+START_TEST(a_declared_rate_is_graded_like_the_standard_one) {
+    vc_run run;
+    vc_grade usual, other;
+    begin("natural_growth_rate", VC_AT_MOST, 12, &run);
+    vct_declare_formula(&run.panel, "万人自增率", VCT_GROWTH(10000));
+    targets[0].decimals = -1;
+    ck_assert(vc_run_grade(&run, &results[0], &usual));
+    targets[0].indicator = (char *)(uintptr_t) "万人自增率";
+    targets[0].value.value = (vc_fraction){120, 1};
+    results[0].bound = 120;
+    ck_assert(vc_run_grade(&run, &results[0], &other));
+    CHECK_CLOSE(other.alpha, usual.alpha, 1e-12, 0);
+    CHECK_CLOSE(other.beta, usual.beta, 1e-12, 0);
+    CHECK_CLOSE(other.p_value, usual.p_value, 1e-12, 0);
+    CHECK_CLOSE(other.needed, usual.needed, 0, 0);
+    run.panel.indicators[0].margin = 10; /* a clearer difference is told more often */
+    ck_assert(vc_run_grade(&run, &results[0], &other));
+    ck_assert_double_lt(other.alpha, usual.alpha);
+    end(&run);
+}
+END_TEST
+
+/* No whole has births and deaths for its parts; what is left of births has its own chance.
+ */
+START_TEST(other_forms_have_no_grade) {
+    const vc_formula none[] = {
+        VCT_BIRTHS_TO_DEATHS,
+        {VC_INDICATOR_RATIO, VC_BIRTHS_MALE, VC_EVENTS, VC_BIRTHS, 100},
+        {VC_INDICATOR_COUNT, VC_BIRTHS, VC_BIRTHS_MALE, VC_EVENTS, 1},
+        {VC_INDICATOR_COUNT, VC_ARRIVALS, VC_EVENTS, VC_EVENTS, 1}};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        vc_run run;
+        vc_grade g;
+        begin("另一指标", VC_AT_MOST, 100, &run);
+        vct_declare_formula(&run.panel, "另一指标", none[i]);
+        ck_assert(!vc_grade_formed(&run, "另一指标"));
+        ck_assert(!vc_run_grade(&run, &results[0], &g));
+        ck_assert_int_eq(g.level, VC_GRADE_NONE);
+        end(&run);
+    }
+}
+END_TEST
+
+/* Boys of births: 11 of 19 a month; exact binomial errors of a rule in whole boys. */
+START_TEST(shares_of_births_are_binomial) {
+    vc_run run;
+    vc_grade g;
+    begin("男婴占比", VC_AT_MOST, 52, &run);
+    vct_declare_formula(&run.panel, "男婴占比", VCT_BOYS_OF_BIRTHS);
+    ck_assert(vc_grade_formed(&run, "男婴占比"));
+    ck_assert(vc_run_grade(&run, &results[0], &g));
+    CHECK_CLOSE(g.normal, 52 * 0.95, 1e-14, 0);
+    CHECK_CLOSE(g.off, 52 * 1.05, 1e-14, 0);
+    int n = (int)(g.n + 0.5), most = 0;
+    /* published with one digit: met up to 52.04999 % */
+    while ((most + 1) * 2000 + n <= n * 1041 + n - 1) most++;
+    double alpha = 0;
+    for (int x = most + 1; x <= n; x++)
+        alpha += exp(lgamma(n + 1.0) - lgamma(x + 1.0) - lgamma(n - x + 1.0) +
+                     x * log(0.52 * 0.95) + (n - x) * log(1 - 0.52 * 0.95));
+    CHECK_CLOSE(g.alpha, alpha, 1e-10, 0);
+    end(&run);
+}
+END_TEST
+
 int main(void) {
     static const vct_test tests[] = {
         VCT(what_chance_explains_is_not_coloured),
@@ -250,6 +346,10 @@ int main(void) {
         VCT(years_are_pooled_where_all_of_them_are_known),
         VCT(a_pooled_rate_is_that_of_an_average_year),
         VCT(all_at_once_are_as_one_by_one),
-        VCT(what_has_no_grade_says_so)};
+        VCT(what_has_no_grade_says_so),
+        VCT(a_ratio_is_graded_whichever_way_round_it_stands),
+        VCT(a_declared_rate_is_graded_like_the_standard_one),
+        VCT(other_forms_have_no_grade),
+        VCT(shares_of_births_are_binomial)};
     return vct_run("assess/grade", tests, VCT_COUNT(tests));
 }

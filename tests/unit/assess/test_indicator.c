@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "assess/indicator_internal.h"
+#include "support/declared.h"
 #include "support/hand_panel.h"
 #include "support/harness.h"
 
@@ -109,14 +110,82 @@ START_TEST(natural_growth_of_series_is_their_difference) {
 }
 END_TEST
 
+/* The same sums as above, formed otherwise: 12 boys, 10 girls, 8 deaths a month. */
+START_TEST(declared_indicators_are_formed_as_they_say) {
+    vc_panel p;
+    bool known;
+    vct_hand_panel(24, &p);
+    vct_declare_formula(&p, "女男比", VCT_GIRLS_TO_BOYS);
+    vct_declare_formula(&p, "出生死亡比", VCT_BIRTHS_TO_DEATHS);
+    vct_declare_formula(&p, "男婴占比", VCT_BOYS_OF_BIRTHS);
+    vct_declare_formula(&p, "万人自增率", VCT_GROWTH(10000));
+    vct_declare_formula(&p, "女婴", VCT_COUNT_OF(VC_BIRTHS_FEMALE));
+    CHECK_CLOSE(figure(&p, "女男比", 0, JANUARY, JULY, VC_MID_YEAR, &known), 1000 / 12.0,
+                1e-15, 0);
+    CHECK_CLOSE(figure(&p, "出生死亡比", 0, JANUARY, JULY, VC_MID_YEAR, &known), 275, 1e-15,
+                0);
+    CHECK_CLOSE(figure(&p, "男婴占比", 0, JANUARY, JULY, VC_MID_YEAR, &known), 1200 / 22.0,
+                1e-15, 0);
+    CHECK_CLOSE(figure(&p, "女婴", 0, JANUARY, JULY, VC_MID_YEAR, &known), 70, 0, 0);
+    CHECK_CLOSE(figure(&p, "万人自增率", 1, JANUARY, JANUARY + 11, VC_MID_YEAR, &known),
+                10000 * 144 / 10170.0, 1e-14, 0);
+    vc_panel_free(&p);
+}
+END_TEST
+
+/* A declared rate takes the difference of series just like the standard one. */
+START_TEST(declared_growth_of_series_is_their_difference) {
+    double births[] = {12.0, 11.5}, deaths[] = {7.0, 7.25};
+    vc_value_series series[] = {{(char *)(uintptr_t) "birth_rate", births},
+                                {(char *)(uintptr_t) "death_rate", deaths}};
+    vc_indicator declared = {.name = (char *)(uintptr_t) "自增",
+                             .declared = VC_DECLARED_FORMULA,
+                             .formula = VCT_GROWTH(1000)};
+    vc_panel p = {.frequency = VC_YEARLY, .first = 2020, .n_periods = 2, .n_values = 2};
+    vci_indicator i;
+    p.values = series;
+    p.n_indicators = 1;
+    p.indicators = &declared;
+    ck_assert(vci_indicator_find(&p, "自增", &i));
+    CHECK_CLOSE(vci_value_at(&p, &i, 0, 2021), 4.25, 1e-15, 0);
+    declared.formula.scale = 10000; /* no series is per 10,000 */
+    ck_assert(!vci_indicator_find(&p, "自增", &i));
+}
+END_TEST
+
+/* 57 of 50 is 114 %: it counts 100.5 %, in the last record as in the draws. */
+START_TEST(what_is_capped_counts_at_most_the_cap) {
+    double part[] = {20, 57}, whole[] = {50, 50};
+    vc_progress progress = {
+        .indicator = (char *)(uintptr_t) "孕检", .numerator = part, .denominator = whole};
+    vc_indicator declared = {.name = progress.indicator, .cap = 100.5};
+    vc_panel p = {.frequency = VC_YEARLY, .first = 2020, .n_periods = 2, .n_progress = 1};
+    vci_indicator i;
+    p.progress = &progress;
+    ck_assert(vci_indicator_find(&p, "孕检", &i));
+    CHECK_CLOSE(vci_progress_at(&p, &i, 0, 2021, 2021), 114, 1e-15, 0);
+    ck_assert_int_eq(vci_indicator_capped(&i, (vc_fraction){5700, 50}).den, 50);
+    p.n_indicators = 1;
+    p.indicators = &declared;
+    ck_assert(vci_indicator_find(&p, "孕检", &i));
+    CHECK_CLOSE(vci_progress_at(&p, &i, 0, 2021, 2021), 100.5, 1e-15, 0);
+    CHECK_CLOSE(vci_progress_at(&p, &i, 0, 2020, 2020), 40, 1e-15, 0);
+    vc_fraction f = vci_indicator_capped(&i, (vc_fraction){5700, 50});
+    ck_assert(f.num == 100500000 && f.den == 1000000);
+    ck_assert_int_eq(vci_indicator_capped(&i, (vc_fraction){5025, 50}).num, 5025);
+    ck_assert_int_eq(vci_indicator_capped(&i, (vc_fraction){0, 0}).den, 0);
+}
+END_TEST
+
 int main(void) {
-    static const vct_test tests[] = {
-        VCT(counts_and_ratios_come_from_sums),
-        VCT(rates_use_the_declared_average_population),
-        VCT(a_missing_month_is_not_a_zero),
-        VCT(beyond_the_data_is_unknown),
-        VCT(an_indicator_needs_its_columns),
-        VCT(natural_growth_of_series_is_their_difference),
-    };
+    static const vct_test tests[] = {VCT(counts_and_ratios_come_from_sums),
+                                     VCT(rates_use_the_declared_average_population),
+                                     VCT(a_missing_month_is_not_a_zero),
+                                     VCT(beyond_the_data_is_unknown),
+                                     VCT(an_indicator_needs_its_columns),
+                                     VCT(natural_growth_of_series_is_their_difference),
+                                     VCT(declared_indicators_are_formed_as_they_say),
+                                     VCT(declared_growth_of_series_is_their_difference),
+                                     VCT(what_is_capped_counts_at_most_the_cap)};
     return vct_run("assess/indicator", tests, VCT_COUNT(tests));
 }

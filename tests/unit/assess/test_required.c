@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/declared.h"
 #include "support/harness.h"
 #include "support/listed_run.h"
 
@@ -183,12 +184,39 @@ START_TEST(nothing_is_left_of_a_year_that_is_over) {
 }
 END_TEST
 
+/*
+ * Girls per 100 boys of the rest are 10,000 over the boys per 100 girls; and boys of births
+ * so many that 84 + x of 154 + 100 are 52 %.
+ */
+START_TEST(declared_ratios_and_shares_go_by_their_whole) {
+    const int32_t boys[] = {12, 10}, girls[] = {8, 10};
+    vc_run run;
+    vc_requireds q;
+    begin(&run);
+    keep(&run, 2, boys, girls);
+    run.kept.count[VC_BIRTHS] = calloc((size_t)2 * run.panel.tree.n * 5, sizeof(int32_t));
+    for (size_t i = 0; i < 2 * run.panel.tree.n * 5; i++) run.kept.count[VC_BIRTHS][i] = 20;
+    vct_declare_formula(&run.panel, "女男比", VCT_GIRLS_TO_BOYS);
+    vct_declare_formula(&run.panel, "男婴占比", VCT_BOYS_OF_BIRTHS);
+    add(&run, "sex_ratio_at_birth", VC_AT_MOST, (vc_fraction){107, 1}, 0);
+    add(&run, "女男比", VC_AT_LEAST, (vc_fraction){10000, 107}, 0);
+    add(&run, "男婴占比", VC_AT_MOST, (vc_fraction){52, 1}, 0);
+    find(&run, NULL, &q);
+    ck_assert_uint_eq(q.n, 3);
+    CHECK_CLOSE(q.list[1].average, 10000 / q.list[0].average, 1e-12, 0);
+    CHECK_CLOSE(q.list[2].average, 0.52 * 254 - 84, 1e-12, 0);
+    vc_requireds_free(&q);
+    vc_run_free(&run);
+}
+END_TEST
+
 int main(void) {
     static const vct_test tests[] = {VCT(counts_share_what_is_left),
                                      VCT(rates_are_on_the_annual_basis),
                                      VCT(ratios_go_by_the_expected_births),
                                      VCT(services_have_their_tasks_numerator),
                                      VCT(vital_events_at_the_top_and_where_decidable),
-                                     VCT(nothing_is_left_of_a_year_that_is_over)};
+                                     VCT(nothing_is_left_of_a_year_that_is_over),
+                                     VCT(declared_ratios_and_shares_go_by_their_whole)};
     return vct_run("assess/required", tests, VCT_COUNT(tests));
 }

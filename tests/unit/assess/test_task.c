@@ -5,9 +5,11 @@
 #include "vitalcast/task.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/declared.h"
 #include "support/harness.h"
 #include "support/listed_run.h"
 #include "vitalcast/boundary.h"
@@ -203,7 +205,7 @@ START_TEST(vital_events_have_no_task) {
         vc_tasks tasks;
         vct_listed_run(&run);
         for (size_t i = 0; i < sizeof vital / sizeof *vital; i++) {
-            ck_assert(vc_boundary_vital(vital[i]));
+            ck_assert(vc_boundary_vital(&run, vital[i]));
             if (as_progress) vct_listed_progress(&run, vital[i], VC_QUOTA, 30, 100);
             for (size_t u = 0; u < 3; u++)
                 vct_listed_result(&run, vital[i], VC_AT_MOST, (vc_fraction){20, 1}, u, 30,
@@ -220,12 +222,78 @@ START_TEST(vital_events_have_no_task) {
 }
 END_TEST
 
+/*
+ * The same for whatever is formed of events under a name of its own, with a department: it
+ * reports, and nothing else. Three units, from the events and under a quota's clothes.
+ */
+START_TEST(declared_vital_events_have_no_task) {
+    const vc_formula formulas[] = {
+        VCT_GIRLS_TO_BOYS,
+        VCT_BIRTHS_TO_DEATHS,
+        VCT_BOYS_OF_BIRTHS,
+        VCT_GROWTH(10000),
+        {VC_INDICATOR_COUNT, VC_ARRIVALS, VC_DEPARTURES, VC_EVENTS, 1}};
+    for (int as_progress = 0; as_progress < 2; as_progress++) {
+        vc_run run;
+        vc_tasks tasks;
+        vct_listed_run(&run);
+        for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
+            char name[32];
+            snprintf(name, sizeof name, "指标%zu", i);
+            vct_declare_formula(&run.panel, name, formulas[i])->department =
+                strdup("妇保院");
+            ck_assert(vc_boundary_vital(&run, name));
+            ck_assert(!vc_boundary_service(&run, name));
+            ck_assert_str_eq(vc_run_department(&run, name), "妇保院");
+            if (as_progress) vct_listed_progress(&run, name, VC_QUOTA, 30, 100);
+            ck_assert(!vc_boundary_service(&run, name));
+            for (size_t u = 0; u < 3; u++) {
+                vct_listed_result(&run, name, VC_AT_MOST, (vc_fraction){20, 1}, u, 30, 0.1);
+                ck_assert(vc_boundary_decidable(&run, NULL, run.n_results - 1) ==
+                          (u == run.panel.tree.root));
+            }
+        }
+        vct_declare(&run.panel, "孕检完成率")->department = strdup("卫健局");
+        vct_listed_progress(&run, "孕检完成率", VC_QUOTA, 30, 100);
+        vct_listed_result(&run, "孕检完成率", VC_AT_LEAST, (vc_fraction){80, 1}, 1, 30,
+                          0.5);
+        find_one(&run, &tasks);
+        ck_assert_uint_eq(tasks.list[0].result, run.n_results - 1);
+        vc_tasks_free(&tasks);
+        vc_run_free(&run);
+    }
+}
+END_TEST
+
+/* 130 of 100 counts 100 %: within 95 .. 100, and nothing is to be undone. */
+START_TEST(a_capped_service_cannot_be_overdone) {
+    vc_run run;
+    vc_tasks tasks;
+    vct_listed_run(&run);
+    vct_listed_progress(&run, "孕检完成率", VC_QUOTA, 130, 100);
+    vc_target *target = vct_listed_result(&run, "孕检完成率", VC_BETWEEN,
+                                          (vc_fraction){95, 1}, 1, 130, 0.5);
+    target->value_high.value = (vc_fraction){100, 1};
+    run.results[0].bound_high = 100;
+    find_one(&run, &tasks);
+    ck_assert(tasks.list[0].counted && tasks.list[0].remaining < 0);
+    vc_tasks_free(&tasks);
+    vct_declare(&run.panel, "孕检完成率")->cap = 100;
+    find_one(&run, &tasks);
+    ck_assert(tasks.list[0].counted && tasks.list[0].remaining == 0);
+    vc_tasks_free(&tasks);
+    vc_run_free(&run);
+}
+END_TEST
+
 int main(void) {
     static const vct_test tests[] = {VCT(goals_agree_with_brute_force),
                                      VCT(between_aims_at_the_nearer_end),
                                      VCT(money_is_counted_in_its_smallest_unit),
                                      VCT(surveys_and_silent_stocks_are_not_counted),
                                      VCT(plans_end_with_the_deadline),
-                                     VCT(vital_events_have_no_task)};
+                                     VCT(vital_events_have_no_task),
+                                     VCT(declared_vital_events_have_no_task),
+                                     VCT(a_capped_service_cannot_be_overdone)};
     return vct_run("assess/task", tests, VCT_COUNT(tests));
 }

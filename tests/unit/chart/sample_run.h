@@ -105,7 +105,7 @@ static inline void sample_path(const vc_run *run, vc_result *r) {
                                                 0.6745, 1.2816,  1.96};
     const vc_target *target = &run->targets.list[r->target];
     vc_period first = vc_year_ending(target->year_end, VC_MONTHLY).first;
-    bool grows = vc_run_indicator_kind(run, target->indicator) != VC_INDICATOR_SEX_RATIO;
+    bool grows = vc_run_indicator_kind(run, target->indicator) != VC_INDICATOR_RATIO;
     double now = vc_run_figure(run, target->indicator, r->unit, first, run->as_of);
     double elapsed = (double)(run->as_of - first + 1);
     r->path_first = run->as_of + 1;

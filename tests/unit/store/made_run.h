@@ -118,6 +118,23 @@ static void made_series(made *m, vc_panel *p, size_t cells) {
     }
 }
 
+static void made_indicators(made *m, vc_panel *p) {
+    p->n_indicators = made_size(m, 2, 3);
+    p->indicators = vci_alloc(p->n_indicators, sizeof *p->indicators);
+    for (size_t i = 0; i < p->n_indicators; i++)
+        p->indicators[i] = (vc_indicator){
+            .name = made_text(m, "女男比"),
+            .declared = i ? (vc_declared)made_size(m, 3, 5) : VC_DECLARED_FORMULA,
+            .formula = {VC_INDICATOR_RATIO, VC_BIRTHS_FEMALE, VC_EVENTS, VC_BIRTHS_MALE,
+                        1 + (int64_t)made_size(m, 99, 999)},
+            .label = {made_text_or_none(m, "girls"), made_text_or_none(m, "女婴")},
+            .department = made_text_or_none(m, "妇保院"),
+            .cap = (double)made_size(m, 100, 200) / 3,
+            .margin = 1 + (double)made_size(m, 5, 20) / 7,
+            .line = 3 + i,
+            .column = made_size(m, 3, 9)};
+}
+
 static void made_panel(made *m, vc_panel *p) {
     static const vc_frequency frequencies[] = {VC_YEARLY, VC_QUARTERLY, VC_MONTHLY};
     made_tree(m, &p->tree);
@@ -137,6 +154,7 @@ static void made_panel(made *m, vc_panel *p) {
     for (size_t u = 0; u < p->tree.n; u++)
         p->starts[u] = made_flag(m) ? p->first + (vc_period)u : VC_NO_PERIOD;
     made_series(m, p, cells);
+    made_indicators(m, p);
     for (size_t i = 0; i < 32; i++) p->digest[i] = (uint8_t)made_next(m);
 }
 

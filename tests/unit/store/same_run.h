@@ -77,6 +77,23 @@ static void same_progress(const vc_progress *a, const vc_progress *b, size_t cel
     SAME_ARRAY(sample_size, cells);
 }
 
+static void same_indicator(const vc_indicator *a, const vc_indicator *b) {
+    SAME_TEXT(name);
+    SAME(declared);
+    SAME(formula.kind);
+    SAME(formula.plus);
+    SAME(formula.minus);
+    SAME(formula.over);
+    SAME(formula.scale);
+    SAME_TEXT(label[VC_ENGLISH]);
+    SAME_TEXT(label[VC_CHINESE]);
+    SAME_TEXT(department);
+    SAME_NUMBER(cap);
+    SAME_NUMBER(margin);
+    SAME(line);
+    SAME(column);
+}
+
 static void same_panel(const vc_panel *a, const vc_panel *b) {
     size_t cells = a->tree.n * a->n_periods;
     same_tree(&a->tree, &b->tree);
@@ -98,6 +115,9 @@ static void same_panel(const vc_panel *a, const vc_panel *b) {
         SAME_TEXT(values[i].indicator);
         SAME_ARRAY(values[i].value, cells);
     }
+    SAME(n_indicators);
+    for (size_t i = 0; i < a->n_indicators; i++)
+        same_indicator(&a->indicators[i], &b->indicators[i]);
     ck_assert_mem_eq(a->digest, b->digest, sizeof a->digest);
 }
 
