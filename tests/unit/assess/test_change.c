@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory_internal.h"
 #include "support/hand_panel.h"
 #include "support/harness.h"
 #include "support/small_run.h"
@@ -411,6 +412,25 @@ START_TEST(runs_that_cannot_be_compared) {
 }
 END_TEST
 
+/* A sample of the allocations, each failing once: the status says so, nothing is lost. */
+START_TEST(without_memory) {
+    vc_run before, after;
+    vc_changes c;
+    vc_status st = VC_NO_MEMORY;
+    make((plan){0}, &before);
+    make((plan){.corrections = true, .targets = true, .blocks = true, .month = true}, &after);
+    for (long n = 0; st != VC_OK; n = n < 40 ? n + 1 : n + n / 7) {
+        vci_memory_fail_at(n);
+        st = vc_changes_find(&before, &after, 1, NULL, &c);
+        vci_memory_fail_at(-1);
+        ck_assert(st == VC_NO_MEMORY || st == VC_OK);
+        vc_changes_free(&c);
+    }
+    vc_run_free(&before);
+    vc_run_free(&after);
+}
+END_TEST
+
 int main(void) {
     static const vct_test tests[] = {
         VCT(sampling_alone),
@@ -429,6 +449,7 @@ int main(void) {
         VCT(a_half_known_median_has_no_steps),
         VCT(a_run_that_cannot_be_computed_is_passed_over),
         VCT(runs_that_cannot_be_compared),
+        VCT(without_memory),
     };
     return vct_run("assess/change", tests, VCT_COUNT(tests));
 }
