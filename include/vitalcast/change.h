@@ -77,8 +77,8 @@ typedef struct vc_news {
 } vc_news;
 
 typedef struct vc_changes {
-    char *before; /* id of the earlier run; NULL: nothing was compared */
-    vc_period as_of; /* of the earlier run */
+    char *before;     /* id of the earlier run; NULL: nothing was compared */
+    vc_period as_of;  /* of the earlier run */
     unsigned differs; /* bit per step: something differs there; else its steps are 0 */
     unsigned merged;  /* bit per step: could not be computed; its part is in the next */
     size_t n_fitted, n_simulated; /* runs in between that it took, with and without fits */
@@ -101,7 +101,8 @@ typedef enum vc_comparable {
     VC_EARLIER_AS_OF /* the run meant to be later has the earlier as-of period */
 } vc_comparable;
 
-/** Is `before` an earlier run of the same workspace and basis as one that is made of these? */
+/** Is `before` an earlier run of the same workspace and basis as one that is made of these?
+ */
 VC_API vc_comparable vc_changes_comparable(const struct vc_run *before, const char *name,
                                            const char *basis, vc_frequency frequency,
                                            vc_period as_of);

@@ -126,7 +126,7 @@ typedef struct vc_run {
     vc_kept kept;
     size_t n_rankings;
     vc_ranking *rankings; /* by rule of the workspace, then class */
-    vc_changes changes; /* since an earlier run; before is NULL where none was named */
+    vc_changes changes;   /* since an earlier run; before is NULL where none was named */
     size_t n_warnings;
     vc_run_warning *warnings;
 } vc_run;

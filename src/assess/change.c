@@ -55,7 +55,8 @@ vc_comparable vc_changes_comparable(const vc_run *before, const char *name,
     return before->as_of > as_of ? VC_EARLIER_AS_OF : VC_COMPARABLE;
 }
 
-/* --- results by what they are about ------------------------------------------------------ */
+/* --- results by what they are about ------------------------------------------------------
+ */
 
 /* A result of both runs, as the chain passes: where P(met) and the median stand now. */
 typedef struct link {
@@ -152,10 +153,8 @@ static vc_status pair_up(chain *c) {
             const vc_result *b = &c->before->results[of[number] - 1];
             c->row[number] = changes->n;
             c->links[changes->n] = (link){b->p_met, b->quantile[VC_MEDIAN]};
-            changes->list[changes->n++] =
-                (vc_changed){.result = r,
-                             .p_before = b->p_met,
-                             .median_before = b->quantile[VC_MEDIAN]};
+            changes->list[changes->n++] = (vc_changed){
+                .result = r, .p_before = b->p_met, .median_before = b->quantile[VC_MEDIAN]};
         } else if (!isnan(c->after->results[r].p_met)) {
             changes->new_results[changes->n_new++] = r;
         }
@@ -165,7 +164,8 @@ out:
     return st;
 }
 
-/* --- the chain --------------------------------------------------------------------------- */
+/* --- the chain ---------------------------------------------------------------------------
+ */
 
 static void move(double to, double *at, double *step) {
     if (isnan(to)) return; /* passed over: its part is in the next step */
@@ -202,7 +202,7 @@ static vc_status step_between(chain *c, vc_change_step step) {
     bool fitted = false;
     vc_changes *changes = c->changes;
     vc_status st = vci_between_make(c->before, c->after, step, changes->differs, c->threads,
-                                  c->observer, &fitted, &between);
+                                    c->observer, &fitted, &between);
     if (st == VC_OK) st = take_step(c, step, &between.run);
     if (st == VC_OK && step == VC_CHANGE_BLOCKS) st = find_news(c, &between.run);
     vci_between_free(&between);
@@ -238,7 +238,8 @@ static void forget_half_medians(const chain *c) {
     }
 }
 
-/* --- new periods ------------------------------------------------------------------------- */
+/* --- new periods -------------------------------------------------------------------------
+ */
 
 /* What is told: girls and compliant births follow from the others, or are for the sheet. */
 static const vc_event TOLD[] = {VC_BIRTHS, VC_BIRTHS_MALE, VC_DEATHS, VC_ARRIVALS,
@@ -319,7 +320,8 @@ out:
     return st;
 }
 
-/* --- all of it --------------------------------------------------------------------------- */
+/* --- all of it ---------------------------------------------------------------------------
+ */
 
 vc_status vc_changes_find(const vc_run *before, const vc_run *after, unsigned threads,
                           const vc_observer *observer, vc_changes *changes) {

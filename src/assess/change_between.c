@@ -60,7 +60,8 @@ static bool needs_fit(const vc_run *before, const vc_run *after) {
            !vci_run_same_models(before, after);
 }
 
-/* --- panels ---------------------------------------------------------------------------- */
+/* --- panels ----------------------------------------------------------------------------
+ */
 
 /* What the later run knows of the periods of the earlier one. */
 static vc_status cut_panel(const vc_run *before, const vc_run *after, vc_panel *panel) {
@@ -88,7 +89,8 @@ out:
     return st;
 }
 
-vc_status vci_between_differs(const vc_run *before, const vc_run *after, unsigned *differs) {
+vc_status vci_between_differs(const vc_run *before, const vc_run *after,
+                              unsigned *differs) {
     vc_status st = VC_OK;
     vc_panel known = {0};
     unsigned d = 0;
@@ -105,7 +107,8 @@ vc_status vci_between_differs(const vc_run *before, const vc_run *after, unsigne
         d |= BIT(VC_CHANGE_CORRECTIONS);
     } else {
         VC_TRY(cut_panel(before, after, &known));
-        if (!vci_panel_same_figures(&before->panel, &known)) d |= BIT(VC_CHANGE_CORRECTIONS);
+        if (!vci_panel_same_figures(&before->panel, &known))
+            d |= BIT(VC_CHANGE_CORRECTIONS);
         if (!vci_panel_same_population(&before->panel, &known))
             d |= BIT(VC_CHANGE_POPULATION);
     }
@@ -115,7 +118,8 @@ out:
     return st;
 }
 
-/* --- runs ------------------------------------------------------------------------------ */
+/* --- runs ------------------------------------------------------------------------------
+ */
 
 /* Later targets on a tree: those whose unit is not there are left out. */
 static vc_status take_targets(const vc_run *from, vci_between *between) {
@@ -158,14 +162,14 @@ out:
 }
 
 vc_status vci_between_make(const vc_run *before, const vc_run *after, vc_change_step last,
-                         unsigned differs, unsigned threads, const vc_observer *observer,
-                         bool *fitted, vci_between *between) {
+                           unsigned differs, unsigned threads, const vc_observer *observer,
+                           bool *fitted, vci_between *between) {
     vc_status st = VC_OK;
     vc_run_options options = {.keep = 0, .threads = threads};
     vc_run *run = &between->run;
     *between = (vci_between){0};
-    *fitted = last >= VC_CHANGE_UNITS ||
-              (last == VC_CHANGE_MODEL && needs_fit(before, after));
+    *fitted =
+        last >= VC_CHANGE_UNITS || (last == VC_CHANGE_MODEL && needs_fit(before, after));
     VC_TRY(take_inputs(before, after, last, differs, between));
     if (*fitted) {
         between->owns_fits = true;

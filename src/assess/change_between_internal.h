@@ -20,8 +20,8 @@ vc_status vci_between_differs(const vc_run *before, const vc_run *after, unsigne
  * Release with vci_between_free, also after a failure. Everything borrowed must outlive it.
  */
 vc_status vci_between_make(const vc_run *before, const vc_run *after, vc_change_step last,
-                         unsigned differs, unsigned threads, const vc_observer *observer,
-                         bool *fitted, vci_between *between);
+                           unsigned differs, unsigned threads, const vc_observer *observer,
+                           bool *fitted, vci_between *between);
 void vci_between_free(vci_between *between);
 
 #endif

@@ -239,12 +239,14 @@ out:
     return st;
 }
 
-static vc_status fit_all(fit_job *job) {
+static vc_status fit_all(const fit_job *asked) {
     vc_status st = VC_OK;
     vci_population population = {0};
-    vc_run *run = job->run;
+    vc_run *run = asked->run;
     const vc_panel *panel = &run->panel;
-    job->population = &population;
+    fit_job all = *asked;
+    const fit_job *job = &all;
+    all.population = &population;
     VC_TRY(vci_population_fill(panel, &run->population, 0, &population));
     VC_NEW(run->fits, VC_ROLES + (panel->n_values + panel->n_progress) * panel->tree.n);
     VC_TRY(fit_events(job));
@@ -274,10 +276,8 @@ vc_status vci_run_fit_like(const vc_run *donor, const vc_run *other,
                            const vc_observer *observer, vc_run *run) {
     vc_status st = VC_OK;
     vc_findings findings;
-    fit_job job = {.donors = {donor, other},
-                   .observer = observer,
-                   .findings = &findings,
-                   .run = run};
+    fit_job job = {
+        .donors = {donor, other}, .observer = observer, .findings = &findings, .run = run};
     vc_findings_init(&findings, VC_ENGLISH);
     VC_TRY(vc_model_copy(&donor->population, &run->population));
     VC_TRY(fit_all(&job));

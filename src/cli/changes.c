@@ -9,7 +9,8 @@
 #include "core/memory_internal.h"
 #include "vitalcast/role.h"
 
-/* --- may they be compared? --------------------------------------------------------------- */
+/* --- may they be compared? ---------------------------------------------------------------
+ */
 
 static const char *or_dash(const char *text) { return text ? text : "—"; }
 
@@ -49,7 +50,8 @@ bool vci_changes_accept(const vci_cli *cli, const vc_run *before, const char *wo
     return false;
 }
 
-/* --- making them ------------------------------------------------------------------------- */
+/* --- making them -------------------------------------------------------------------------
+ */
 
 /* The result of the earlier run that a change is about; SIZE_MAX if there is none. */
 static size_t find_before(const vc_run *before, const vc_run *after, size_t result) {
@@ -99,16 +101,15 @@ out:
     return st;
 }
 
-/* --- small counts ------------------------------------------------------------------------ */
+/* --- small counts ------------------------------------------------------------------------
+ */
 
 static const char *role_of(vc_event event) {
-    static const vc_role roles[VC_EVENTS] = {[VC_BIRTHS] = VC_ROLE_BIRTHS,
-                                             [VC_BIRTHS_MALE] = VC_ROLE_SEX,
-                                             [VC_BIRTHS_FEMALE] = VC_ROLE_SEX,
-                                             [VC_BIRTHS_COMPLIANT] = VC_ROLE_COMPLIANCE,
-                                             [VC_DEATHS] = VC_ROLE_DEATHS,
-                                             [VC_ARRIVALS] = VC_ROLE_ARRIVALS,
-                                             [VC_DEPARTURES] = VC_ROLE_DEPARTURES};
+    static const vc_role roles[VC_EVENTS] = {
+        [VC_BIRTHS] = VC_ROLE_BIRTHS,        [VC_BIRTHS_MALE] = VC_ROLE_SEX,
+        [VC_BIRTHS_FEMALE] = VC_ROLE_SEX,    [VC_BIRTHS_COMPLIANT] = VC_ROLE_COMPLIANCE,
+        [VC_DEATHS] = VC_ROLE_DEATHS,        [VC_ARRIVALS] = VC_ROLE_ARRIVALS,
+        [VC_DEPARTURES] = VC_ROLE_DEPARTURES};
     return vc_role_name(roles[event]);
 }
 
@@ -140,7 +141,8 @@ out:
     return st;
 }
 
-/* --- runs diff --------------------------------------------------------------------------- */
+/* --- runs diff ---------------------------------------------------------------------------
+ */
 
 static vc_status print(const vci_cli *cli, const vc_run *after) {
     vc_status st = VC_OK;

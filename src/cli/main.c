@@ -43,7 +43,8 @@ const vci_verb vci_verbs[] = {
     {"plot", "RUN", 1, 1, STORED | CHOSEN, VCI_TEXT_CLI_ABOUT_PLOT, vci_verb_plot},
     {"runs", "list|verify|clean [DIR] | export RUN | diff RUN RUN", 1, 3,
      STORED | VCI_BIT(VCI_OPTION_WHAT) | VCI_BIT(VCI_OPTION_ALL) |
-         VCI_BIT(VCI_OPTION_THREADS), VCI_TEXT_CLI_ABOUT_RUNS, vci_verb_runs},
+         VCI_BIT(VCI_OPTION_THREADS),
+     VCI_TEXT_CLI_ABOUT_RUNS, vci_verb_runs},
 };
 const size_t vci_n_verbs = sizeof vci_verbs / sizeof *vci_verbs;
 

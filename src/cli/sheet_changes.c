@@ -57,7 +57,8 @@ static unsigned deepest(const vci_sheet *sheet) {
     return level;
 }
 
-/* --- tables ------------------------------------------------------------------------------ */
+/* --- tables ------------------------------------------------------------------------------
+ */
 
 /* One digit more than elsewhere, so that steps can be followed. */
 static vci_figure p_text(double p) {
@@ -92,8 +93,7 @@ static vc_status add_heading(const vci_sheet *sheet, vci_text before, unsigned s
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
         VC_TRY(vci_grid_add(grid, vci_text_get(first[i], sheet->language)));
     for (unsigned s = 0; s < VC_CHANGE_STEPS; s++)
-        if (steps & BIT(s))
-            VC_TRY(vci_grid_add(grid, step_text(sheet, (vc_change_step)s)));
+        if (steps & BIT(s)) VC_TRY(vci_grid_add(grid, step_text(sheet, (vc_change_step)s)));
     VC_TRY(vci_grid_add(grid, vci_text_get(VCI_TEXT_CHANGE_COLUMN_NOW, sheet->language)));
 out:
     return st;
@@ -129,8 +129,8 @@ static vc_status add_median(const vci_sheet *sheet, const vc_changed *x, unsigne
     VC_TRY(vci_grid_add(grid, vci_figure_format(x->median_before, digits).text));
     for (unsigned s = 0; s < VC_CHANGE_STEPS; s++)
         if (steps & BIT(s))
-            VC_TRY(
-                vci_grid_add(grid, vci_figure_format_signed(x->median_step[s], digits).text));
+            VC_TRY(vci_grid_add(grid,
+                                vci_figure_format_signed(x->median_step[s], digits).text));
     VC_TRY(vci_grid_add(grid, vci_figure_format(r->quantile[VC_MEDIAN], digits).text));
 out:
     return st;
@@ -162,7 +162,8 @@ out:
     return st;
 }
 
-/* --- words ------------------------------------------------------------------------------- */
+/* --- words -------------------------------------------------------------------------------
+ */
 
 /* A list in words that grows by one item; takes the item over. */
 static vc_status append(const vci_sheet *sheet, vci_text between, char *item, char **list) {
@@ -198,19 +199,18 @@ out:
 
 /* Owned by the caller; NULL when there is no memory. */
 static char *news_text(const vci_sheet *sheet, const vc_news *news, bool hidden) {
-    static const vci_text events[VC_EVENTS] = {
-        [VC_BIRTHS] = VCI_TEXT_CHANGE_BIRTHS,
-        [VC_BIRTHS_MALE] = VCI_TEXT_CHANGE_BOYS,
-        [VC_DEATHS] = VCI_TEXT_CHANGE_DEATHS,
-        [VC_ARRIVALS] = VCI_TEXT_CHANGE_ARRIVALS,
-        [VC_DEPARTURES] = VCI_TEXT_CHANGE_DEPARTURES};
+    static const vci_text events[VC_EVENTS] = {[VC_BIRTHS] = VCI_TEXT_CHANGE_BIRTHS,
+                                               [VC_BIRTHS_MALE] = VCI_TEXT_CHANGE_BOYS,
+                                               [VC_DEATHS] = VCI_TEXT_CHANGE_DEATHS,
+                                               [VC_ARRIVALS] = VCI_TEXT_CHANGE_ARRIVALS,
+                                               [VC_DEPARTURES] =
+                                                   VCI_TEXT_CHANGE_DEPARTURES};
     const char *event = vci_text_get(events[news->event], sheet->language);
     if (hidden) return vci_say_text(sheet->language, VCI_TEXT_CHANGE_NEWS_HIDDEN, event);
-    return vci_say_text(sheet->language,
-                        news->incomplete ? VCI_TEXT_CHANGE_NEWS_INCOMPLETE
-                                         : VCI_TEXT_CHANGE_NEWS_ITEM,
-                        event, news->observed, round(news->expected), news->low_80,
-                        news->high_80);
+    return vci_say_text(
+        sheet->language,
+        news->incomplete ? VCI_TEXT_CHANGE_NEWS_INCOMPLETE : VCI_TEXT_CHANGE_NEWS_ITEM,
+        event, news->observed, round(news->expected), news->low_80, news->high_80);
 }
 
 /* One line per new period. */
@@ -278,7 +278,8 @@ out:
     return st;
 }
 
-/* --- JSON -------------------------------------------------------------------------------- */
+/* --- JSON --------------------------------------------------------------------------------
+ */
 
 static void put_steps(vci_json *json, const char *key, bool hidden,
                       const double step[VC_DIM(VC_CHANGE_STEPS)]) {

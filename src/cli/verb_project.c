@@ -136,8 +136,8 @@ static vc_status load_since(project *p, const vci_input *input, bool *found) {
     vc_status st = VC_OK;
     const vci_cli *cli = p->cli;
     const vc_workspace *w = &input->workspace;
-    vc_period as_of = input->as_of == VC_NO_PERIOD ? vc_panel_last(&input->panel)
-                                                   : input->as_of;
+    vc_period as_of =
+        input->as_of == VC_NO_PERIOD ? vc_panel_last(&input->panel) : input->as_of;
     char *dir = store_dir(cli);
     if (!dir) VC_FAIL(VC_NO_MEMORY, "text");
     if (strcmp(cli->since, "last") == 0) {
@@ -148,7 +148,8 @@ static vc_status load_since(project *p, const vci_input *input, bool *found) {
     }
     VC_TRY(vc_store_load(dir, cli->since, &p->since));
     *found = true;
-    p->refused = !vci_changes_accept(cli, &p->since, w->name, w->basis, w->frequency, as_of);
+    p->refused =
+        !vci_changes_accept(cli, &p->since, w->name, w->basis, w->frequency, as_of);
     if (p->refused) VC_FAIL(VC_BAD_INPUT, "%s", cli->since);
 out:
     vci_free(dir);

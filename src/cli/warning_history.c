@@ -79,8 +79,9 @@ out:
 }
 
 /* Its as-of period has no other run yet, and it is of the same basis. */
-static vc_status take_earlier(const vc_run *run, const vci_earlier_run *e, const vci_text_map *map,
-                              vc_period *taken, vci_warning_history *history) {
+static vc_status take_earlier(const vc_run *run, const vci_earlier_run *e,
+                              const vci_text_map *map, vc_period *taken,
+                              vci_warning_history *history) {
     vc_run before = {0};
     vc_status st = VC_OK;
     if (e->as_of == *taken) return VC_OK;

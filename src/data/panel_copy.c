@@ -100,7 +100,8 @@ out:
     return st;
 }
 
-/* --- masking --------------------------------------------------------------------------- */
+/* --- masking ---------------------------------------------------------------------------
+ */
 
 static void mask(double *array, const vc_panel *panel, size_t known) {
     for (size_t u = 0; array && u < panel->tree.n; u++)
@@ -125,7 +126,8 @@ void vci_panel_mask(vc_panel *panel, vc_period last) {
     for (size_t i = 0; i < panel->n_values; i++) mask(panel->values[i].value, panel, known);
 }
 
-/* --- comparing ------------------------------------------------------------------------- */
+/* --- comparing -------------------------------------------------------------------------
+ */
 
 /* An array of a panel's cells with the periods that it covers; NULL: nothing is known. */
 typedef struct cells {
@@ -161,8 +163,8 @@ vc_status vci_panel_take_population(vc_panel *panel, const vc_panel *from) {
         VC_TRY(vci_panel_array(panel, &population));
         for (size_t u = 0; u < panel->tree.n; u++)
             for (size_t t = 0; t < panel->n_periods; t++)
-                population[u * panel->n_periods + t] = at(
-                    (cells){from->population, from}, u, panel->first + (vc_period)t);
+                population[u * panel->n_periods + t] =
+                    at((cells){from->population, from}, u, panel->first + (vc_period)t);
     }
     vci_free(panel->population);
     panel->population = population;

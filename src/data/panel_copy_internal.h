@@ -13,7 +13,8 @@ void vci_panel_mask(vc_panel *panel, vc_period last);
 /* Population as another panel of the same units has it, in the periods of this one. */
 vc_status vci_panel_take_population(vc_panel *panel, const vc_panel *from);
 
-/* The same units, by code, in the same order, under the same parents, in the same classes? */
+/* The same units, by code, in the same order, under the same parents, in the same classes?
+ */
 bool vci_unit_trees_same(const vc_unit_tree *a, const vc_unit_tree *b);
 
 /*

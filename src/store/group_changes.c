@@ -71,7 +71,8 @@ static vc_status write_step_names(hid_t group) {
                          .rank = 1,
                          .size = {VC_CHANGE_STEPS},
                          .dim = {"step"},
-                         .en = "what changed, in the order in which it is taken into account",
+                         .en =
+                             "what changed, in the order in which it is taken into account",
                          .zh = "变动项（按计入次序）",
                          .scale = true};
     for (int s = 0; s < VC_CHANGE_STEPS; s++)

@@ -17,7 +17,7 @@
 /* What of the later run's inputs a run has. */
 typedef struct plan {
     bool sampling, targets, model, corrections, population;
-    bool blocks, month; /* the as-of period moves on; its figures are known */
+    bool blocks, month;    /* the as-of period moves on; its figures are known */
     bool code, class_name; /* of township 2 */
 } plan;
 
@@ -187,9 +187,8 @@ static void check_step(const vc_changes *c, vc_change_step step, const vc_run *f
 
 START_TEST(each_step_of_all_is_the_difference_of_two_runs) {
     static const vc_change_step steps[] = {
-        VC_CHANGE_SAMPLING,    VC_CHANGE_TARGETS,    VC_CHANGE_MODEL,
-        VC_CHANGE_CORRECTIONS, VC_CHANGE_POPULATION, VC_CHANGE_BLOCKS,
-        VC_CHANGE_PERIODS};
+        VC_CHANGE_SAMPLING,   VC_CHANGE_TARGETS, VC_CHANGE_MODEL,  VC_CHANGE_CORRECTIONS,
+        VC_CHANGE_POPULATION, VC_CHANGE_BLOCKS,  VC_CHANGE_PERIODS};
     vc_run before, after, from, to;
     vc_changes c;
     unsigned all = 0;
@@ -303,7 +302,8 @@ START_TEST(another_code_is_another_unit) {
 }
 END_TEST
 
-/* Classes differ and the month is new: the step of the units is computed, and is nothing. */
+/* Classes differ and the month is new: the step of the units is computed, and is nothing.
+ */
 START_TEST(a_class_alone_moves_nothing) {
     vc_run before, after;
     vc_changes c;
@@ -418,7 +418,8 @@ START_TEST(without_memory) {
     vc_changes c;
     vc_status st = VC_NO_MEMORY;
     make((plan){0}, &before);
-    make((plan){.corrections = true, .targets = true, .blocks = true, .month = true}, &after);
+    make((plan){.corrections = true, .targets = true, .blocks = true, .month = true},
+         &after);
     for (long n = 0; st != VC_OK; n = n < 40 ? n + 1 : n + n / 7) {
         vci_memory_fail_at(n);
         st = vc_changes_find(&before, &after, 1, NULL, &c);

@@ -367,8 +367,7 @@ static void made_changed(made *m, const vc_run *run, vc_changes *c) {
     }
     c->n_new = run->n_results ? made_size(m, 1, 2) : 0;
     c->new_results = vci_alloc(c->n_new, sizeof *c->new_results);
-    for (size_t i = 0; i < c->n_new; i++)
-        c->new_results[i] = made_next(m) % run->n_results;
+    for (size_t i = 0; i < c->n_new; i++) c->new_results[i] = made_next(m) % run->n_results;
 }
 
 static void made_changes(made *m, vc_run *run) {
