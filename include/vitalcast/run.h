@@ -6,6 +6,7 @@
 #define VITALCAST_RUN_H
 
 #include "vitalcast/api.h"
+#include "vitalcast/change.h"
 #include "vitalcast/datadir.h"
 #include "vitalcast/draws.h"
 #include "vitalcast/fit.h"
@@ -125,6 +126,7 @@ typedef struct vc_run {
     vc_kept kept;
     size_t n_rankings;
     vc_ranking *rankings; /* by rule of the workspace, then class */
+    vc_changes changes;   /* since an earlier run; before is NULL where none was named */
     size_t n_warnings;
     vc_run_warning *warnings;
 } vc_run;

@@ -209,6 +209,7 @@ void vc_run_free(vc_run *run) {
     vc_scorecards_free(run->n_scorecards, run->scorecards);
     for (size_t i = 0; run->rankings && i < run->n_rankings; i++)
         vc_ranking_free(&run->rankings[i]);
+    vc_changes_free(&run->changes);
     vci_kept_free(&run->kept);
     vc_panel_free(&run->panel);
     vc_targets_free(&run->targets);

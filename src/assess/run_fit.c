@@ -67,13 +67,38 @@ out:
 }
 
 typedef struct fit_job {
-    const vc_workspace *workspace;
+    const vc_workspace *workspace; /* NULL: specifications are those of the donors */
     const vc_datadirs *dirs;
+    const vc_run *donors[2]; /* the first that has a role counts */
     const vc_observer *observer;
     vc_findings *findings;
     vc_run *run;
     const vci_population *population;
 } fit_job;
+
+static const vc_fit *fit_of_role(const vc_run *run, vc_role role) {
+    for (size_t i = 0; run && i < run->n_fits; i++)
+        if (vci_role_fitted(&run->fits[i]).id == role) return &run->fits[i];
+    return NULL;
+}
+
+/*
+ * The specification of a role as it was written: a fit to a series may have changed its
+ * family. Without one (model->text is NULL) no donor had anything to fit.
+ */
+static vc_status find_model(const fit_job *job, vc_role role, vc_model *model) {
+    vc_status st = VC_OK;
+    const vc_fit *fit = fit_of_role(job->donors[0], role);
+    *model = (vc_model){0};
+    if (job->workspace)
+        return read_model(job->workspace, job->dirs, role, job->findings, model);
+    if (!fit) fit = fit_of_role(job->donors[1], role);
+    if (fit)
+        VC_TRY(vc_model_parse(vc_role_name(role), fit->model.text, fit->model.text_size,
+                              job->findings, model));
+out:
+    return st;
+}
 
 /* Fits one role; a role without data is said and left out. */
 static vc_status fit_role(const fit_job *job, const vci_role *role, const vc_model *model) {
@@ -82,6 +107,7 @@ static vc_status fit_role(const fit_job *job, const vci_role *role, const vc_mod
     vci_scope scope = {0};
     vc_observations o = {0};
     vc_fit *fit = &run->fits[run->n_fits];
+    if (!model->text) goto out;
     st = vci_observations_build(&run->panel, *role, model, job->population,
                                 run->settings.dating, 0, &o);
     if (st == VC_TOO_FEW_DATA) {
@@ -115,7 +141,7 @@ static vc_status fit_events(const fit_job *job) {
     for (int id = 0; id < VC_ROLES; id++) {
         vci_role role = vci_role_of((vc_role)id);
         if (!has_events(&job->run->panel, &role)) continue;
-        VC_TRY(read_model(job->workspace, job->dirs, role.id, job->findings, &model));
+        VC_TRY(find_model(job, role.id, &model));
         VC_TRY(fit_role(job, &role, &model));
         vc_model_free(&model);
     }
@@ -137,7 +163,7 @@ static vc_status fit_progress(const fit_job *job, size_t series) {
     vci_role role = vci_role_series(id, series, VC_NO_UNIT);
     VC_NEW(standing, panel->tree.n);
     vci_standing_find(panel, series, standing);
-    VC_TRY(read_model(job->workspace, job->dirs, id, job->findings, &model));
+    VC_TRY(find_model(job, id, &model));
     VC_TRY(fit_role(job, &role, &model));
     for (size_t u = 0; u < panel->tree.n; u++) {
         if (standing[u] != VCI_ALONE) continue;
@@ -172,7 +198,7 @@ static vc_status fit_values(const fit_job *job) {
     vc_model model = {0};
     const vc_panel *panel = &job->run->panel;
     if (panel->n_values == 0) goto out;
-    VC_TRY(read_model(job->workspace, job->dirs, VC_ROLE_VALUE, job->findings, &model));
+    VC_TRY(find_model(job, VC_ROLE_VALUE, &model));
     for (size_t i = 0; i < panel->n_values; i++) {
         vci_indicator form;
         bool formed = vci_indicator_find(panel, panel->values[i].indicator, &form) &&
@@ -213,21 +239,59 @@ out:
     return st;
 }
 
+static vc_status fit_all(const fit_job *asked) {
+    vc_status st = VC_OK;
+    vci_population population = {0};
+    vc_run *run = asked->run;
+    const vc_panel *panel = &run->panel;
+    fit_job all = *asked;
+    const fit_job *job = &all;
+    all.population = &population;
+    VC_TRY(vci_population_fill(panel, &run->population, 0, &population));
+    VC_NEW(run->fits, VC_ROLES + (panel->n_values + panel->n_progress) * panel->tree.n);
+    VC_TRY(fit_events(job));
+    for (size_t i = 0; i < panel->n_progress; i++) VC_TRY(fit_progress(job, i));
+    VC_TRY(fit_values(job));
+out:
+    vci_population_free(&population);
+    return st;
+}
+
 vc_status vci_run_fit(const vc_workspace *workspace, const vc_datadirs *dirs,
                       const vc_observer *observer, bool fit, vc_findings *findings,
                       vc_run *run) {
     vc_status st = VC_OK;
-    vci_population population = {0};
-    const vc_panel *panel = &run->panel;
-    fit_job job = {workspace, dirs, observer, findings, run, &population};
+    fit_job job = {.workspace = workspace,
+                   .dirs = dirs,
+                   .observer = observer,
+                   .findings = findings,
+                   .run = run};
     VC_TRY(read_model(workspace, dirs, VC_ROLE_POPULATION, findings, &run->population));
-    if (!fit) goto out;
-    VC_TRY(vci_population_fill(panel, &run->population, 0, &population));
-    VC_NEW(run->fits, VC_ROLES + (panel->n_values + panel->n_progress) * panel->tree.n);
-    VC_TRY(fit_events(&job));
-    for (size_t i = 0; i < panel->n_progress; i++) VC_TRY(fit_progress(&job, i));
-    VC_TRY(fit_values(&job));
+    if (fit) VC_TRY(fit_all(&job));
 out:
-    vci_population_free(&population);
     return st;
+}
+
+vc_status vci_run_fit_like(const vc_run *donor, const vc_run *other,
+                           const vc_observer *observer, vc_run *run) {
+    vc_status st = VC_OK;
+    vc_findings findings;
+    fit_job job = {
+        .donors = {donor, other}, .observer = observer, .findings = &findings, .run = run};
+    vc_findings_init(&findings, VC_ENGLISH);
+    VC_TRY(vc_model_copy(&donor->population, &run->population));
+    VC_TRY(fit_all(&job));
+out:
+    vc_findings_free(&findings);
+    return st;
+}
+
+/* Roles that only one of them fitted say nothing: they had other data. */
+bool vci_run_same_models(const vc_run *a, const vc_run *b) {
+    if (!same_text(&a->population, &b->population)) return false;
+    for (int role = 0; role < VC_ROLES; role++) {
+        const vc_fit *x = fit_of_role(a, (vc_role)role), *y = fit_of_role(b, (vc_role)role);
+        if (x && y && !same_text(&x->model, &y->model)) return false;
+    }
+    return true;
 }

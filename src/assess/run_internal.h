@@ -13,6 +13,17 @@ vc_status vci_run_fit(const vc_workspace *workspace, const vc_datadirs *dirs,
                       const vc_observer *observer, bool fit, vc_findings *findings,
                       vc_run *run);
 
+/*
+ * The same with the specifications that a donor was fitted with; those of roles that it did
+ * not fit are the other's, roles that neither fitted are left out. run->panel and settings
+ * are the caller's.
+ */
+vc_status vci_run_fit_like(const vc_run *donor, const vc_run *other,
+                           const vc_observer *observer, vc_run *run);
+
+/* Were two runs fitted with the same specifications? */
+bool vci_run_same_models(const vc_run *a, const vc_run *b);
+
 /* Results of observed figures alone. */
 vc_status vci_run_settle(vc_run *run);
 

@@ -28,6 +28,7 @@
     X(VCI_OPTION_MONTHS, "months", "LIST", VCI_TEXT_CLI_HELP_MONTHS)                       \
     X(VCI_OPTION_AHEAD, "ahead", "N", VCI_TEXT_CLI_HELP_AHEAD)                             \
     X(VCI_OPTION_WHAT, "what", "LIST", VCI_TEXT_LISTS_HELP_WHAT)                           \
+    X(VCI_OPTION_SINCE, "since", "RUN|last", VCI_TEXT_CHANGE_HELP_SINCE)                   \
     X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
     X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
     X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
@@ -43,7 +44,7 @@ typedef enum vci_option {
 
 #define VCI_BIT(option) (1u << (option))
 #define VCI_WRONG_COMMAND_LINE 64
-#define VCI_WORDS 2
+#define VCI_WORDS 3
 
 typedef struct vci_verb vci_verb;
 
@@ -62,6 +63,7 @@ typedef struct vci_cli {
     const char *color;          /* always, never or auto; NULL: auto */
     const char *out;            /* folder for the charts */
     const char *what;           /* problems, tasks or responsibilities */
+    const char *since;          /* an earlier run, or "last"; NULL: none */
     const char *years, *months; /* lists: 2019-2022, 3,6,9 */
     unsigned ahead;             /* years */
     bool draws_given, keep_given;

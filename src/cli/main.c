@@ -26,7 +26,7 @@ const vci_verb vci_verbs[] = {
      VCI_TEXT_CLI_ABOUT_CHECK, vci_verb_check},
     {"project", "DIR", 1, 1,
      STORED | COMPUTED | VCI_BIT(VCI_OPTION_ALL) | VCI_BIT(VCI_OPTION_BASIS) |
-         VCI_BIT(VCI_OPTION_COLOR),
+         VCI_BIT(VCI_OPTION_COLOR) | VCI_BIT(VCI_OPTION_SINCE),
      VCI_TEXT_CLI_ABOUT_PROJECT, vci_verb_project},
     {"fit", "DIR", 1, 1,
      SHOWN | VCI_BIT(VCI_OPTION_AS_OF) | VCI_BIT(VCI_OPTION_THREADS) |
@@ -41,8 +41,10 @@ const vci_verb vci_verbs[] = {
     {"show", "RUN", 1, 1, STORED | VCI_BIT(VCI_OPTION_ALL) | VCI_BIT(VCI_OPTION_COLOR),
      VCI_TEXT_CLI_ABOUT_SHOW, vci_verb_show},
     {"plot", "RUN", 1, 1, STORED | CHOSEN, VCI_TEXT_CLI_ABOUT_PLOT, vci_verb_plot},
-    {"runs", "list|verify|clean [DIR] | export RUN", 1, 2,
-     STORED | VCI_BIT(VCI_OPTION_WHAT), VCI_TEXT_CLI_ABOUT_RUNS, vci_verb_runs},
+    {"runs", "list|verify|clean [DIR] | export RUN | diff RUN RUN", 1, 3,
+     STORED | VCI_BIT(VCI_OPTION_WHAT) | VCI_BIT(VCI_OPTION_ALL) |
+         VCI_BIT(VCI_OPTION_THREADS),
+     VCI_TEXT_CLI_ABOUT_RUNS, vci_verb_runs},
 };
 const size_t vci_n_verbs = sizeof vci_verbs / sizeof *vci_verbs;
 

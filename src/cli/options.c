@@ -218,6 +218,9 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_WHAT:
         cli->what = choice(cli, option, text, "problems|tasks|responsibilities");
         break;
+    case VCI_OPTION_SINCE:
+        cli->since = text;
+        break;
     case VCI_OPTION_STORE:
         cli->store = text;
         break;

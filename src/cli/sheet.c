@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/changes_internal.h"
 #include "core/memory_internal.h"
 
 /* What rows are sorted by: year end, length, first place of the indicator, unit, target. */
@@ -65,12 +66,14 @@ vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
                          vci_sheet *sheet) {
     vc_status st = VC_OK;
     row *rows = NULL;
-    *sheet = (vci_sheet){.run = run, .language = language};
+    *sheet = (vci_sheet){.run = run, .language = language, .all = all};
     unsigned level = deepest(run, all);
     VC_TRY(vci_small_cells_find(run, &sheet->cells));
     VC_NEW(sheet->grades, run->n_results);
     vc_run_grades(run, sheet->grades);
     VC_TRY(make_lists(sheet));
+    VC_NEW(sheet->news_hidden, run->changes.n_news);
+    VC_TRY(vci_changes_hidden_news(run, sheet->news_hidden));
     VC_NEW(rows, run->n_results);
     VC_NEW(sheet->rows, run->n_results);
     for (size_t r = 0; r < run->n_results; r++) {
@@ -97,6 +100,7 @@ void vci_sheet_free(vci_sheet *sheet) {
     vc_tasks_free(&sheet->tasks);
     vc_requireds_free(&sheet->required);
     vc_problems_free(&sheet->problems);
+    vci_free(sheet->news_hidden);
     vci_free(sheet->grades);
     vci_free(sheet->rows);
     memset(sheet, 0, sizeof *sheet);

@@ -19,8 +19,10 @@ typedef struct vci_sheet {
     const vc_run *run; /* borrowed */
     vc_language language;
     vci_small_cells cells;
-    vc_grade *grades; /* [run->n_results] */
-    bool colour;      /* the table may have colours; false after init */
+    vc_grade *grades;  /* [run->n_results] */
+    bool all;          /* every unit was asked for */
+    bool *news_hidden; /* [run->changes.n_news] counts of new periods not to be shown */
+    bool colour;       /* the table may have colours; false after init */
     size_t n_rows;
     size_t *rows; /* [n_rows] results to be shown, by year end, length, indicator, unit */
     size_t n_hidden;              /* results of lower units that the table leaves out */

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "cli/changes_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/sheet_points_internal.h"
@@ -177,5 +178,6 @@ void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vci_sheet_lists_json(sheet, json);
     vci_sheet_points_json(sheet, json);
     vci_sheet_ranks_json(sheet, json);
+    vci_sheet_changes_json(sheet, json);
     vci_json_close(json);
 }

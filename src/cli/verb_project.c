@@ -2,9 +2,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/changes_internal.h"
 #include "cli/datadirs_internal.h"
+#include "cli/earlier_runs_internal.h"
 #include "cli/findings_print_internal.h"
 #include "cli/input_internal.h"
+#include "cli/options_internal.h"
 #include "cli/progress_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
@@ -89,6 +92,8 @@ typedef struct project {
     vci_cli *cli;
     size_t n;
     vc_run run[2];
+    vc_run since; /* what --since means, for one of them */
+    bool refused; /* it cannot be compared, and that was said */
     vci_json json;
 } project;
 
@@ -103,6 +108,7 @@ static vc_status print(project *p, const vc_run *run, bool already) {
         vci_sheet_json(&sheet, &p->json);
     } else {
         VC_TRY(vci_sheet_print(&sheet, stdout));
+        VC_TRY(vci_sheet_print_changes(&sheet, stdout));
         VC_TRY(vci_sheet_print_notes(&sheet, stdout));
         VC_TRY(print_run(cli, run, already));
     }
@@ -125,14 +131,41 @@ out:
     return st;
 }
 
+/* The run that --since means, if it is comparable with what is to be computed. */
+static vc_status load_since(project *p, const vci_input *input, bool *found) {
+    vc_status st = VC_OK;
+    const vci_cli *cli = p->cli;
+    const vc_workspace *w = &input->workspace;
+    vc_period as_of =
+        input->as_of == VC_NO_PERIOD ? vc_panel_last(&input->panel) : input->as_of;
+    char *dir = store_dir(cli);
+    if (!dir) VC_FAIL(VC_NO_MEMORY, "text");
+    if (strcmp(cli->since, "last") == 0) {
+        VC_TRY(vci_earlier_run_last(dir, w->name, w->basis, w->frequency, as_of, &p->since,
+                                    found));
+        if (!*found) vci_say_line(stderr, cli->language, VCI_TEXT_CHANGE_NO_LAST);
+        goto out;
+    }
+    VC_TRY(vc_store_load(dir, cli->since, &p->since));
+    *found = true;
+    p->refused =
+        !vci_changes_accept(cli, &p->since, w->name, w->basis, w->frequency, as_of);
+    if (p->refused) VC_FAIL(VC_BAD_INPUT, "%s", cli->since);
+out:
+    vci_free(dir);
+    return st;
+}
+
 /* An interrupt counts until the run is being stored: then it is as good as done. */
 static vc_status work(project *p, vci_input *input) {
     vc_status st = VC_OK;
     double begun = vci_seconds();
-    bool already = false;
+    bool already = false, compared = false;
     vc_run *run = &p->run[p->n++];
     if (vci_signal_pending(NULL)) return VC_INTERRUPTED;
+    if (p->cli->since) VC_TRY(load_since(p, input, &compared));
     VC_TRY(compute(p->cli, input, run));
+    if (compared) VC_TRY(vci_changes_make(p->cli, &p->since, run));
     if (vci_signal_pending(NULL)) return VC_INTERRUPTED;
     VC_TRY(store(p->cli, run, vci_seconds() - begun, &already));
     if (input->more && p->cli->json) {
@@ -142,6 +175,7 @@ static vc_status work(project *p, vci_input *input) {
     if (p->n == 2 && !p->cli->json) fputc('\n', stdout);
     VC_TRY(print(p, run, already));
 out:
+    vc_run_free(&p->since);
     return st;
 }
 
@@ -151,9 +185,13 @@ static int project_once(project *p, bool *more) {
     bool wrong;
     vci_cli *cli = p->cli;
     vc_status st = vci_input_read(cli, cli->words[0], &input, &wrong);
+    if (!wrong && input.more && cli->since && strcmp(cli->since, "last") != 0) {
+        vci_usage_error(cli, VCI_TEXT_CHANGE_BAD_BOTH);
+        wrong = true;
+    }
     if (!wrong) print_findings(cli, &input.findings, 0);
     if (!wrong && st == VC_OK) st = work(p, &input);
-    if (st == VC_BAD_INPUT)
+    if (st == VC_BAD_INPUT && !p->refused)
         vci_say_line(stderr, cli->language, VCI_TEXT_CLI_REFUSED, input.findings.n_faults);
     int code = wrong ? VCI_WRONG_COMMAND_LINE : vci_say_failure(cli->language, st);
     *more = input.more && code == 0;

@@ -1,10 +1,12 @@
-/* vitalcast runs list|verify|clean|export: the store. */
+/* vitalcast runs list|verify|clean|export|diff: the store. */
 #include <string.h>
 
+#include "cli/changes_internal.h"
 #include "cli/json_internal.h"
 #include "cli/list_export_internal.h"
 #include "cli/options_internal.h"
 #include "cli/say_internal.h"
+#include "cli/signal_internal.h"
 #include "cli/stored_internal.h"
 #include "cli/table_print_internal.h"
 #include "core/status_internal.h"
@@ -103,6 +105,15 @@ int vci_verb_runs(vci_cli *cli) {
     size_t damaged = 0;
     vc_status st;
     if (!store) store = VCI_STORE;
+    bool diff = strcmp(action, "diff") == 0;
+    if (diff && cli->n_words < 3)
+        return vci_usage_error(cli, VCI_TEXT_CLI_ARGUMENT_MISSING, cli->verb->arguments);
+    if (!diff && cli->n_words > 2)
+        return vci_usage_error(cli, VCI_TEXT_CLI_ARGUMENT_MORE, cli->words[2]);
+    if (diff) {
+        vci_signal_catch();
+        return vci_runs_diff(cli);
+    }
     if (strcmp(action, "list") == 0)
         st = list_runs(cli, store, false, &damaged);
     else if (strcmp(action, "verify") == 0)

@@ -1,6 +1,7 @@
 /* vitalcast show RUN: a stored run. */
 #include <string.h>
 
+#include "cli/changes_internal.h"
 #include "cli/fit_words_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
@@ -53,6 +54,7 @@ static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     fputc('\n', stdout);
     VC_TRY(vci_sheet_print(sheet, stdout));
     VC_TRY(vci_sheet_print_forecast(sheet, stdout));
+    VC_TRY(vci_sheet_print_changes(sheet, stdout));
     VC_TRY(vci_sheet_print_warnings(sheet, stdout));
     VC_TRY(vci_sheet_print_required(sheet, stdout));
     VC_TRY(vci_sheet_print_lists(sheet, stdout));

@@ -5,27 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/earlier_runs_internal.h"
 #include "core/memory_internal.h"
 #include "data/text_map_internal.h"
 #include "vitalcast/boundary.h"
 #include "vitalcast/grade.h"
 #include "vitalcast/store.h"
 
-/* An earlier run that may count. */
-typedef struct earlier {
-    vc_period as_of;
-    const vc_store_entry *entry; /* borrowed */
-} earlier;
-
 static const char *or_empty(const char *text) { return text ? text : ""; }
-
-/* By as-of period, of one period the one made last first. */
-static int by_time(const void *a, const void *b) {
-    const earlier *x = a, *y = b;
-    if (x->as_of != y->as_of) return x->as_of < y->as_of ? -1 : 1;
-    int order = strcmp(or_empty(y->entry->created), or_empty(x->entry->created));
-    return order ? order : strcmp(x->entry->id, y->entry->id);
-}
 
 /* First period of the assessment years of a run, or of what else its targets judge. */
 static vc_period years_begin(const vc_run *run) {
@@ -35,33 +22,6 @@ static vc_period years_begin(const vc_run *run) {
         if (window.first < first) first = window.first;
     }
     return first;
-}
-
-static bool parse_as_of(const vc_store_entry *entry, vc_frequency frequency,
-                        vc_period *as_of) {
-    char text[VC_RUN_ID];
-    const char *dash = strrchr(entry->id, '-');
-    if (!dash) return false;
-    snprintf(text, sizeof text, "%.*s", (int)(dash - entry->id), entry->id);
-    return vc_period_parse(text, frequency, as_of);
-}
-
-static vc_status choose(const vc_run *run, const vc_store_list *list, size_t *n,
-                        earlier **runs) {
-    vc_status st = VC_OK;
-    vc_period begin = years_begin(run), as_of;
-    VC_NEW(*runs, list->n);
-    for (size_t i = 0; i < list->n; i++) {
-        const vc_store_entry *e = &list->entries[i];
-        if (!parse_as_of(e, run->panel.frequency, &as_of) || as_of < begin ||
-            as_of >= run->as_of ||
-            strcmp(or_empty(e->workspace), or_empty(run->settings.name)) != 0)
-            continue;
-        (*runs)[(*n)++] = (earlier){as_of, e};
-    }
-    qsort(*runs, *n, sizeof **runs, by_time);
-out:
-    return st;
 }
 
 /* What a result is about: target and unit. NULL when there is no memory. */
@@ -120,8 +80,9 @@ out:
 }
 
 /* Its as-of period has no other run yet, and it is of the same basis. */
-static vc_status take_earlier(const vc_run *run, const earlier *e, const vci_text_map *map,
-                              vc_period *taken, vci_warning_history *history) {
+static vc_status take_earlier(const vc_run *run, const vci_earlier_run *e,
+                              const vci_text_map *map, vc_period *taken,
+                              vci_warning_history *history) {
     vc_run before = {0};
     vc_status st = VC_OK;
     if (e->as_of == *taken) return VC_OK;
@@ -139,7 +100,7 @@ vc_status vci_warning_history_find(const vc_run *run, vci_warning_history *histo
     vc_status st = VC_OK;
     vc_store_list list = {0};
     vci_text_map map = {0};
-    earlier *runs = NULL;
+    vci_earlier_run *runs = NULL;
     size_t n = 0;
     vc_period taken = VC_NO_PERIOD;
     const char *slash = run->file ? strrchr(run->file, '/') : NULL;
@@ -151,7 +112,8 @@ vc_status vci_warning_history_find(const vc_run *run, vci_warning_history *histo
     if (!dir) VC_FAIL(VC_NO_MEMORY, "path");
     VC_TRY(map_names(run, &map));
     VC_TRY(vc_store_runs(dir, &list));
-    VC_TRY(choose(run, &list, &n, &runs));
+    VC_TRY(vci_earlier_runs_choose(&list, run->settings.name, run->panel.frequency,
+                                   years_begin(run), run->as_of, &n, &runs));
     for (size_t i = 0; i < n; i++)
         VC_TRY(take_earlier(run, &runs[i], &map, &taken, history));
     VC_TRY(take(run, &run->settings.warnings, &map, history));

@@ -49,6 +49,11 @@ vc_status vci_rankings_write(hid_t file, const vc_run *run);
 vc_status vci_rankings_read(hid_t file, vc_run *run);
 vc_status vci_rankings_check(const vc_run *run);
 
+/* changes: since an earlier run; no group where none was named. Checked likewise. */
+vc_status vci_changed_write(hid_t file, const vc_run *run);
+vc_status vci_changed_read(hid_t file, vc_run *run);
+vc_status vci_changed_check(const vc_run *run);
+
 /*
  * Do the parts of a run that was read fit each other? Whatever indexes something else is in
  * its range: VC_STORE_DAMAGED if not.

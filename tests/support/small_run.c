@@ -68,6 +68,7 @@ void vct_small_run(const vct_small *given, vc_run *run) {
     options.draws = small->draws;
     options.threads = small->threads;
     options.keep = 50;
+    if (small->seed) options.seed = small->seed;
     snprintf(models, sizeof models, "%s/models", workspace.dir);
     mkdir(models, 0755);
     vct_write_file(models, "births.yaml", MODEL);

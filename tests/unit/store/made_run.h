@@ -374,6 +374,48 @@ static void made_rankings(made *m, vc_run *run) {
     }
 }
 
+static void made_changed(made *m, const vc_run *run, vc_changes *c) {
+    c->n = run->n_results ? made_size(m, 2, 3) : 0;
+    c->list = vci_alloc(c->n, sizeof *c->list);
+    for (size_t i = 0; i < c->n; i++) {
+        vc_changed *changed = &c->list[i];
+        changed->result = made_next(m) % run->n_results;
+        changed->p_before = made_number(m);
+        changed->median_before = made_number(m);
+        for (int s = 0; s < VC_CHANGE_STEPS; s++) changed->p_step[s] = made_number(m);
+        for (int s = 0; s < VC_CHANGE_STEPS; s++) changed->median_step[s] = made_number(m);
+    }
+    c->n_new = run->n_results ? made_size(m, 1, 2) : 0;
+    c->new_results = vci_alloc(c->n_new, sizeof *c->new_results);
+    for (size_t i = 0; i < c->n_new; i++) c->new_results[i] = made_next(m) % run->n_results;
+}
+
+static void made_changes(made *m, vc_run *run) {
+    vc_changes *c = &run->changes;
+    if (!made_flag(m)) return;
+    c->before = made_text(m, "2013-06-0123456789ab");
+    c->as_of = run->as_of - 1;
+    c->differs = made_next(m) % (1u << VC_CHANGE_STEPS);
+    c->merged = made_next(m) % (1u << VC_CHANGE_STEPS);
+    c->n_fitted = made_size(m, 4, 4);
+    c->n_simulated = made_size(m, 2, 2);
+    made_changed(m, run, c);
+    c->n_gone = made_size(m, 2, 2);
+    c->gone = vci_alloc(c->n_gone, sizeof *c->gone);
+    for (size_t i = 0; i < c->n_gone; i++)
+        c->gone[i] = (vc_gone){made_text(m, "目标"), run->as_of, made_text(m, "61")};
+    c->n_news = made_size(m, 3, 4);
+    c->news = vci_alloc(c->n_news, sizeof *c->news);
+    for (size_t i = 0; i < c->n_news; i++)
+        c->news[i] = (vc_news){.event = (vc_event)(made_next(m) % VC_EVENTS),
+                               .period = run->as_of,
+                               .observed = made_number(m),
+                               .expected = made_number(m),
+                               .low_80 = made_number(m),
+                               .high_80 = made_number(m),
+                               .incomplete = made_flag(m)};
+}
+
 static int32_t *made_counts(made *m, size_t n) {
     int32_t *counts = vci_alloc(n, sizeof *counts);
     for (size_t i = 0; i < n; i++) counts[i] = (int32_t)made_next(m) - (1 << 22);
@@ -418,6 +460,7 @@ static void made_run(uint32_t seed, vc_run *run) {
     made_results(&m, run);
     made_scorecards(&m, run);
     made_rankings(&m, run);
+    made_changes(&m, run);
     made_kept(&m, &run->panel, run->as_of + 1, &run->kept);
     run->n_warnings = made_size(&m, 2, 2);
     run->warnings = vci_alloc(run->n_warnings, sizeof *run->warnings);

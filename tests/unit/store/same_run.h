@@ -298,6 +298,37 @@ static void same_scorecard(const vc_scorecard *a, const vc_scorecard *b) {
     SAME_ARRAY(items, a->n_items); /* size_t and doubles: no padding */
 }
 
+static void same_changes(const vc_changes *a, const vc_changes *b) {
+    SAME_TEXT(before);
+    SAME(as_of);
+    SAME(differs);
+    SAME(merged);
+    SAME(n_fitted);
+    SAME(n_simulated);
+    SAME(n);
+    for (size_t i = 0; i < a->n; i++) { /* size_t and doubles: no padding */
+        ck_assert_mem_eq(&a->list[i], &b->list[i], sizeof a->list[i]);
+    }
+    SAME(n_new);
+    SAME_ARRAY(new_results, a->n_new);
+    SAME(n_gone);
+    for (size_t i = 0; i < a->n_gone; i++) {
+        SAME_TEXT(gone[i].target);
+        SAME(gone[i].year_end);
+        SAME_TEXT(gone[i].unit);
+    }
+    SAME(n_news);
+    for (size_t i = 0; i < a->n_news; i++) {
+        SAME(news[i].event);
+        SAME(news[i].period);
+        SAME_NUMBER(news[i].observed);
+        SAME_NUMBER(news[i].expected);
+        SAME_NUMBER(news[i].low_80);
+        SAME_NUMBER(news[i].high_80);
+        SAME(news[i].incomplete);
+    }
+}
+
 static void same_kept(const vc_kept *a, const vc_kept *b, size_t n_units) {
     size_t cells = a->n_draws * n_units * a->n_periods;
     SAME(n_draws);
@@ -333,6 +364,7 @@ static void same_run(const vc_run *a, const vc_run *b) {
     SAME(n_rankings);
     for (size_t i = 0; i < a->n_rankings; i++)
         same_ranking(&a->rankings[i], &b->rankings[i]);
+    same_changes(&a->changes, &b->changes);
     same_kept(&a->kept, &b->kept, a->panel.tree.n);
     SAME(n_warnings);
     for (size_t i = 0; i < a->n_warnings; i++) SAME_TEXT(warnings[i].text);
