@@ -12,6 +12,7 @@
 #include "vitalcast/log.h"
 #include "vitalcast/panel.h"
 #include "vitalcast/ranking.h"
+#include "vitalcast/scenario.h"
 #include "vitalcast/scorecard.h"
 #include "vitalcast/target.h"
 #include "vitalcast/warning.h"
@@ -127,6 +128,7 @@ typedef struct vc_run {
     vc_ranking *rankings; /* by rule of the workspace, then class */
     size_t n_warnings;
     vc_run_warning *warnings;
+    vc_scenario scenario; /* n > 0: no forecast, but what would be if (what_if.h) */
 } vc_run;
 
 typedef struct vc_run_options {
