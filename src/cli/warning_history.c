@@ -119,14 +119,14 @@ out:
     return st;
 }
 
-/* Its as-of period has no other run yet, and it is of the same basis. */
+/* Its as-of period has no other run yet; it is a forecast, and of the same basis. */
 static vc_status take_earlier(const vc_run *run, const earlier *e, const vci_text_map *map,
                               vc_period *taken, vci_warning_history *history) {
     vc_run before = {0};
     vc_status st = VC_OK;
     if (e->as_of == *taken) return VC_OK;
     st = vc_store_load("", e->entry->file, &before);
-    if (st == VC_OK &&
+    if (st == VC_OK && before.scenario.n == 0 &&
         strcmp(or_empty(before.settings.basis), or_empty(run->settings.basis)) == 0) {
         *taken = e->as_of;
         st = take(&before, &run->settings.warnings, map, history);
