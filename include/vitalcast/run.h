@@ -13,6 +13,7 @@
 #include "vitalcast/log.h"
 #include "vitalcast/panel.h"
 #include "vitalcast/ranking.h"
+#include "vitalcast/scenario.h"
 #include "vitalcast/scorecard.h"
 #include "vitalcast/target.h"
 #include "vitalcast/warning.h"
@@ -129,6 +130,7 @@ typedef struct vc_run {
     vc_changes changes;   /* since an earlier run; before is NULL where none was named */
     size_t n_warnings;
     vc_run_warning *warnings;
+    vc_scenario scenario; /* n > 0: no forecast, but what would be if (what_if.h) */
 } vc_run;
 
 typedef struct vc_run_options {

@@ -43,6 +43,7 @@ typedef struct vc_store_entry {
     char *created;   /* ISO 8601, UTC, from the sidecar; NULL when that cannot be read */
     char *workspace; /* name; same */
     char *version;   /* of vitalcast that made it; same */
+    char *scenario;  /* name of the scenario; NULL: a forecast; same */
     uint64_t bytes;
     vc_status state; /* VC_OK, or what vc_store_verify found */
 } vc_store_entry;

@@ -214,6 +214,7 @@ void vc_run_free(vc_run *run) {
     vc_panel_free(&run->panel);
     vc_targets_free(&run->targets);
     vc_model_free(&run->population);
+    vc_scenario_free(&run->scenario);
     vci_free(s->name);
     vci_free(s->source);
     vci_free(s->basis);

@@ -12,6 +12,7 @@
 #include "assess/run_internal.h"
 #include "core/memory_internal.h"
 #include "data/standard_internal.h"
+#include "simulate/effect_internal.h"
 
 /* The periods whose figures a target needs: a quota's sum before its window as well. */
 static vc_year needed(const vc_run *run, const vc_target *target) {
@@ -26,15 +27,19 @@ static vc_year needed(const vc_run *run, const vc_target *target) {
 
 vc_status vci_run_simulation(const vc_run *run, unsigned threads,
                              vci_simulation *simulation) {
+    vc_status st = VC_OK;
     vc_period window = run->as_of + 1, horizon = run->as_of;
     for (size_t i = 0; i < run->targets.n; i++) {
         vc_year year = needed(run, &run->targets.list[i]);
         if (year.first < window) window = year.first;
         if (year.end > horizon) horizon = year.end;
     }
-    return vci_simulation_init(simulation, &run->panel, run->n_fits, run->fits,
+    VC_TRY(vci_simulation_init(simulation, &run->panel, run->n_fits, run->fits,
                                &run->population, run->settings.dating, run->seed, window,
-                               horizon, threads);
+                               horizon, threads));
+    VC_TRY(vci_simulation_suppose(simulation, &run->scenario));
+out:
+    return st;
 }
 
 /* One tally per target and unit that has the indicator at all. */
@@ -359,6 +364,35 @@ vc_status vc_run_year_ends(const vc_run *run, size_t m, const size_t result[VC_D
         at += more;
     }
 out:
+    vci_free(scratch);
+    vc_draws_free(&draws);
+    free_tallies(&all);
+    vci_simulation_free(&simulation);
+    return st;
+}
+
+vc_status vci_run_reassess(const vc_run *run, size_t result, unsigned threads,
+                           double *p_met) {
+    vc_status st = VC_OK;
+    vci_simulation simulation = {0};
+    vc_draws draws = {0};
+    tallies all = {0};
+    vc_result again = {0};
+    double *scratch = NULL;
+    VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
+    VC_TRY(make_wanted(run, &simulation, 1, &result, &all));
+    VC_TRY(vci_draws_init(&simulation, &draws));
+    VC_NEW(scratch, 4 * simulation.block);
+    for (size_t at = 0; at < run->n_draws; at += draws.n_draws) {
+        size_t left = run->n_draws - at;
+        size_t n = left < simulation.block ? left : simulation.block;
+        VC_TRY(vci_simulation_block(&simulation, at, n, &draws));
+        vci_tally_add(&all.list[0], &draws, scratch);
+    }
+    VC_TRY(vci_tally_finish(&all.list[0], 1, &again));
+    *p_met = again.p_met;
+out:
+    vci_free(again.path);
     vci_free(scratch);
     vc_draws_free(&draws);
     free_tallies(&all);

@@ -38,6 +38,10 @@ vc_status vci_run_assess(const vc_run_options *options, const vc_observer *obser
 vc_status vci_run_simulation(const vc_run *run, unsigned threads,
                              vci_simulation *simulation);
 
+/* P(met) of one result, from all draws of the run made again. */
+vc_status vci_run_reassess(const vc_run *run, size_t result, unsigned threads,
+                           double *p_met);
+
 /* Tells the panel what the settings say of its years and of reports still to come. */
 void vci_run_tell_panel(vc_run *run);
 

@@ -51,8 +51,19 @@ void vci_frame_lines(vci_script *script, bool synthetic, vc_language language,
                         vci_text_get(VCI_TEXT_CHART_BOUNDARY, language));
 }
 
+/* What is supposed comes first: such a picture must not pass for a forecast. */
+static vci_label scenario_notice(const vc_run *run, vc_language language) {
+    vci_label line = vci_chart_say(language, VCI_TEXT_SCENARIO_HEADING,
+                                   vci_label_fit(run->scenario.name, SOURCE_COLUMNS).text);
+    if (run->settings.synthetic)
+        vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_SYNTHETIC, language));
+    return line;
+}
+
 void vci_frame_set(vci_script *script, const vc_run *run, vc_language language,
                    const char *heading, const char *subheading, const char *caveat) {
     vci_frame_lines(script, run->settings.synthetic, language, heading, subheading, caveat,
                     provenance(run, language).text);
+    if (run->scenario.n > 0)
+        vci_script_set_text(script, "notice", scenario_notice(run, language).text);
 }

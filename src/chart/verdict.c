@@ -54,7 +54,8 @@ static int page_width(const page *p) {
 }
 
 static int head_height(const page *p) {
-    return HEAD + (p->run->settings.synthetic ? NOTICE : 0) + HEAD_TARGET +
+    bool notice = p->run->settings.synthetic || p->run->scenario.n > 0;
+    return HEAD + (notice ? NOTICE : 0) + HEAD_TARGET +
            (p->has_second_line ? HEAD_LINE : 0);
 }
 

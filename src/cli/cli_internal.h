@@ -29,6 +29,10 @@
     X(VCI_OPTION_AHEAD, "ahead", "N", VCI_TEXT_CLI_HELP_AHEAD)                             \
     X(VCI_OPTION_WHAT, "what", "LIST", VCI_TEXT_LISTS_HELP_WHAT)                           \
     X(VCI_OPTION_SINCE, "since", "RUN|last", VCI_TEXT_CHANGE_HELP_SINCE)                   \
+    X(VCI_OPTION_SCENARIO, "scenario", "FILE", VCI_TEXT_SCENARIO_HELP_FILE)                \
+    X(VCI_OPTION_NO_STORE, "no-store", NULL, VCI_TEXT_SCENARIO_HELP_NO_STORE)              \
+    X(VCI_OPTION_GOAL_SEEK, "goal-seek", "ID", VCI_TEXT_SCENARIO_HELP_GOAL)                \
+    X(VCI_OPTION_PROBABILITY, "probability", "P", VCI_TEXT_SCENARIO_HELP_PROBABILITY)      \
     X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
     X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
     X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
@@ -66,6 +70,10 @@ typedef struct vci_cli {
     const char *since;          /* an earlier run, or "last"; NULL: none */
     const char *years, *months; /* lists: 2019-2022, 3,6,9 */
     unsigned ahead;             /* years */
+    const char *scenario;       /* file */
+    const char *goal_seek;      /* id of a target */
+    const char *probability;    /* of the goal; NULL: 0.8 */
+    bool no_store;
     bool draws_given, keep_given;
     vc_run_options run; /* seed, draws, keep, threads */
 } vci_cli;
@@ -85,6 +93,7 @@ int vci_verb_project(vci_cli *cli);
 int vci_verb_fit(vci_cli *cli);
 int vci_verb_backtest(vci_cli *cli);
 int vci_verb_show(vci_cli *cli);
+int vci_verb_what_if(vci_cli *cli);
 int vci_verb_plot(vci_cli *cli);
 int vci_verb_runs(vci_cli *cli);
 

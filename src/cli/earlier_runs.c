@@ -33,8 +33,8 @@ vc_status vci_earlier_runs_choose(const vc_store_list *list, const char *workspa
     VC_NEW(*runs, list->n);
     for (size_t i = 0; i < list->n; i++) {
         const vc_store_entry *e = &list->entries[i];
-        if (!parse_as_of(e, frequency, &as_of) || as_of < from || as_of >= before ||
-            strcmp(or_empty(e->workspace), or_empty(workspace)) != 0)
+        if (e->scenario || !parse_as_of(e, frequency, &as_of) || as_of < from ||
+            as_of >= before || strcmp(or_empty(e->workspace), or_empty(workspace)) != 0)
             continue;
         (*runs)[(*n)++] = (vci_earlier_run){as_of, e};
     }

@@ -147,7 +147,9 @@ int vci_list_export(vci_cli *cli) {
     if (cli->n_words < 2 || !cli->what) return vci_usage_error(cli, VCI_TEXT_LISTS_EXPORT);
     vc_status st = vci_stored_load(cli, cli->words[1], &run);
     int code = vc_status_exit_code(st); /* said already */
-    if (st == VC_OK) {
+    if (st == VC_OK && run.scenario.n > 0) {
+        code = vci_usage_error(cli, VCI_TEXT_SCENARIO_NO_EXPORT, run.id);
+    } else if (st == VC_OK) {
         st = vci_sheet_init(&run, cli->language, true, &sheet);
         if (st == VC_OK) write_list(cli->what, &sheet);
         code = vci_say_failure(cli->language, st);

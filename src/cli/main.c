@@ -40,6 +40,11 @@ const vci_verb vci_verbs[] = {
      VCI_TEXT_CLI_ABOUT_BACKTEST, vci_verb_backtest},
     {"show", "RUN", 1, 1, STORED | VCI_BIT(VCI_OPTION_ALL) | VCI_BIT(VCI_OPTION_COLOR),
      VCI_TEXT_CLI_ABOUT_SHOW, vci_verb_show},
+    {"what-if", "RUN", 1, 1,
+     STORED | VCI_BIT(VCI_OPTION_SCENARIO) | VCI_BIT(VCI_OPTION_NO_STORE) |
+         VCI_BIT(VCI_OPTION_GOAL_SEEK) | VCI_BIT(VCI_OPTION_PROBABILITY) |
+         VCI_BIT(VCI_OPTION_UNIT) | VCI_BIT(VCI_OPTION_THREADS) | VCI_BIT(VCI_OPTION_ALL),
+     VCI_TEXT_SCENARIO_ABOUT, vci_verb_what_if},
     {"plot", "RUN", 1, 1, STORED | CHOSEN, VCI_TEXT_CLI_ABOUT_PLOT, vci_verb_plot},
     {"runs", "list|verify|clean [DIR] | export RUN | diff RUN RUN", 1, 3,
      STORED | VCI_BIT(VCI_OPTION_WHAT) | VCI_BIT(VCI_OPTION_ALL) |

@@ -221,6 +221,18 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_SINCE:
         cli->since = text;
         break;
+    case VCI_OPTION_SCENARIO:
+        cli->scenario = text;
+        break;
+    case VCI_OPTION_NO_STORE:
+        cli->no_store = true;
+        break;
+    case VCI_OPTION_GOAL_SEEK:
+        cli->goal_seek = text;
+        break;
+    case VCI_OPTION_PROBABILITY:
+        cli->probability = text;
+        break;
     case VCI_OPTION_STORE:
         cli->store = text;
         break;

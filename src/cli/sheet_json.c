@@ -2,6 +2,7 @@
 
 #include "cli/changes_internal.h"
 #include "cli/figure_internal.h"
+#include "cli/scenario_words_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/sheet_points_internal.h"
 #include "cli/sheet_ranks_internal.h"
@@ -166,6 +167,7 @@ void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vci_json_flag(json, "synthetic", run->settings.synthetic);
     vci_json_text(json, "notice",
                   vci_text_get(VCI_TEXT_CLI_NOTE_BOUNDARY, sheet->language));
+    if (run->scenario.n > 0) vci_scenario_json(run, sheet->language, json);
     model_objects(run, json);
     vci_json_array(json, "warnings", true);
     for (size_t i = 0; i < run->n_warnings; i++)

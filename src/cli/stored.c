@@ -1,6 +1,7 @@
 #include "cli/stored_internal.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/options_internal.h"
 #include "cli/say_internal.h"
@@ -10,6 +11,12 @@
 static bool is_path(const char *name) {
     size_t n = strlen(name);
     return strchr(name, '/') || (n > 3 && strcmp(name + n - 3, ".h5") == 0);
+}
+
+unsigned vci_thread_count(const vci_cli *cli) {
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (cli->run.threads > 0) return cli->run.threads;
+    return cores > 0 ? (unsigned)cores : 1;
 }
 
 vc_status vci_stored_load(vci_cli *cli, const char *name, vc_run *run) {

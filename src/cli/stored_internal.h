@@ -14,6 +14,9 @@
  */
 vc_status vci_stored_load(vci_cli *cli, const char *name, vc_run *run);
 
+/* Threads that --threads means. */
+unsigned vci_thread_count(const vci_cli *cli);
+
 /*
  * A text as one word for a shell: as it is, or in single quotes. Owned by the caller,
  * release with vci_free; NULL when there is no memory.

@@ -1,6 +1,5 @@
 /* vitalcast project DIR: the main job. */
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/changes_internal.h"
 #include "cli/datadirs_internal.h"
@@ -20,12 +19,6 @@
 static size_t print_findings(const vci_cli *cli, const vc_findings *findings,
                              size_t first) {
     return vci_findings_print(stderr, findings, first, cli->quiet ? VC_FAULT : VC_INFO);
-}
-
-static unsigned thread_count(const vci_cli *cli) {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    if (cli->run.threads > 0) return cli->run.threads;
-    return cores > 0 ? (unsigned)cores : 1;
 }
 
 /* Fits, simulates, assesses; findings of the input have been printed before. */
@@ -60,7 +53,7 @@ static vc_status store(const vci_cli *cli, vc_run *run, double seconds, bool *al
     vc_status st = VC_OK;
     char *dir = store_dir(cli);
     if (!dir) VC_FAIL(VC_NO_MEMORY, "text");
-    VC_TRY(vc_store_save(dir, run, thread_count(cli), seconds, already));
+    VC_TRY(vc_store_save(dir, run, vci_thread_count(cli), seconds, already));
 out:
     vci_free(dir);
     return st;

@@ -23,6 +23,7 @@ static void print_json(const vc_store_list *list, bool verified) {
         vci_json_text(&json, "file", entry->file);
         vci_json_text(&json, "created", entry->created);
         vci_json_text(&json, "workspace", entry->workspace);
+        vci_json_text(&json, "scenario", entry->scenario);
         vci_json_whole(&json, "bytes", entry->bytes);
         if (verified) vci_json_text(&json, "state", vc_status_name(entry->state));
         vci_json_close(&json);
@@ -36,10 +37,11 @@ static const char *or_empty(const char *text) { return text ? text : ""; }
 static vc_status print_table(const vci_cli *cli, const vc_store_list *list, bool verified) {
     vc_status st = VC_OK;
     vc_language language = cli->language;
-    vci_grid grid = {.n_columns = verified ? 5 : 4, .right = 1u << 3};
+    vci_grid grid = {.n_columns = verified ? 6 : 5, .right = 1u << 4};
     VC_TRY(vci_grid_add(&grid, vci_text_get(VCI_TEXT_CLI_COLUMN_RUN, language)));
     VC_TRY(vci_grid_add(&grid, vci_text_get(VCI_TEXT_CLI_COLUMN_CREATED, language)));
     VC_TRY(vci_grid_add(&grid, vci_text_get(VCI_TEXT_CLI_COLUMN_WORKSPACE, language)));
+    VC_TRY(vci_grid_add(&grid, vci_text_get(VCI_TEXT_SCENARIO_COLUMN, language)));
     VC_TRY(vci_grid_add(&grid, vci_text_get(VCI_TEXT_CLI_COLUMN_BYTES, language)));
     if (verified)
         VC_TRY(vci_grid_add(&grid, vci_text_get(VCI_TEXT_CLI_COLUMN_STATE, language)));
@@ -53,6 +55,7 @@ static vc_status print_table(const vci_cli *cli, const vc_store_list *list, bool
         VC_TRY(vci_grid_add(&grid, entry->id));
         VC_TRY(vci_grid_add(&grid, or_empty(entry->created)));
         VC_TRY(vci_grid_add(&grid, or_empty(entry->workspace)));
+        VC_TRY(vci_grid_add(&grid, or_empty(entry->scenario)));
         VC_TRY(vci_grid_add(&grid, bytes));
         if (verified) VC_TRY(vci_grid_add(&grid, state));
     }

@@ -4,6 +4,7 @@
 #include "cli/changes_internal.h"
 #include "cli/fit_words_internal.h"
 #include "cli/say_internal.h"
+#include "cli/scenario_words_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/sheet_points_internal.h"
 #include "cli/sheet_ranks_internal.h"
@@ -52,10 +53,11 @@ static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     }
     vci_say_line(stdout, cli->language, VCI_TEXT_CLI_RUN, run->id, run->file);
     fputc('\n', stdout);
+    if (run->scenario.n > 0) VC_TRY(vci_scenario_print(run, cli->language, stdout));
     VC_TRY(vci_sheet_print(sheet, stdout));
     VC_TRY(vci_sheet_print_forecast(sheet, stdout));
     VC_TRY(vci_sheet_print_changes(sheet, stdout));
-    VC_TRY(vci_sheet_print_warnings(sheet, stdout));
+    if (sheet->warnings.of) VC_TRY(vci_sheet_print_warnings(sheet, stdout));
     VC_TRY(vci_sheet_print_required(sheet, stdout));
     VC_TRY(vci_sheet_print_lists(sheet, stdout));
     VC_TRY(vci_sheet_print_grades(sheet, stdout));
@@ -79,7 +81,8 @@ int vci_verb_show(vci_cli *cli) {
     int code = vc_status_exit_code(st); /* said already */
     if (st == VC_OK) {
         st = vci_sheet_init(&run, cli->language, cli->all, &sheet);
-        if (st == VC_OK) st = vci_warning_history_find(&run, &sheet.warnings);
+        if (st == VC_OK && run.scenario.n == 0) /* nobody is warned of what is supposed */
+            st = vci_warning_history_find(&run, &sheet.warnings);
         sheet.colour = vci_colour_wanted(cli);
         if (st == VC_OK) st = print(cli, &sheet);
         code = vci_say_failure(cli->language, st);

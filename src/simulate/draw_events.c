@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "num/elementary_internal.h"
-#include "simulate/batch_internal.h"
+#include "simulate/effect_internal.h"
 
 #define B VCI_BATCH
 
@@ -83,6 +83,7 @@ static void draw_total(const vci_batch *b, const vci_part *part, size_t leaf, si
     vci_batch_rates(b, part, leaf, unit, period, rate);
     vci_stream stream = vci_batch_stream(b, part, unit, VCI_FOR_TOTAL, period);
     vci_fill_poisson(&stream, b->first, b->n, rate, cell);
+    vci_effect_count(b, part, leaf, unit, period, rate, cell);
 }
 
 /* Events that stand alone: deaths, arrivals, departures, births that are not by sex. */
@@ -105,18 +106,21 @@ static void leaf_count(const vci_batch *b, vc_role role, vc_event event, size_t 
 /* Boys and girls of a period of which nothing was reported. */
 static void draw_by_sex(const vci_batch *b, size_t leaf, size_t unit, size_t period) {
     const vci_part *births = b->s->role[VC_ROLE_BIRTHS];
-    double rate[B], part[B];
+    double rate[B], boy[B], girl[B];
     int64_t *total = vci_batch_cell(b, b->draws->count[VC_BIRTHS], period, unit);
     int64_t *male = vci_batch_cell(b, b->draws->count[VC_BIRTHS_MALE], period, unit);
     int64_t *female = vci_batch_cell(b, b->draws->count[VC_BIRTHS_FEMALE], period, unit);
     vci_batch_rates(b, births, leaf, unit, period, rate);
-    vci_batch_shares(b, b->s->role[VC_ROLE_SEX], leaf, unit, period, part);
-    for (size_t d = 0; d < b->n; d++) part[d] *= rate[d];
+    vci_batch_shares(b, b->s->role[VC_ROLE_SEX], leaf, unit, period, boy);
+    for (size_t d = 0; d < b->n; d++) {
+        boy[d] *= rate[d];
+        girl[d] = rate[d] - boy[d];
+    }
     vci_stream boys = vci_batch_stream(b, births, unit, VCI_FOR_PART, period);
-    vci_fill_poisson(&boys, b->first, b->n, part, male);
-    for (size_t d = 0; d < b->n; d++) part[d] = rate[d] - part[d];
+    vci_fill_poisson(&boys, b->first, b->n, boy, male);
     vci_stream girls = vci_batch_stream(b, births, unit, VCI_FOR_REST, period);
-    vci_fill_poisson(&girls, b->first, b->n, part, female);
+    vci_fill_poisson(&girls, b->first, b->n, girl, female);
+    vci_effect_sexes(b, leaf, unit, period, boy, girl, male, female);
     for (size_t d = 0; d < b->n; d++) total[d] = male[d] + female[d];
 }
 
@@ -135,6 +139,7 @@ static void draw_among(const vci_batch *b, const vci_part *part, vc_event event,
     for (size_t d = 0; d < b->n; d++) others[d] = births[d] - (int64_t)total_seen;
     vci_stream stream = vci_batch_stream(b, part, unit, VCI_FOR_PART, period);
     vci_fill_binomial(&stream, b->first, b->n, others, share, cell);
+    vci_effect_among(b, part, leaf, unit, period, others, share, cell);
     for (size_t d = 0; d < b->n; d++) cell[d] += (int64_t)seen;
 }
 

@@ -3,7 +3,7 @@
 
 #include "fit/family_internal.h"
 #include "num/elementary_internal.h"
-#include "simulate/batch_internal.h"
+#include "simulate/effect_internal.h"
 
 #define B VCI_BATCH
 
@@ -51,7 +51,10 @@ void vci_draw_value(const vci_batch *b, const vci_part *part) {
         bool known = t < panel->n_periods && !isnan(row[t]);
         double *cell = b->draws->value[series] +
                        (p * b->draws->n_units + unit) * b->draws->n_draws + b->offset;
+        const vc_effect *effect = vci_effect_at(b, part, 0, p);
         plain_values(b, part, 0, unit, p, value);
+        for (size_t d = 0; effect && d < b->n; d++)
+            value[d] = vci_effect_value(effect, value[d]);
         for (size_t d = 0; d < b->n; d++) cell[d] = known ? row[t] : value[d];
     }
 }
@@ -93,7 +96,11 @@ static void add_flow(const course *c, size_t p, int64_t *total) {
     vci_batch_rates(c->b, c->part, c->leaf, c->unit, p, rate);
     vci_stream stream = vci_batch_stream(c->b, c->part, c->unit, VCI_FOR_TOTAL, p);
     vci_fill_poisson(&stream, c->b->first, c->b->n, rate, flow);
+    vci_effect_count(c->b, c->part, c->leaf, c->unit, p, rate, flow);
+    int64_t more =
+        vci_effect_cases(vci_effect_at(c->b, c->part, c->leaf, p), whole_at(c, p));
     for (size_t d = 0; d < c->b->n; d++) {
+        flow[d] = flow[d] + more > 0 ? flow[d] + more : 0;
         if (total[d] + flow[d] > most) flow[d] = total[d] < most ? most - total[d] : 0;
         total[d] += flow[d];
     }
@@ -122,7 +129,10 @@ static void draw_quota(const course *c, int64_t *numerator) {
 /* The share is kept off 0 and 1 by half a case, as it was fitted. */
 static void draw_stock(const course *c, size_t p, int64_t *cell) {
     double share[B], whole = (double)whole_at(c, p);
+    const vc_effect *effect = vci_effect_at(c->b, c->part, c->leaf, p);
     plain_values(c->b, c->part, c->leaf, c->unit, p, share);
+    for (size_t d = 0; effect && d < c->b->n; d++)
+        share[d] = vci_effect_share(effect, share[d]);
     for (size_t d = 0; d < c->b->n; d++) {
         double part = round(share[d] * (whole + c->part->scale) - c->part->scale / 2);
         cell[d] = (int64_t)fmin(fmax(part, 0), whole);
@@ -137,6 +147,7 @@ static void draw_survey(const course *c, size_t p, int64_t *cell) {
     vci_batch_shares(c->b, c->part, c->leaf, c->unit, p, share);
     vci_stream stream = vci_batch_stream(c->b, c->part, c->unit, VCI_FOR_PART, p);
     vci_fill_binomial(&stream, c->b->first, c->b->n, asked, share, cell);
+    vci_effect_among(c->b, c->part, c->leaf, c->unit, p, asked, share, cell);
 }
 
 static void draw_ratio(const course *c, bool survey, int64_t *numerator) {

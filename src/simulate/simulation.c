@@ -221,6 +221,7 @@ void vci_simulation_free(vci_simulation *s) {
         vci_sampler_free(&s->parts[i].sampler);
         vc_observations_free(&s->parts[i].observations);
         vci_scope_free(&s->parts[i].scope);
+        vci_free(s->parts[i].effects);
     }
     for (size_t i = 0; s->standing && i < s->panel->n_progress; i++)
         vci_free(s->standing[i]);

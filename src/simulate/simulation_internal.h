@@ -7,6 +7,7 @@
 #include "fit/scope_internal.h"
 #include "simulate/sampler_internal.h"
 #include "vitalcast/draws.h"
+#include "vitalcast/scenario.h"
 
 /* One fit with what it was fitted to. */
 typedef struct vci_part {
@@ -14,9 +15,10 @@ typedef struct vci_part {
     vci_scope scope;
     vc_observations observations;
     vci_sampler sampler;
-    uint64_t seed;   /* of its random numbers, */
-    unsigned number; /* and their role */
-    double scale;    /* progress: units that figures are counted in */
+    uint64_t seed;             /* of its random numbers, */
+    unsigned number;           /* and their role */
+    double scale;              /* progress: units that figures are counted in */
+    const vc_effect **effects; /* [n_leaves][n_periods] of a scenario; NULL: none */
 } vci_part;
 
 /* What one thread works with. */

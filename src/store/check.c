@@ -138,6 +138,7 @@ vc_status vci_run_check(const vc_run *run) {
     VC_TRY(check_results(run));
     VC_TRY(vci_rankings_check(run));
     VC_TRY(vci_changed_check(run));
+    VC_TRY(vci_scenario_check(run));
 out:
     return st;
 }

@@ -53,6 +53,10 @@ vc_status vci_rankings_check(const vc_run *run);
 vc_status vci_changed_write(hid_t file, const vc_run *run);
 vc_status vci_changed_read(hid_t file, vc_run *run);
 vc_status vci_changed_check(const vc_run *run);
+/* scenario: what the run supposes; no group in a forecast. The check: see above. */
+vc_status vci_scenario_write(hid_t file, const vc_run *run);
+vc_status vci_scenario_read(hid_t file, vc_run *run);
+vc_status vci_scenario_check(const vc_run *run);
 
 /*
  * Do the parts of a run that was read fit each other? Whatever indexes something else is in

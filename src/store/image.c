@@ -21,6 +21,7 @@ static vc_status write_groups(hid_t file, const vc_run *run) {
     VC_TRY(vci_scorecards_write(file, run));
     VC_TRY(vci_rankings_write(file, run));
     VC_TRY(vci_changed_write(file, run));
+    VC_TRY(vci_scenario_write(file, run));
 out:
     return st;
 }
@@ -39,6 +40,7 @@ static vc_status read_groups(hid_t file, vc_run *run) {
     VC_TRY(vci_scorecards_read(file, run));
     VC_TRY(vci_rankings_read(file, run));
     VC_TRY(vci_changed_read(file, run));
+    VC_TRY(vci_scenario_read(file, run));
     VC_TRY(vci_run_check(run));
 out:
     return st;

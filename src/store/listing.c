@@ -49,7 +49,8 @@ static vc_status read_entry(const char *dir, const char *name, size_t n,
     entry->created = sidecar.created;
     entry->workspace = sidecar.workspace;
     entry->version = sidecar.version;
-    sidecar.created = sidecar.workspace = sidecar.version = NULL;
+    entry->scenario = sidecar.scenario;
+    sidecar.created = sidecar.workspace = sidecar.version = sidecar.scenario = NULL;
     if (entry->state == VC_OK && !agrees(entry, &sidecar)) entry->state = VC_STORE_DAMAGED;
 out:
     vci_sidecar_free(&sidecar);
@@ -62,6 +63,7 @@ static void free_entry(vc_store_entry *entry) {
     vci_free(entry->created);
     vci_free(entry->workspace);
     vci_free(entry->version);
+    vci_free(entry->scenario);
     *entry = (vc_store_entry){0};
 }
 

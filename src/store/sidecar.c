@@ -34,33 +34,45 @@ static char *quoted(const char *text) {
     return out;
 }
 
+/* The line that marks a scenario; empty for a forecast. */
+static char *scenario_member(const vc_run *run) {
+    if (run->scenario.n == 0) return vci_text_copy("", 0);
+    char *name = quoted(run->scenario.name);
+    char *line = name ? vci_text_format("\"scenario\": %s,\n", name) : NULL;
+    vci_free(name);
+    return line;
+}
+
 vc_status vci_sidecar_format(const vc_run *run, const char *sha256, size_t bytes,
                              unsigned threads, double wall_seconds, char **text) {
     vc_status st = VC_OK;
     char created[32], as_of[VC_PERIOD_TEXT], host[256] = "";
     char *workspace = quoted(run->settings.name ? run->settings.name : ""), *machine = NULL;
+    char *scenario = scenario_member(run);
     unsigned major = 0, minor = 0, release = 0;
     time_t now = time(NULL);
     struct tm utc;
     gethostname(host, sizeof host - 1);
     machine = quoted(host);
-    if (!workspace || !machine) VC_FAIL(VC_NO_MEMORY, "sidecar");
+    if (!workspace || !machine || !scenario) VC_FAIL(VC_NO_MEMORY, "sidecar");
     gmtime_r(&now, &utc);
     strftime(created, sizeof created, "%Y-%m-%dT%H:%M:%SZ", &utc);
     vc_period_format(run->as_of, run->panel.frequency, as_of);
     H5get_libversion(&major, &minor, &release);
-    *text = vci_text_format(
-        "{\n\"id\": \"%s\",\n\"sha256\": \"%s\",\n\"bytes\": %zu,\n"
-        "\"created\": \"%s\",\n\"workspace\": %s,\n\"as_of\": \"%s\",\n"
-        "\"threads\": %u,\n\"host\": %s,\n\"wall_seconds\": %.3f,\n"
-        "\"version\": \"%s\",\n\"gsl\": \"%s\",\n\"openblas\": \"%s\",\n"
-        "\"hdf5\": \"%u.%u.%u\"\n}\n",
-        run->id, sha256, bytes, created, workspace, as_of, threads, machine, wall_seconds,
-        VC_VERSION_STRING, GSL_VERSION, openblas_get_config(), major, minor, release);
+    *text =
+        vci_text_format("{\n\"id\": \"%s\",\n\"sha256\": \"%s\",\n\"bytes\": %zu,\n"
+                        "\"created\": \"%s\",\n\"workspace\": %s,\n\"as_of\": \"%s\",\n%s"
+                        "\"threads\": %u,\n\"host\": %s,\n\"wall_seconds\": %.3f,\n"
+                        "\"version\": \"%s\",\n\"gsl\": \"%s\",\n\"openblas\": \"%s\",\n"
+                        "\"hdf5\": \"%u.%u.%u\"\n}\n",
+                        run->id, sha256, bytes, created, workspace, as_of, scenario,
+                        threads, machine, wall_seconds, VC_VERSION_STRING, GSL_VERSION,
+                        openblas_get_config(), major, minor, release);
     if (!*text) VC_FAIL(VC_NO_MEMORY, "sidecar");
 out:
     vci_free(workspace);
     vci_free(machine);
+    vci_free(scenario);
     return st;
 }
 
@@ -93,16 +105,25 @@ static char *value_of(const char *from, const char *end) {
     return value;
 }
 
-/* Finds a member; it must be there. */
-static vc_status take(const char *text, const char *key, char **value) {
+/* Finds a member; NULL stays where it is not there. */
+static vc_status take_if_there(const char *text, const char *key, char **value) {
     vc_status st = VC_OK;
     char start[32];
     snprintf(start, sizeof start, "\n\"%s\": ", key);
     const char *line = strstr(text, start);
-    if (!line) VC_FAIL(VC_STORE_DAMAGED, "a sidecar without %s", key);
+    if (!line) goto out;
     line += strlen(start);
     *value = value_of(line, line + strcspn(line, "\n"));
     if (!*value) VC_FAIL(VC_NO_MEMORY, "sidecar");
+out:
+    return st;
+}
+
+/* The same for one that must be there. */
+static vc_status take(const char *text, const char *key, char **value) {
+    vc_status st = VC_OK;
+    VC_TRY(take_if_there(text, key, value));
+    if (!*value) VC_FAIL(VC_STORE_DAMAGED, "a sidecar without %s", key);
 out:
     return st;
 }
@@ -119,6 +140,7 @@ vc_status vci_sidecar_read(const char *path, vci_sidecar *sidecar) {
     VC_TRY(take(text, "created", &sidecar->created));
     VC_TRY(take(text, "workspace", &sidecar->workspace));
     VC_TRY(take(text, "version", &sidecar->version));
+    VC_TRY(take_if_there(text, "scenario", &sidecar->scenario));
     sidecar->bytes = strtoull(bytes, &end, 10);
     if (strlen(sidecar->sha256) != 64 || end == bytes || *end)
         VC_FAIL(VC_STORE_DAMAGED, "%s: not a sidecar", path);
@@ -135,5 +157,6 @@ void vci_sidecar_free(vci_sidecar *sidecar) {
     vci_free(sidecar->created);
     vci_free(sidecar->workspace);
     vci_free(sidecar->version);
+    vci_free(sidecar->scenario);
     *sidecar = (vci_sidecar){0};
 }

@@ -12,7 +12,8 @@ typedef struct vci_sidecar {
     uint64_t bytes;
     char *created; /* ISO 8601, UTC */
     char *workspace;
-    char *version; /* of vitalcast */
+    char *version;  /* of vitalcast */
+    char *scenario; /* name; NULL: a forecast */
 } vci_sidecar;
 
 /* The JSON text; owned by the caller. */

@@ -7,71 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory_internal.h"
-#include "support/hand_panel.h"
 #include "support/harness.h"
+#include "support/services.h"
 #include "support/small_run.h"
 
-#define MONTHS 19 /* 2019-01 to 2020-07 */
+#define MONTHS VCT_SERVICE_MONTHS
 
-enum { QUOTA, STOCK, SURVEY, SERIES };
-
-static double *blank(size_t n) {
-    double *array = vci_alloc(n, sizeof *array);
-    for (size_t i = 0; i < n; i++) array[i] = NAN;
-    return array;
-}
-
-/* Townships 1 and 2 report 19 of 20 births compliant, 6 arrivals and 4 departures. */
-static void add_event(vc_panel *panel, vc_event event, double one, double two) {
-    panel->has[event] = true;
-    panel->count[event] = blank(3 * MONTHS);
-    for (size_t t = 0; t < MONTHS; t++) {
-        panel->count[event][MONTHS + t] = one;
-        panel->count[event][2 * MONTHS + t] = two;
-        panel->count[event][t] = one + two;
-    }
-}
-
-/* Of township u in month t: `part` of `whole`. */
-static void set(vc_progress *p, size_t u, size_t t, double part, double whole) {
-    p->numerator[u * MONTHS + t] = part;
-    p->denominator[u * MONTHS + t] = whole;
-}
-
-/*
- * Quota: 10 and 5 a month of 130 and 50 a year, the county's sum; stock: 90 to 98 of 100
- * and 40 of 40; survey: townships every third month, 45 of 50, and one of the county.
- */
-static void add_all(vc_panel *panel, vc_targets *targets) {
-    static const char *const names[SERIES] = {"checkups", "entry", "satisfied"};
-    static const vc_progress_kind kinds[SERIES] = {VC_QUOTA, VC_STOCK, VC_SURVEY};
-    add_event(panel, VC_BIRTHS_COMPLIANT, 18, 3);
-    add_event(panel, VC_ARRIVALS, 6, 2);
-    add_event(panel, VC_DEPARTURES, 4, 3);
-    panel->progress = vci_alloc(SERIES, sizeof *panel->progress);
-    panel->n_progress = SERIES;
-    for (size_t i = 0; i < SERIES; i++) {
-        vc_progress *p = &panel->progress[i];
-        *p = (vc_progress){.kind = kinds[i], .numerator = blank(3 * MONTHS)};
-        p->indicator = vci_text_copy(names[i], strlen(names[i]));
-        p->denominator = blank(3 * MONTHS);
-        for (size_t t = 0; t < MONTHS; t++) {
-            double done = (double)(t % 12 + 1);
-            if (i == QUOTA) set(p, 1, t, 10 * done, 130);
-            if (i == QUOTA) set(p, 2, t, 5 * done, 50);
-            if (i == QUOTA) set(p, 0, t, 15 * done, 180);
-            if (i == STOCK) set(p, 1, t, 90 + floor((double)t / 2), 100);
-            if (i == STOCK) set(p, 2, t, 40, 40);
-            if (i == SURVEY && t % 3 == 0) set(p, 1, t, 45, 50);
-            if (i == SURVEY && t % 6 == 0) set(p, 0, t, 170, 200);
-        }
-        targets->list[2 + i] = vct_target_at_most(names[i], names[i], 97);
-    }
-    targets->list[5] = vct_target_at_most("policy", "policy_compliance_rate", 95);
-    targets->list[6] = vct_target_at_most("migration", "net_migration_rate", 5);
-    targets->n = 7;
-}
+enum { QUOTA = VCT_QUOTA, STOCK = VCT_STOCK, SURVEY = VCT_SURVEY };
 
 typedef struct seen {
     size_t n;
@@ -139,7 +81,8 @@ static const vc_result *find(const vc_run *run, const char *target, size_t unit)
 }
 
 static void make_run(vc_run *run) {
-    static const vct_small small = {.months = MONTHS, .draws = 640, .change = add_all};
+    static const vct_small small = {
+        .months = MONTHS, .draws = 640, .change = vct_services_add};
     vct_small_run(&small, run);
 }
 
@@ -202,7 +145,7 @@ static void add_capped(vc_panel *panel, vc_targets *targets) {
     vct_write_file(models, "quota.yaml",
                    "name: capped\nfamily: poisson\nexposure: quota\ncap: 0.9\n"
                    "level: {mean: auto, sd: 1}\n");
-    add_all(panel, targets);
+    vct_services_add(panel, targets);
 }
 
 static vc_status check_cap(void *context, const vc_draws *b) {

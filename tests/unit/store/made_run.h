@@ -446,6 +446,30 @@ static void made_kept(made *m, const vc_panel *panel, vc_period first, vc_kept *
     kept->progress = made_floats(m, kept->n_progress, cells);
 }
 
+/* A service at any unit, and a plain value of the root; a forecast in every second run. */
+static void made_scenario(made *m, vc_run *run) {
+    vc_scenario *s = &run->scenario;
+    bool wanted = made_flag(m) && run->panel.n_progress && run->n_year_ends > 1;
+    if (!wanted) return;
+    s->name = made_text(m, "补录加强");
+    s->description = made_text_or_none(m, "8 月起");
+    s->text = made_text(m, "name: 补录加强\neffects: []\n");
+    snprintf(s->base, sizeof s->base, "2013-07-%012x", made_next(m));
+    s->n = 1 + made_size(m, 1, 1) * (run->panel.n_values > 0);
+    s->effects = vci_alloc(s->n, sizeof *s->effects);
+    for (size_t i = 0; i < s->n; i++) {
+        const char *name = i ? run->panel.values[run->panel.n_values - 1].indicator
+                             : run->panel.progress[0].indicator;
+        s->effects[i] =
+            (vc_effect){.indicator = vci_text_copy(name, strlen(name)),
+                        .unit = i ? run->panel.tree.root : made_next(m) % run->panel.tree.n,
+                        .first = run->as_of + 1,
+                        .last = run->as_of + 1 + (vc_period)made_size(m, 3, 4),
+                        .kind = made_flag(m) ? VC_EFFECT_ADD : VC_EFFECT_TIMES,
+                        .amount = (double)(made_next(m) % 900) / 101};
+    }
+}
+
 static void made_run(uint32_t seed, vc_run *run) {
     made m = {seed, seed == 0};
     *run = (vc_run){0};
@@ -466,6 +490,7 @@ static void made_run(uint32_t seed, vc_run *run) {
     run->warnings = vci_alloc(run->n_warnings, sizeof *run->warnings);
     for (size_t i = 0; i < run->n_warnings; i++)
         run->warnings[i].text = made_text(&m, "monthly.csv:7:3: warning M09: 缺报");
+    made_scenario(&m, run);
 }
 
 #endif

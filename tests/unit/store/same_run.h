@@ -342,6 +342,22 @@ static void same_kept(const vc_kept *a, const vc_kept *b, size_t n_units) {
     for (size_t i = 0; i < a->n_progress; i++) SAME_ARRAY(progress[i], cells);
 }
 
+static void same_scenario(const vc_scenario *a, const vc_scenario *b) {
+    SAME(n);
+    SAME_TEXT(name);
+    SAME_TEXT(description);
+    SAME_TEXT(text);
+    ck_assert_str_eq(a->base, b->base);
+    for (size_t i = 0; i < a->n; i++) {
+        SAME_TEXT(effects[i].indicator);
+        SAME(effects[i].unit);
+        SAME(effects[i].first);
+        SAME(effects[i].last);
+        SAME(effects[i].kind);
+        SAME_NUMBER(effects[i].amount);
+    }
+}
+
 static void same_run(const vc_run *a, const vc_run *b) {
     same_settings(&a->settings, &b->settings);
     SAME(as_of);
@@ -368,6 +384,7 @@ static void same_run(const vc_run *a, const vc_run *b) {
     same_kept(&a->kept, &b->kept, a->panel.tree.n);
     SAME(n_warnings);
     for (size_t i = 0; i < a->n_warnings; i++) SAME_TEXT(warnings[i].text);
+    same_scenario(&a->scenario, &b->scenario);
 }
 
 #endif

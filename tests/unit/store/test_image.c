@@ -264,6 +264,12 @@ static void far_result(hid_t file) {
     write_numbers(file, "assessment/unit", H5T_NATIVE_INT64, units);
 }
 
+/* The plain value of a unit below the top: no scenario may change it (boundary 2). */
+static void supposed_below_the_top(hid_t file) {
+    static const int64_t units[] = {0, 0};
+    write_numbers(file, "scenario/unit", H5T_NATIVE_INT64, units);
+}
+
 static void zero_denominator(hid_t file) {
     static const int64_t dens[] = {1, 0, 1};
     write_numbers(file, "targets/value_factor_den", H5T_NATIVE_INT64, dens);
@@ -344,6 +350,7 @@ START_TEST(parts_that_do_not_fit_are_refused) {
     refuse(two_roots, VC_STORE_DAMAGED);
     refuse(far_parent, VC_STORE_DAMAGED);
     refuse(far_result, VC_STORE_DAMAGED);
+    refuse(supposed_below_the_top, VC_STORE_DAMAGED);
     refuse(zero_denominator, VC_STORE_DAMAGED);
     refuse(long_path, VC_STORE_DAMAGED);
     refuse(far_series, VC_STORE_DAMAGED);

@@ -33,10 +33,27 @@ START_TEST(what_is_written_is_read) {
     ck_assert_str_eq(sidecar.sha256, DIGEST);
     ck_assert_str_eq(sidecar.workspace, name);
     ck_assert_uint_eq(sidecar.bytes, 113104);
+    ck_assert_ptr_null(sidecar.scenario);
+    ck_assert_ptr_null(strstr(text, "scenario")); /* a forecast's sidecar is as it was */
     /* 2026-11-23T06:38:15Z */
     ck_assert_uint_eq(strlen(sidecar.created), 20);
     ck_assert_int_eq(sidecar.created[10], 'T');
     ck_assert_int_eq(sidecar.created[19], 'Z');
+    vci_sidecar_free(&sidecar);
+    vci_free(text);
+}
+END_TEST
+
+START_TEST(scenarios_are_marked) {
+    char name[] = "补录 \"加强\"", *text = NULL;
+    vc_effect effect = {0};
+    vc_run run = {.as_of = 2013 * 12 + 6, .id = "2013-07-dddecae024c9"};
+    vci_sidecar sidecar;
+    run.panel.frequency = VC_MONTHLY;
+    run.scenario = (vc_scenario){.name = name, .n = 1, .effects = &effect};
+    ck_assert_int_eq(vci_sidecar_format(&run, DIGEST, 7, 2, 0.2, &text), VC_OK);
+    ck_assert_int_eq(read_text(text, &sidecar), VC_OK);
+    ck_assert_str_eq(sidecar.scenario, name);
     vci_sidecar_free(&sidecar);
     vci_free(text);
 }
@@ -112,7 +129,8 @@ END_TEST
 
 int main(void) {
     static const vct_test tests[] = {
-        VCT(what_is_written_is_read), VCT(anything_else_is_damage),
-        VCT(what_is_no_small_file_is_not_read), VCT(lack_of_memory_is_an_answer)};
+        VCT(what_is_written_is_read), VCT(scenarios_are_marked),
+        VCT(anything_else_is_damage), VCT(what_is_no_small_file_is_not_read),
+        VCT(lack_of_memory_is_an_answer)};
     return vct_run("store/sidecar", tests, VCT_COUNT(tests));
 }
