@@ -13,6 +13,7 @@ typedef struct vc_unit {
     char *code;       /* unique; random streams are keyed by it */
     char *name;       /* for people; the code when none was given */
     char *class_name; /* units compared with each other; NULL if none */
+    char *second_class; /* same by another division of the units; NULL if none */
     size_t parent;    /* index, VC_NO_UNIT at the root */
     unsigned level;   /* depth, root 0 */
     bool leaf;

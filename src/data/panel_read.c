@@ -92,6 +92,7 @@ static vc_status fill_panel(vci_panel_reader *reader) {
     if (reader->monthly.present) VC_TRY(vci_monthly_fill(reader));
     if (reader->progress.present) VC_TRY(vci_progress_fill(reader));
     if (reader->values.present) VC_TRY(vci_values_fill(reader));
+    VC_TRY(vci_peers_fill(reader));
     VC_TRY(vci_panel_digest(reader->panel));
 out:
     return st;

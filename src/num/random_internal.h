@@ -23,7 +23,9 @@ enum {
     VCI_FOR_GAMMA,
     VCI_FOR_TOTAL,
     VCI_FOR_PART,
-    VCI_FOR_REST
+    VCI_FOR_REST,
+    VCI_FOR_WEIGHT,
+    VCI_FOR_SHUFFLE
 };
 
 /* Roles are those of vc_role below these two. */

@@ -134,12 +134,14 @@ START_TEST(points_rank_by_the_rows_given) {
     run.panel.tree.n = 3;
     run.panel.tree.units = units;
     vci_commendations all;
+    vc_findings findings;
+    vc_findings_init(&findings, VC_ENGLISH);
     vci_outcomes outcomes = {.first_draw = 0, .n_draws = 4, .capacity = 4};
     static const double a[] = {90, 80, 85, 70}, b[] = {80, 90, 85, 60};
     const double *points[] = {NULL, NULL, NULL, a, b, NULL};
     add_rule(&w, "points", 1);
     w.commendations[0].low_is_best = false;
-    ck_assert_int_eq(vci_rankings_declare(&w, &run), VC_OK);
+    ck_assert_int_eq(vci_rankings_declare(&w, &findings, &run), VC_OK);
     ck_assert_uint_eq(run.n_rankings, 1);
     ck_assert_ptr_null(run.rankings[0].by);
     ck_assert_int_eq(vci_commendations_init(&run, 0, NULL, NULL, 4, &all), VC_OK);
@@ -151,6 +153,7 @@ START_TEST(points_rank_by_the_rows_given) {
     vci_commendations_free(&all);
     vc_ranking_free(&run.rankings[0]);
     vci_free(run.rankings);
+    vc_findings_free(&findings);
     vc_workspace_free(&w);
 }
 END_TEST
