@@ -9,7 +9,7 @@
 #include "num/hypergeometric_internal.h"
 #include "num/random_internal.h"
 
-#define BLOCK 100 /* shuffles ranked at once */
+#define BLOCK 250 /* shuffles ranked at once */
 #define DRAWS (VCI_SHUFFLES + 1)
 
 enum { PLUS, MINUS, SORTS }; /* of events, or of a ratio: those counted, and those not */

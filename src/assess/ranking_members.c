@@ -7,8 +7,8 @@
 #include "core/memory_internal.h"
 #include "data/workspace_internal.h"
 
-/* Fewer yearly figures than this leave a forecast to the prior. */
-#define FEW_YEARS 3
+/* A series of fewer yearly figures has nothing to extrapolate, as in values.csv. */
+#define FEWEST_YEARS 3
 
 static vc_ranked nothing_known(size_t unit, size_t peer, size_t target) {
     return (vc_ranked){.unit = unit,
@@ -41,11 +41,14 @@ static vc_status tell(const vc_run *run, const vc_ranking *ranking, const vc_pee
     char year_end[VC_PERIOD_TEXT];
     vc_period_format(ranking->year_end, run->panel.frequency, year_end);
     return vci_finding_add(findings, VC_WARNING, "M09", (vci_place){0}, NULL,
-                           years ? VCI_TEXT_PEERS_FEW : VCI_TEXT_PEERS_NONE, rule.text,
-                           name.text, year_end, years);
+                           VCI_TEXT_PEERS_FEW, rule.text, name.text, years, year_end,
+                           (size_t)FEWEST_YEARS);
 }
 
-/* Peers of the class; one without any final figure of a year cannot be forecast. */
+/*
+ * Peers of the class whose figure of the year is final, or whose past is long enough to
+ * forecast from. One that is left out takes no place and is not counted for the quota.
+ */
 static vc_status add_peers(const vc_commendation *rule, const vc_run *run,
                            vc_findings *findings, vc_ranking *ranking) {
     vc_status st = VC_OK;
@@ -58,9 +61,10 @@ static vc_status add_peers(const vc_commendation *rule, const vc_run *run,
         const vc_peer_figure *now =
             vc_peers_latest(peers, p, indicator, ranking->year_end);
         bool final = now && now->as_of >= now->year_end;
-        if (years < FEW_YEARS && !final)
+        if (years >= FEWEST_YEARS || final)
+            ranking->units[ranking->n++] = nothing_known(SIZE_MAX, p, SIZE_MAX);
+        else
             VC_TRY(tell(run, ranking, &peers->list[p], years, findings));
-        if (years > 0) ranking->units[ranking->n++] = nothing_known(SIZE_MAX, p, SIZE_MAX);
     }
 out:
     return st;
