@@ -18,9 +18,9 @@ typedef struct vc_commendation_place {
 typedef struct vc_commendation {
     char *name;
     vc_period year_end;
-    char *class_name; /* "*": each class by itself */
+    char *class_name;  /* "*": each class by itself */
     bool second_class; /* classes are those of the column second_class */
-    char *by;         /* id of a target, indicator, or "points" */
+    char *by;          /* id of a target, indicator, or "points" */
     bool low_is_best;
     vc_fraction share; /* of the class; 0/1: a number of places is given */
     size_t places;

@@ -103,7 +103,7 @@ typedef struct vc_panel {
      */
     size_t n_late;
     double late_mean[VC_LATE], late_sd[VC_LATE];
-    vc_peers peers;         /* units outside the workspace */
+    vc_peers peers;     /* units outside the workspace */
     uint8_t digest[32]; /* SHA-256 over the canonical content: equal data, equal digest */
 } vc_panel;
 

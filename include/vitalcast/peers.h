@@ -8,7 +8,7 @@
 VC_BEGIN_DECLS
 
 typedef struct vc_peer {
-    char *code, *name;                /* name: the code where none was given */
+    char *code, *name;               /* name: the code where none was given */
     char *class_name, *second_class; /* NULL if none */
 } vc_peer;
 

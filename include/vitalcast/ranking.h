@@ -15,9 +15,9 @@ VC_BEGIN_DECLS
 #define VC_MOVEMENT_LEVEL 0.05
 
 /*
- * One unit, or one peer from outside the workspace. Rank 1 is the best; equal scores share the mean of their ranks (1, 2.5, 2.5,
- * 4). Summaries of ranks are over the draws in which the unit has one; probabilities over
- * all draws. NaN where nothing is known.
+ * One unit, or one peer from outside the workspace. Rank 1 is the best; equal scores share
+ * the mean of their ranks (1, 2.5, 2.5, 4). Summaries of ranks are over the draws in which
+ * the unit has one; probabilities over all draws. NaN where nothing is known.
  */
 typedef struct vc_ranked {
     size_t unit;     /* index into run.panel.tree; SIZE_MAX: a peer */
@@ -53,12 +53,12 @@ typedef struct vc_ranking {
     char *by;         /* indicator; NULL: points */
     vc_period year_end;
     bool low_is_best;
-    bool second_class;    /* the class is one of the column second_class */
-    size_t quota;         /* places; at most n */
-    double quota_percent; /* that the places were made of; NaN: a number was given */
-    vc_rounding rounding; /* of that share of n */
-    char *compare_with;   /* an earlier rule of the run; NULL: none */
-    double weights;       /* share by which weights of points move; 0: they stand */
+    bool second_class;       /* the class is one of the column second_class */
+    size_t quota;            /* places; at most n */
+    double quota_percent;    /* that the places were made of; NaN: a number was given */
+    vc_rounding rounding;    /* of that share of n */
+    char *compare_with;      /* an earlier rule of the run; NULL: none */
+    double weights;          /* share by which weights of points move; 0: they stand */
     double p_winners_change; /* by that; NaN: they stand */
     size_t n;                /* members of the class; below 2 nothing is compared */
     size_t n_units;          /* the first are units of the workspace, the rest peers */

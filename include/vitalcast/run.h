@@ -195,9 +195,9 @@ VC_API VC_CHECKED vc_status vc_run_year_ends(const vc_run *run, size_t m,
  * figure     [out] [n]; NaN where the peer has no series of it
  */
 VC_API VC_CHECKED vc_status vc_run_peer_year_ends(const vc_run *run, size_t peer,
-                                                  const char *indicator,
-                                                  vc_period year_end, size_t n,
-                                                  unsigned threads, double *figure);
+                                                  const char *indicator, vc_period year_end,
+                                                  size_t n, unsigned threads,
+                                                  double *figure);
 
 /** Are the models of a workspace, as they stand now, those that a run was fitted with? */
 VC_API VC_CHECKED vc_status vc_run_models_current(const vc_workspace *workspace,

@@ -197,8 +197,7 @@ vc_status vci_commendations_finish(vci_commendations *all, const double *effecti
                 fewest = fmin(fewest, effective[ranking->units[k].result]);
         if (ranking->n > ranking->n_units)
             for (size_t f = 0; f < all->peers.simulation.n_parts; f++)
-                fewest =
-                    fmin(fewest, all->peers.simulation.parts[f].fit->effective_points);
+                fewest = fmin(fewest, all->peers.simulation.parts[f].fit->effective_points);
         VC_TRY(vci_ranks_finish(&all->list[i].ranks, fewest, ranking->units));
         if (ranking->weights > 0) VC_TRY(finish_moved(&all->list[i], fewest));
     }

@@ -66,9 +66,8 @@ void vci_moved_weights_free(vci_moved_weights *w) {
 static void draw_factors(vci_moved_weights *w, size_t first_draw, size_t n) {
     for (size_t i = 0; i < w->n_factors; i++) {
         double *factor = w->factor + i * w->capacity;
-        vci_stream stream =
-            vci_stream_make(w->seed, w->indicator[i], VCI_PLACE(0, VCI_FOR_WEIGHT),
-                            w->year_end);
+        vci_stream stream = vci_stream_make(w->seed, w->indicator[i],
+                                            VCI_PLACE(0, VCI_FOR_WEIGHT), w->year_end);
         vci_fill_uniform(&stream, (uint32_t)first_draw, n, factor);
         for (size_t d = 0; d < n; d++) factor[d] = 1 + w->by * (2 * factor[d] - 1);
     }

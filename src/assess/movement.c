@@ -17,8 +17,10 @@ enum { PLUS, MINUS, SORTS }; /* of events, or of a ratio: those counted, and tho
 /* A unit that has a figure in both periods. */
 typedef struct mover {
     vc_ranked *ranked;
-    int64_t to_date[SORTS], newest[SORTS]; /* events: all periods, and the last one of them */
-    int64_t numerator, denominator; /* before: figure = numerator * (plus - minus) / denom. */
+    int64_t to_date[SORTS],
+        newest[SORTS]; /* events: all periods, and the last one of them */
+    int64_t numerator,
+        denominator; /* before: figure = numerator * (plus - minus) / denom. */
 } mover;
 
 typedef struct movement {
@@ -69,9 +71,8 @@ static bool find_scale(const movement *m, size_t unit, vc_period last, mover *u)
     u->numerator = m->form.scale;
     u->denominator = 1;
     if (m->form.kind != VC_INDICATOR_RATE) return true;
-    vci_mean mean =
-        vci_mean_population(m->run->settings.average_population, &m->run->panel,
-                            m->population, unit, m->first, last);
+    vci_mean mean = vci_mean_population(m->run->settings.average_population, &m->run->panel,
+                                        m->population, unit, m->first, last);
     u->numerator *= mean.count;
     u->denominator = mean.sum;
     return mean.sum > 0;
@@ -111,8 +112,8 @@ static void shuffle_ratio(const movement *m, size_t i, double *u) {
     fill_uniform(m, i, PLUS, u);
     for (size_t k = 0; k < VCI_SHUFFLES; k++) {
         int64_t plus = vci_hypergeometric(u[k], total, v->to_date[PLUS], taken);
-        m->figure[i * DRAWS + 1 + k] = figure_of(
-            m, v, v->to_date[PLUS] - plus, v->to_date[MINUS] - (taken - plus));
+        m->figure[i * DRAWS + 1 + k] =
+            figure_of(m, v, v->to_date[PLUS] - plus, v->to_date[MINUS] - (taken - plus));
     }
 }
 
@@ -224,7 +225,8 @@ static vc_status judge(const movement *m) {
     for (size_t i = 0; i < m->n; i++) {
         const uint32_t *half = m->half + i * DRAWS;
         moments(half, &mean, &sd);
-        for (size_t k = 0; k < DRAWS; k++) most[k] = fmax(most[k], distance(half[k], mean, sd));
+        for (size_t k = 0; k < DRAWS; k++)
+            most[k] = fmax(most[k], distance(half[k], mean, sd));
     }
     for (size_t i = 0; i < m->n; i++) {
         const uint32_t *half = m->half + i * DRAWS;

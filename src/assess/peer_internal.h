@@ -14,7 +14,7 @@
  * December) are series of their own.
  */
 typedef struct vci_peer_panel {
-    vc_panel panel; /* n_periods 0: no figure is final */
+    vc_panel panel;    /* n_periods 0: no figure is final */
     size_t *indicator; /* [panel.n_values] index into peers.indicators */
     int *place;        /* [panel.n_values] of the year end in the year */
     vc_period wanted;  /* first year that the run asks for */

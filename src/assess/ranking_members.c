@@ -56,10 +56,9 @@ static vc_status add_peers(const vc_commendation *rule, const vc_run *run,
     size_t indicator = vc_peers_indicator(peers, ranking->by);
     for (size_t p = 0; p < peers->n; p++) {
         if (!vci_peer_in_class(rule, &peers->list[p], ranking->class_name)) continue;
-        size_t years = vc_peers_history(peers, p, indicator, ranking->year_end,
-                                        run->panel.frequency);
-        const vc_peer_figure *now =
-            vc_peers_latest(peers, p, indicator, ranking->year_end);
+        size_t years =
+            vc_peers_history(peers, p, indicator, ranking->year_end, run->panel.frequency);
+        const vc_peer_figure *now = vc_peers_latest(peers, p, indicator, ranking->year_end);
         bool final = now && now->as_of >= now->year_end;
         if (years >= FEWEST_YEARS || final)
             ranking->units[ranking->n++] = nothing_known(SIZE_MAX, p, SIZE_MAX);

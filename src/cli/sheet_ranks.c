@@ -48,9 +48,8 @@ const char *vci_band_text(double p_quota, vc_language language) {
 static double published(const vc_run *run, const vc_ranking *ranking,
                         const vc_ranked *ranked) {
     const vc_peers *peers = &run->panel.peers;
-    const vc_peer_figure *figure =
-        vc_peers_latest(peers, ranked->peer, vc_peers_indicator(peers, ranking->by),
-                        ranking->year_end);
+    const vc_peer_figure *figure = vc_peers_latest(
+        peers, ranked->peer, vc_peers_indicator(peers, ranking->by), ranking->year_end);
     return figure ? figure->value : (double)NAN;
 }
 
@@ -100,8 +99,8 @@ static vc_status add_row(const vci_sheet *sheet, const vc_ranking *ranking,
     VC_TRY(add_ranks(sheet, ranked, ranked->set_low, ranked->set_high, grid));
     VC_TRY(vci_grid_add(grid, vci_figure_format_probability(ranked->p_quota).text));
     if (ranking->weights > 0)
-        VC_TRY(vci_grid_add(grid,
-                            vci_figure_format_probability(ranked->p_quota_moved).text));
+        VC_TRY(
+            vci_grid_add(grid, vci_figure_format_probability(ranked->p_quota_moved).text));
     VC_TRY(vci_grid_add(grid, vci_band_text(ranked->p_quota, sheet->language)));
 out:
     return st;
@@ -118,7 +117,7 @@ static int by_chance(const void *a, const void *b) {
 static vc_status fill(const vci_sheet *sheet, const vc_ranking *ranking, vci_grid *grid) {
     vc_status st = VC_OK;
     static const vci_text columns[] = {
-        VCI_TEXT_CLI_COLUMN_UNIT,  VCI_TEXT_CLI_COLUMN_TO_DATE, VCI_TEXT_RANKS_COLUMN_95,
+        VCI_TEXT_CLI_COLUMN_UNIT, VCI_TEXT_CLI_COLUMN_TO_DATE, VCI_TEXT_RANKS_COLUMN_95,
         VCI_TEXT_RANKS_COLUMN_SET, VCI_TEXT_RANKS_COLUMN_QUOTA};
     const vc_ranked **order = NULL;
     VC_NEW(order, ranking->n);
@@ -127,8 +126,8 @@ static vc_status fill(const vci_sheet *sheet, const vc_ranking *ranking, vci_gri
     for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
         VC_TRY(vci_grid_add(grid, vci_text_get(columns[c], sheet->language)));
     if (ranking->weights > 0)
-        VC_TRY(vci_grid_add(grid,
-                            vci_text_get(VCI_TEXT_RANKS_COLUMN_MOVED, sheet->language)));
+        VC_TRY(
+            vci_grid_add(grid, vci_text_get(VCI_TEXT_RANKS_COLUMN_MOVED, sheet->language)));
     VC_TRY(vci_grid_add(grid, vci_text_get(VCI_TEXT_RANKS_COLUMN_BAND, sheet->language)));
     for (size_t k = 0; k < ranking->n && k < VCI_ROWS; k++)
         VC_TRY(add_row(sheet, ranking, order[k], grid));
@@ -244,8 +243,7 @@ static vc_status print_ranking(const vci_sheet *sheet, const vc_ranking *ranking
                          100 * ranking->weights,
                          vci_figure_format_probability(ranking->p_winners_change).text);
         say_movements(sheet, ranking, out);
-        if (ranking->compare_with)
-            VC_TRY(vci_sheet_print_compared(sheet, ranking, out));
+        if (ranking->compare_with) VC_TRY(vci_sheet_print_compared(sheet, ranking, out));
     }
     fputc('\n', out);
 out:
@@ -287,10 +285,7 @@ static void movement_members(const vci_sheet *sheet, const vc_ranking *ranking,
     rank_member(json, "rank_before", shown, ranks.before);
     rank_member(json, "rank_now", shown, ranks.now);
     rank_member(json, "p_movement", shown, ranked->p_movement);
-    vci_json_text(json, "moved",
-                  !moved                     ? NULL
-                  : ranks.now < ranks.before ? "up"
-                                             : "down");
+    vci_json_text(json, "moved", !moved ? NULL : ranks.now < ranks.before ? "up" : "down");
 }
 
 static void ranked_object(const vci_sheet *sheet, const vc_ranking *ranking,

@@ -76,14 +76,12 @@ out:
 
 static vc_status fill(const vci_sheet *sheet, size_t n, const pair *pairs, vci_grid *grid) {
     vc_status st = VC_OK;
-    static const vci_text columns[] = {VCI_TEXT_CLI_COLUMN_UNIT, VCI_TEXT_RANKS_COLUMN_OLD,
-                                       VCI_TEXT_RANKS_COLUMN_NEW,
-                                       VCI_TEXT_RANKS_COLUMN_CHANGE,
-                                       VCI_TEXT_RANKS_COLUMN_BAND};
+    static const vci_text columns[] = {
+        VCI_TEXT_CLI_COLUMN_UNIT, VCI_TEXT_RANKS_COLUMN_OLD, VCI_TEXT_RANKS_COLUMN_NEW,
+        VCI_TEXT_RANKS_COLUMN_CHANGE, VCI_TEXT_RANKS_COLUMN_BAND};
     for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
         VC_TRY(vci_grid_add(grid, vci_text_get(columns[c], sheet->language)));
-    for (size_t k = 0; k < n && k < VCI_ROWS; k++)
-        VC_TRY(add_pair(sheet, &pairs[k], grid));
+    for (size_t k = 0; k < n && k < VCI_ROWS; k++) VC_TRY(add_pair(sheet, &pairs[k], grid));
 out:
     return st;
 }

@@ -63,8 +63,7 @@ static vc_status check_class(peers_reader *r, size_t row, bool second) {
     if (!cell || cell->n == 0) return VC_OK;
     VC_NEW(classes, tree->n);
     for (size_t u = 0; u < tree->n; u++) {
-        const char *name =
-            second ? tree->units[u].second_class : tree->units[u].class_name;
+        const char *name = second ? tree->units[u].second_class : tree->units[u].class_name;
         if (!name) continue;
         if (strlen(name) == cell->n && memcmp(name, cell->text, cell->n) == 0) goto out;
         classes[n++] = name;
@@ -73,9 +72,9 @@ static vc_status check_class(peers_reader *r, size_t row, bool second) {
     if (near)
         remedy = vci_remedy_make(r->findings, VCI_TEXT_TARGET_USE,
                                  vci_quote(near, strlen(near)).text);
-    VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S05",
-                           vci_cell_place(&r->table, cell), near ? remedy.text : NULL,
-                           VCI_TEXT_PEERS_NO_CLASS, shown(cell).text));
+    VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S05", vci_cell_place(&r->table, cell),
+                           near ? remedy.text : NULL, VCI_TEXT_PEERS_NO_CLASS,
+                           shown(cell).text));
 out:
     vci_free(classes);
     return st;
@@ -155,9 +154,9 @@ static vc_status tell_unknown(peers_reader *r, size_t row) {
     if (near)
         remedy = vci_remedy_make(r->findings, VCI_TEXT_TARGET_USE,
                                  vci_quote(near, strlen(near)).text);
-    VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S05",
-                           vci_cell_place(&r->table, cell), near ? remedy.text : NULL,
-                           VCI_TEXT_PEERS_NO_INDICATOR, shown(cell).text));
+    VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S05", vci_cell_place(&r->table, cell),
+                           near ? remedy.text : NULL, VCI_TEXT_PEERS_NO_INDICATOR,
+                           shown(cell).text));
 out:
     vci_free(names);
     return st;
@@ -196,8 +195,8 @@ static vc_status read_figures(peers_reader *r, size_t row, vc_peer_figure *figur
                                  &figure->year_end, &st);
     read &= vci_table_period(&r->table, row, AS_OF, frequency, r->findings, &figure->as_of,
                              &st);
-    read &= vci_table_number(&r->table, options, row, VALUE, r->findings, &figure->value,
-                             &st);
+    read &=
+        vci_table_number(&r->table, options, row, VALUE, r->findings, &figure->value, &st);
     if (cell_of(r, row, RANK))
         read &= vci_table_number(&r->table, options, row, RANK, r->findings, &figure->rank,
                                  &st);
@@ -207,10 +206,10 @@ static vc_status read_figures(peers_reader *r, size_t row, vc_peer_figure *figur
     vc_period most = VCI_MOST_YEARS * (vc_period)frequency;
     if (labs((long)figure->year_end - r->panel->first) > most) {
         *good = false;
-        VC_TRY(vci_finding_add(
-            r->findings, VC_FAULT, "F14", place_of(r, row, YEAR_END), NULL,
-            VCI_TEXT_PEERS_FAR, vci_period_label_of(figure->year_end, frequency).text,
-            VCI_MOST_YEARS));
+        VC_TRY(vci_finding_add(r->findings, VC_FAULT, "F14", place_of(r, row, YEAR_END),
+                               NULL, VCI_TEXT_PEERS_FAR,
+                               vci_period_label_of(figure->year_end, frequency).text,
+                               VCI_MOST_YEARS));
     }
     if (figure->rank < 1) {
         *good = false;
@@ -341,11 +340,10 @@ static vc_status check_ranks(peers_reader *r) {
         rises += b->figure.value > a->figure.value;
         falls += b->figure.value < a->figure.value;
         if (rises == 0 || falls == 0 || told++ > 0) continue;
-        VC_TRY(vci_finding_add(r->findings, VC_WARNING, "C09", place_of(r, b->row, RANK),
-                               NULL, VCI_TEXT_PEERS_ORDER,
-                               shown(cell_of(r, b->row, UNIT)).text,
-                               shown(cell_of(r, a->row, UNIT)).text,
-                               cell_of(r, a->row, UNIT)->line));
+        VC_TRY(vci_finding_add(
+            r->findings, VC_WARNING, "C15", place_of(r, b->row, RANK), NULL,
+            VCI_TEXT_PEERS_ORDER, shown(cell_of(r, b->row, UNIT)).text,
+            shown(cell_of(r, a->row, UNIT)).text, cell_of(r, a->row, UNIT)->line));
     }
 out:
     return st;
@@ -360,10 +358,9 @@ static vc_status check_keys(peers_reader *r) {
     for (size_t i = 0; i < n; i++) codes[i] = r->panel->peers.list[i].code;
     VC_TRY(vci_unit_keys_clash(n, codes, clash));
     if (clash[0] < n)
-        VC_TRY(vci_finding_add(r->findings, VC_FAULT, "F13",
-                               place_of(r, r->first_row[clash[1]], UNIT), NULL,
-                               VCI_TEXT_PEERS_CLASH,
-                               shown(cell_of(r, r->first_row[clash[0]], UNIT)).text));
+        VC_TRY(vci_finding_add(
+            r->findings, VC_FAULT, "F13", place_of(r, r->first_row[clash[1]], UNIT), NULL,
+            VCI_TEXT_PEERS_CLASH, shown(cell_of(r, r->first_row[clash[0]], UNIT)).text));
 out:
     vci_free(codes);
     return st;

@@ -151,9 +151,9 @@ static void read_name(vci_yaml_reader *reader, vci_yaml *item, const vc_workspac
 static void read_rule(vci_yaml_reader *reader, vci_yaml *item, vc_workspace *w) {
     static const char *const demanded[] = {"name", "year_end", "class",
                                            "by",   "quota",    "better"};
-    static const char *const known[] = {
-        "name",  "year_end", "class",  "by",      "quota",       "rounding",
-        "ties",  "better",   "classes", "weights", "compare_with"};
+    static const char *const known[] = {"name",    "year_end", "class",       "by",
+                                        "quota",   "rounding", "ties",        "better",
+                                        "classes", "weights",  "compare_with"};
     vc_commendation *rule = &w->commendations[w->n_commendations];
     *rule = (vc_commendation){.year_end = VC_NO_PERIOD, .share = {0, 1}};
     for (size_t i = 0; i < sizeof demanded / sizeof *demanded; i++)
@@ -368,8 +368,8 @@ static vc_status check_compare(const check *c) {
 static vc_status check_weights(const check *c) {
     if (!(c->rule->weights > 0) || vc_commendation_by_points(c->rule)) return VC_OK;
     return vci_finding_add(c->findings, VC_FAULT, "S15", place(c, c->rule->at_weights),
-                           NULL, VCI_TEXT_COMMENDATION_NO_POINTS,
-                           quote(c->rule->name).text, quote(c->rule->by).text);
+                           NULL, VCI_TEXT_COMMENDATION_NO_POINTS, quote(c->rule->name).text,
+                           quote(c->rule->by).text);
 }
 
 vc_status vci_commendations_check(const vc_workspace *workspace, const vc_panel *panel,

@@ -12,8 +12,8 @@ static double rise(int64_t total, int64_t marked, int64_t taken, int64_t x) {
 int64_t vci_hypergeometric(double u, int64_t total, int64_t marked, int64_t taken) {
     int64_t least = taken - (total - marked), most = marked < taken ? marked : taken;
     if (least < 0) least = 0;
-    int64_t mode = (int64_t)((double)(marked + 1) * (double)(taken + 1) /
-                             (double)(total + 2));
+    int64_t mode =
+        (int64_t)((double)(marked + 1) * (double)(taken + 1) / (double)(total + 2));
     if (mode < least) mode = least;
     if (mode > most) mode = most;
     double sum = 1, weight = 1;

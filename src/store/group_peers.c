@@ -50,7 +50,8 @@ vc_status vci_peers_write(hid_t file, const vc_run *run) {
     VC_TRY(vci_h5_dimension(group, "peer", p->n));
     VC_TRY(vci_h5_dimension(group, "peer_indicator", p->n_indicators));
     VC_TRY(vci_h5_dimension(group, "figure", p->n_figures));
-    VC_TRY(vci_columns_write(group, "peer", N_PEERS, PEERS, p->n, sizeof *p->list, p->list));
+    VC_TRY(
+        vci_columns_write(group, "peer", N_PEERS, PEERS, p->n, sizeof *p->list, p->list));
     VC_TRY(vci_columns_write(group, "peer_indicator", 1, &INDICATOR, p->n_indicators,
                              sizeof *p->indicators, p->indicators));
     VC_TRY(vci_columns_write(group, "figure", N_FIGURES, FIGURES, p->n_figures,

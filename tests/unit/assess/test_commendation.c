@@ -120,8 +120,8 @@ static void add_peers(vc_peers *peers) {
     peers->n = PEERS;
     peers->list = vci_alloc(PEERS, sizeof *peers->list);
     for (size_t p = 0; p < PEERS; p++)
-        peers->list[p] = (vc_peer){vci_text_format("P%zu", p), vci_text_format("邻县%zu", p),
-                                   strdup("一类"), NULL};
+        peers->list[p] = (vc_peer){vci_text_format("P%zu", p),
+                                   vci_text_format("邻县%zu", p), strdup("一类"), NULL};
     peers->n_indicators = 2;
     peers->indicators = vci_alloc(2, sizeof *peers->indicators);
     peers->indicators[0] = strdup("sex_ratio_at_birth");
@@ -148,9 +148,9 @@ static void redraw(const vc_run *run, const char *by, double *figure) {
     for (size_t p = 0; p < PEERS; p++) {
         ck_assert_uint_eq(units[2 + p].peer, p);
         ck_assert_uint_eq(units[2 + p].unit, SIZE_MAX);
-        ck_assert_int_eq(vc_run_peer_year_ends(run, p, by, YEAR_END, DRAWS, 1,
-                                               figure + (2 + p) * DRAWS),
-                         VC_OK);
+        ck_assert_int_eq(
+            vc_run_peer_year_ends(run, p, by, YEAR_END, DRAWS, 1, figure + (2 + p) * DRAWS),
+            VC_OK);
     }
 }
 
@@ -272,8 +272,8 @@ static void places_by_points(vc_workspace *w) {
 }
 
 static void fill_factors(const vc_run *run, const char *indicator, double *factor) {
-    vci_stream stream = vci_stream_make(run->seed, indicator, VCI_PLACE(0, VCI_FOR_WEIGHT),
-                                        YEAR_END);
+    vci_stream stream =
+        vci_stream_make(run->seed, indicator, VCI_PLACE(0, VCI_FOR_WEIGHT), YEAR_END);
     vci_fill_uniform(&stream, 0, DRAWS, factor);
     for (size_t d = 0; d < DRAWS; d++) factor[d] = 0.7 + 0.6 * factor[d];
 }
@@ -309,7 +309,8 @@ START_TEST(moved_weights_give_the_places_of_a_second_count) {
             as_is[k] = by_weight[k] = score[k * DRAWS + d];
             if (k >= 2) continue;
             double few = figure[k * DRAWS + d] <= 36 ? 60 : 0;
-            double r = figure[(2 + k) * DRAWS + d], even = round(r * 10) / 10 <= 107 ? 40 : 0;
+            double r = figure[(2 + k) * DRAWS + d],
+                   even = round(r * 10) / 10 <= 107 ? 40 : 0;
             as_is[k] = few + even;
             by_weight[k] = (births[d] * few + ratio[d] * even) *
                            (100 / (births[d] * 60 + ratio[d] * 40));
@@ -416,8 +417,10 @@ int main(void) {
         VCT(peers_take_places_in_the_same_draws),
         VCT(what_was_published_stands_and_what_was_not_does_not),
         VCT(moved_weights_give_the_places_of_a_second_count),
-        VCT(chances_are_those_of_the_draws_made_again), VCT(one_thread_and_four_rank_alike),
-        VCT(known_figures_rank_without_doubt), VCT(points_rank_by_the_rows_given),
+        VCT(chances_are_those_of_the_draws_made_again),
+        VCT(one_thread_and_four_rank_alike),
+        VCT(known_figures_rank_without_doubt),
+        VCT(points_rank_by_the_rows_given),
         VCT(places_are_rounded_as_declared)};
     return vct_run("assess/commendation", tests, VCT_COUNT(tests));
 }

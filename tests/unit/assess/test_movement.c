@@ -22,7 +22,8 @@ typedef struct town_class {
     size_t n;
     vc_unit units[MOST_UNITS];
     char codes[MOST_UNITS][8];
-    double boys[MOST_UNITS * MONTHS], girls[MOST_UNITS * MONTHS], births[MOST_UNITS * MONTHS];
+    double boys[MOST_UNITS * MONTHS], girls[MOST_UNITS * MONTHS],
+        births[MOST_UNITS * MONTHS];
     vc_ranked ranked[MOST_UNITS];
     vc_ranking ranking;
     vc_run run;
@@ -107,12 +108,14 @@ START_TEST(chances_are_those_of_counting_all_pairs) {
     double got = c.ranked[0].p_movement;
     double one = p[0], both = p[0] + p[2];
     double near = fmin(fabs(got - one), fabs(got - both));
-    ck_assert_msg(near < 4.9 * sqrt(0.25 / 1000) + 1e-3, "%g, not %g or %g", got, one, both);
+    ck_assert_msg(near < 4.9 * sqrt(0.25 / 1000) + 1e-3, "%g, not %g or %g", got, one,
+                  both);
     CHECK_CLOSE(c.ranked[1].p_movement, got, 0, 0);
 }
 END_TEST
 
-static void fill_poisson(const char *name, size_t u, uint64_t seed, double mean, double *k) {
+static void fill_poisson(const char *name, size_t u, uint64_t seed, double mean,
+                         double *k) {
     char code[32];
     double means[MONTHS];
     int64_t counts[MONTHS];
@@ -170,8 +173,8 @@ START_TEST(a_town_whose_ratio_doubles_is_seen) {
         town_class c;
         steady_class("sex_ratio_at_birth", seed, 3, &c);
         find(&c);
-        seen += vc_ranked_moved(&c.ranked[5]) &&
-                c.ranked[5].rank_now > c.ranked[5].rank_before;
+        seen +=
+            vc_ranked_moved(&c.ranked[5]) && c.ranked[5].rank_now > c.ranked[5].rank_before;
     }
     ck_assert_msg(seen >= 30, "%zu of 40", seen);
 }

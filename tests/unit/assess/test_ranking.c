@@ -375,7 +375,8 @@ static size_t room_of(size_t m) {
 START_TEST(three_thousand_units_take_no_square) {
     const size_t m = 3000, n = 640, quota = 900;
     size_t room = room_of(m), twice = room_of(2 * m);
-    ck_assert_msg(twice <= 2 * room + (1 << 20) && room < 100u << 20, "%zu, %zu", room, twice);
+    ck_assert_msg(twice <= 2 * room + (1 << 20) && room < 100u << 20, "%zu, %zu", room,
+                  twice);
     world w;
     world_init(m, n, &w);
     fill_with_ties("many", &w);
@@ -405,6 +406,6 @@ int main(void) {
         VCT(zero_and_minus_zero_tie),
         VCT(draws_out_of_order_are_refused),
         VCT(three_thousand_units_take_no_square),
-                                     VCT(bands_have_names)};
+        VCT(bands_have_names)};
     return vct_run("assess/ranking", tests, VCT_COUNT(tests));
 }

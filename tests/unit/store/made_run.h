@@ -287,10 +287,10 @@ static void made_peers(made *m, vc_run *run) {
         p->list[i].class_name = made_text_or_none(m, "一类");
         p->list[i].second_class = made_text_or_none(m, "城区");
         for (size_t k = 0; k < 3; k++) {
-            vc_period end = run->as_of - (vc_period)(2 - k) * (vc_period)run->panel.frequency;
-            p->figures[3 * i + k] =
-                (vc_peer_figure){i, 0, end, k < 2 ? end : end - 1, 90.0 + (double)k,
-                                 k ? (double)NAN : 1};
+            vc_period end =
+                run->as_of - (vc_period)(2 - k) * (vc_period)run->panel.frequency;
+            p->figures[3 * i + k] = (vc_peer_figure){
+                i, 0, end, k < 2 ? end : end - 1, 90.0 + (double)k, k ? (double)NAN : 1};
         }
     }
     if (run->n_year_ends == 0) return;
@@ -387,11 +387,12 @@ static void made_rankings(made *m, vc_run *run) {
                              .target = made_next(m) % run->targets.n,
                              .result = made_next(m) % run->n_results};
             if (k % 3 == 2) r->target = r->result = SIZE_MAX;
-            double *const numbers[] = {
-                &r->p_ranked, &r->mean,           &r->median,  &r->low_80,   &r->high_80,
-                &r->low_95,   &r->high_95,        &r->set_low, &r->set_high, &r->p_quota,
-                &r->p_first,  &r->monte_carlo_se, &r->p_veto,
-                &r->p_quota_moved, &r->rank_before, &r->rank_now, &r->p_movement};
+            double *const numbers[] = {&r->p_ranked, &r->mean,          &r->median,
+                                       &r->low_80,   &r->high_80,       &r->low_95,
+                                       &r->high_95,  &r->set_low,       &r->set_high,
+                                       &r->p_quota,  &r->p_first,       &r->monte_carlo_se,
+                                       &r->p_veto,   &r->p_quota_moved, &r->rank_before,
+                                       &r->rank_now, &r->p_movement};
             for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++)
                 *numbers[j] = made_number(m);
         }
