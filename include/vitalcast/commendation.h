@@ -18,13 +18,16 @@ typedef struct vc_commendation_place {
 typedef struct vc_commendation {
     char *name;
     vc_period year_end;
-    char *class_name; /* "*": each class by itself */
-    char *by;         /* id of a target, indicator, or "points" */
+    char *class_name;  /* "*": each class by itself */
+    bool second_class; /* classes are those of the column second_class */
+    char *by;          /* id of a target, indicator, or "points" */
     bool low_is_best;
     vc_fraction share; /* of the class; 0/1: a number of places is given */
     size_t places;
     vc_rounding rounding; /* of a share */
-    vc_commendation_place at_year_end, at_class, at_by, at_quota;
+    char *compare_with;   /* name of an earlier rule of the same year end; NULL: none */
+    double weights;       /* points: each weight moves by up to this share; 0: none does */
+    vc_commendation_place at_year_end, at_class, at_by, at_quota, at_weights, at_compare;
 } vc_commendation;
 
 /** share * n, rounded as declared (nearest takes half upwards), or the places given. */

@@ -6,6 +6,7 @@
 #include "vitalcast/event.h"
 #include "vitalcast/finding.h"
 #include "vitalcast/indicator.h"
+#include "vitalcast/peers.h"
 #include "vitalcast/period.h"
 #include "vitalcast/unit.h"
 
@@ -88,6 +89,7 @@ typedef struct vc_panel {
      * not say, or the panel was not read from tables.
      */
     unsigned bases;
+    vc_peers peers;     /* units outside the workspace */
     uint8_t digest[32]; /* SHA-256 over the canonical content: equal data, equal digest */
 } vc_panel;
 

@@ -3,6 +3,7 @@
 #define VITALCAST_RANKING_H
 
 #include "vitalcast/api.h"
+#include "vitalcast/commendation.h"
 #include "vitalcast/period.h"
 
 VC_BEGIN_DECLS
@@ -10,13 +11,17 @@ VC_BEGIN_DECLS
 /* Share of draws in which every unit's rank lies in its set. */
 #define VC_RANK_SET_LEVEL 0.90
 
+/* Chance of saying of any unit of a class that it moved when none did. */
+#define VC_MOVEMENT_LEVEL 0.05
+
 /*
- * One unit. Rank 1 is the best; equal scores share the mean of their ranks (1, 2.5, 2.5,
- * 4). Summaries of ranks are over the draws in which the unit has one; probabilities over
- * all draws. NaN where nothing is known.
+ * One unit, or one peer from outside the workspace. Rank 1 is the best; equal scores share
+ * the mean of their ranks (1, 2.5, 2.5, 4). Summaries of ranks are over the draws in which
+ * the unit has one; probabilities over all draws. NaN where nothing is known.
  */
 typedef struct vc_ranked {
-    size_t unit;     /* index into run.panel.tree */
+    size_t unit;     /* index into run.panel.tree; SIZE_MAX: a peer */
+    size_t peer;     /* index into run.panel.peers; SIZE_MAX: a unit */
     size_t target;   /* index into run.targets: whose figure ranks it; SIZE_MAX: none */
     size_t result;   /* index into run.results, of that target and unit; SIZE_MAX: none */
     double p_ranked; /* the figure is defined */
@@ -28,6 +33,14 @@ typedef struct vc_ranked {
     double monte_carlo_se;    /* of p_quota */
     double p_first;           /* comes first of those who may be commended */
     double p_veto;            /* a veto excludes it */
+    double p_quota_moved;     /* p_quota when the weights of points move */
+    /*
+     * Ranks among the units of the class by their figures to date, one period before the
+     * as-of and then. p_movement: how often chance alone moves some unit of the class at
+     * least as far as this one moved (adjusted for the class being searched).
+     */
+    double rank_before, rank_now;
+    double p_movement;
 } vc_ranked;
 
 /*
@@ -40,9 +53,16 @@ typedef struct vc_ranking {
     char *by;         /* indicator; NULL: points */
     vc_period year_end;
     bool low_is_best;
-    size_t quota;     /* places; at most n */
-    size_t n;         /* units of the class; below 2 nothing is compared */
-    vc_ranked *units; /* [n] in unit order */
+    bool second_class;       /* the class is one of the column second_class */
+    size_t quota;            /* places; at most n */
+    double quota_percent;    /* that the places were made of; NaN: a number was given */
+    vc_rounding rounding;    /* of that share of n */
+    char *compare_with;      /* an earlier rule of the run; NULL: none */
+    double weights;          /* share by which weights of points move; 0: they stand */
+    double p_winners_change; /* by that; NaN: they stand */
+    size_t n;                /* members of the class; below 2 nothing is compared */
+    size_t n_units;          /* the first are units of the workspace, the rest peers */
+    vc_ranked *units;        /* [n] in unit order, then in the order of the peers */
 } vc_ranking;
 
 /* How sure a place among the commended is. */
@@ -55,6 +75,9 @@ typedef enum vc_rank_band {
 } vc_rank_band;
 
 VC_API vc_rank_band vc_rank_band_of(double p_quota);
+
+/** Did it move, and beyond chance: p_movement at most VC_MOVEMENT_LEVEL? */
+VC_API bool vc_ranked_moved(const vc_ranked *ranked);
 
 /** "none", "unlikely", "toss-up", "likely" or "certain". */
 VC_API const char *vc_rank_band_name(vc_rank_band band);

@@ -119,6 +119,8 @@ typedef struct vc_run {
     vc_period *year_ends;
     size_t n_fits;
     vc_fit *fits;
+    size_t n_peer_fits;
+    vc_fit *peer_fits;   /* of peers that are ranked, on their yearly figures */
     vc_model population; /* specification of the population path */
     size_t n_results;
     vc_result *results; /* sorted by target, then unit */
@@ -188,6 +190,18 @@ VC_API VC_CHECKED vc_status vc_run_observe(const vc_workspace *workspace, vc_pan
 VC_API VC_CHECKED vc_status vc_run_year_ends(const vc_run *run, size_t m,
                                              const size_t result[VC_DIM(m)], size_t n,
                                              unsigned threads, double *figure);
+
+/**
+ * Year-end figures of a peer in draws 0 .. n - 1, made again.
+ *
+ * peer       index into run->panel.peers, a member of one of the run's rankings
+ * indicator  NULL: points
+ * figure     [out] [n]; NaN where the peer has no series of it
+ */
+VC_API VC_CHECKED vc_status vc_run_peer_year_ends(const vc_run *run, size_t peer,
+                                                  const char *indicator, vc_period year_end,
+                                                  size_t n, unsigned threads,
+                                                  double *figure);
 
 /** Are the models of a workspace, as they stand now, those that a run was fitted with? */
 VC_API VC_CHECKED vc_status vc_run_models_current(const vc_workspace *workspace,

@@ -10,11 +10,12 @@ VC_BEGIN_DECLS
 #define VC_NO_UNIT SIZE_MAX
 
 typedef struct vc_unit {
-    char *code;       /* unique; random streams are keyed by it */
-    char *name;       /* for people; the code when none was given */
-    char *class_name; /* units compared with each other; NULL if none */
-    size_t parent;    /* index, VC_NO_UNIT at the root */
-    unsigned level;   /* depth, root 0 */
+    char *code;         /* unique; random streams are keyed by it */
+    char *name;         /* for people; the code when none was given */
+    char *class_name;   /* units compared with each other; NULL if none */
+    char *second_class; /* same by another division of the units; NULL if none */
+    size_t parent;      /* index, VC_NO_UNIT at the root */
+    unsigned level;     /* depth, root 0 */
     bool leaf;
     vc_period valid_from, valid_to; /* VC_NO_PERIOD where not limited */
 } vc_unit;

@@ -29,7 +29,8 @@ typedef enum vc_dating { VC_BY_REGISTRATION, VC_BY_EVENT } vc_dating;
     X(VC_TABLE_MONTHLY, "monthly")                                                         \
     X(VC_TABLE_VALUES, "values")                                                           \
     X(VC_TABLE_PROGRESS, "progress")                                                       \
-    X(VC_TABLE_TARGETS, "targets")
+    X(VC_TABLE_TARGETS, "targets")                                                         \
+    X(VC_TABLE_PEERS, "peers")
 
 typedef enum vc_table_role {
 #define X(name, key) name,

@@ -1,89 +1,11 @@
-/* Rules of commendation and the blocks of draws: who is compared, by which rows. */
+/* Rules of commendation and the blocks of draws: by which rows a class is ranked. */
 #include "assess/commendation_internal.h"
 
 #include <math.h>
+#include <omp.h>
 #include <string.h>
 
 #include "core/memory_internal.h"
-#include "data/workspace_internal.h"
-
-/* --- what is to be ranked ------------------------------------------------------------- */
-
-static vc_ranked nothing_known(size_t unit, size_t target) {
-    return (vc_ranked){.unit = unit,
-                       .target = target,
-                       .result = SIZE_MAX,
-                       .p_ranked = (double)NAN,
-                       .mean = (double)NAN,
-                       .median = (double)NAN,
-                       .low_80 = (double)NAN,
-                       .high_80 = (double)NAN,
-                       .low_95 = (double)NAN,
-                       .high_95 = (double)NAN,
-                       .set_low = (double)NAN,
-                       .set_high = (double)NAN,
-                       .p_quota = (double)NAN,
-                       .monte_carlo_se = (double)NAN,
-                       .p_first = (double)NAN,
-                       .p_veto = (double)NAN};
-}
-
-/* One ranking; left out when no unit of the class has a figure to be ranked by. */
-static vc_status declare(const vc_commendation *rule, const char *class_name, vc_run *run) {
-    vc_status st = VC_OK;
-    const vc_unit_tree *tree = &run->panel.tree;
-    vc_ranking *ranking = &run->rankings[run->n_rankings];
-    bool points = vc_commendation_by_points(rule), any = points;
-    size_t n = 0;
-    *ranking = (vc_ranking){.year_end = rule->year_end, .low_is_best = rule->low_is_best};
-    run->n_rankings++;
-    for (size_t u = 0; u < tree->n; u++) n += vci_in_class(&tree->units[u], class_name);
-    VC_NEW(ranking->units, n);
-    VC_COPY_TEXT(ranking->name, rule->name);
-    VC_COPY_TEXT(ranking->class_name, class_name);
-    for (size_t u = 0; u < tree->n; u++) {
-        if (!vci_in_class(&tree->units[u], class_name)) continue;
-        size_t target =
-            points ? SIZE_MAX : vci_commendation_target(rule, tree, &run->targets, u);
-        ranking->units[ranking->n++] = nothing_known(u, target);
-        if (target == SIZE_MAX) continue;
-        any = true;
-        if (!ranking->by) VC_COPY_TEXT(ranking->by, run->targets.list[target].indicator);
-    }
-    size_t places = vc_commendation_places(rule, ranking->n);
-    ranking->quota = places < ranking->n ? places : ranking->n;
-    if (!any) {
-        run->n_rankings--;
-        vc_ranking_free(ranking);
-    }
-out:
-    return st;
-}
-
-static vc_status declare_classes(const vc_commendation *rule, vc_run *run) {
-    vc_status st = VC_OK;
-    const vc_unit_tree *tree = &run->panel.tree;
-    bool all = strcmp(rule->class_name, "*") == 0;
-    for (size_t u = 0; u < tree->n; u++) {
-        const char *name = tree->units[u].class_name;
-        bool seen = false;
-        if (!name || (!all && strcmp(name, rule->class_name) != 0)) continue;
-        for (size_t v = 0; v < u; v++) seen = seen || vci_in_class(&tree->units[v], name);
-        if (!seen) VC_TRY(declare(rule, name, run));
-    }
-out:
-    return st;
-}
-
-vc_status vci_rankings_declare(const vc_workspace *workspace, vc_run *run) {
-    vc_status st = VC_OK;
-    if (workspace->n_commendations == 0) goto out;
-    VC_NEW(run->rankings, workspace->n_commendations * run->panel.tree.n);
-    for (size_t i = 0; i < workspace->n_commendations; i++)
-        VC_TRY(declare_classes(&workspace->commendations[i], run));
-out:
-    return st;
-}
 
 /* --- set up -------------------------------------------------------------------------- */
 
@@ -93,7 +15,7 @@ static void find_results(const vc_run *run, size_t n_results, const vci_tally *t
     vc_ranked *ranked = &c->ranking->units[k];
     for (size_t i = 0; i < n_results; i++) {
         const vc_target *t = &run->targets.list[target[i]];
-        if (tallies[i].unit != ranked->unit) continue;
+        if (ranked->unit == SIZE_MAX || tallies[i].unit != ranked->unit) continue;
         if (target[i] == ranked->target) ranked->result = i;
         if (!t->veto || t->length > 0 || t->year_end != c->ranking->year_end) continue;
         c->vetoes[c->n_vetoes++] = (vci_veto){k, i};
@@ -113,8 +35,19 @@ static vc_status begin(vc_run *run, size_t n_results, const vci_tally *tallies,
     VC_NEW(c->score, n);
     VC_NEW(c->out, n);
     for (size_t k = 0; k < n; k++) find_results(run, n_results, tallies, target, k, c);
+    if (!(c->ranking->weights > 0)) goto out;
+    VC_TRY(vci_ranks_init(n, c->ranking->quota, c->ranking->low_is_best, run->n_draws,
+                          capacity, &c->moved));
+    VC_TRY(vci_moved_weights_init(run, c->ranking, n_results, tallies, target, capacity,
+                                  &c->weights));
 out:
     return st;
+}
+
+static bool any_peers(const vc_run *run) {
+    for (size_t i = 0; i < run->n_rankings; i++)
+        if (run->rankings[i].n > run->rankings[i].n_units) return true;
+    return false;
 }
 
 vc_status vci_commendations_init(vc_run *run, size_t n_results, const vci_tally *tallies,
@@ -122,6 +55,9 @@ vc_status vci_commendations_init(vc_run *run, size_t n_results, const vci_tally 
                                  vci_commendations *all) {
     vc_status st = VC_OK;
     *all = (vci_commendations){0};
+    if (any_peers(run))
+        VC_TRY(vci_peer_draws_init(run, capacity, (unsigned)omp_get_max_threads(),
+                                   &all->peers));
     VC_NEW(all->list, run->n_rankings);
     for (size_t i = 0; i < run->n_rankings; i++) {
         if (run->rankings[i].n < 2) continue; /* nobody to be compared with */
@@ -136,12 +72,15 @@ void vci_commendations_free(vci_commendations *all) {
     for (size_t i = 0; i < all->n; i++) {
         vci_commendation *c = &all->list[i];
         vci_ranks_free(&c->ranks);
+        vci_ranks_free(&c->moved);
+        vci_moved_weights_free(&c->weights);
         vci_free(c->vetoes);
         vci_free(c->vetoed);
         vci_free(c->score);
         vci_free(c->out);
     }
     vci_free(all->list);
+    vci_peer_draws_free(&all->peers);
     *all = (vci_commendations){0};
 }
 
@@ -164,9 +103,13 @@ static size_t year_end_place(const vc_run *run, vc_period year_end) {
 }
 
 /* The row that ranks member k in the block. */
-static const double *row_of(const vci_commendation *c, const vc_run *run, size_t k,
-                            const vci_outcomes *o, const double *const *points) {
+static const double *row_of(const vci_commendations *all, const vci_commendation *c,
+                            const vc_run *run, size_t k, const vci_outcomes *o,
+                            const double *const *points) {
     const vc_ranked *ranked = &c->ranking->units[k];
+    if (ranked->peer != SIZE_MAX)
+        return vci_peer_draws_row(&all->peers, run, ranked->peer, c->ranking->by,
+                                  c->ranking->year_end);
     size_t year = year_end_place(run, c->ranking->year_end);
     if (c->ranking->by)
         return ranked->result == SIZE_MAX
@@ -188,17 +131,58 @@ static void mark_vetoes(vci_commendation *c, const vci_outcomes *o) {
     }
 }
 
+/* Draws of the block in which somebody gains or loses by the moved weights. */
+static size_t count_changes(const vci_commendation *c, size_t n_draws) {
+    size_t n = 0;
+    for (size_t d = 0; d < n_draws; d++) {
+        bool changed = false;
+        for (size_t k = 0; k < c->ranking->n && !changed; k++) {
+            size_t at = k * c->capacity + d;
+            changed = c->ranks.place[at] != c->moved.place[at];
+        }
+        n += changed;
+    }
+    return n;
+}
+
+/* The same draws under moved weights; what peers were given stays. */
+static vc_status add_moved(vci_commendation *c, const vci_outcomes *o) {
+    vc_status st = VC_OK;
+    vci_moved_weights_block(&c->weights, o);
+    for (size_t k = 0; k < c->ranking->n_units; k++)
+        c->score[k] = vci_moved_weights_row(&c->weights, k);
+    VC_TRY(vci_ranks_add(&c->moved, o->first_draw, o->n_draws, c->score, c->out));
+    c->n_changed += count_changes(c, o->n_draws);
+out:
+    return st;
+}
+
 vc_status vci_commendations_add(vci_commendations *all, const vc_run *run,
                                 const vci_outcomes *o, const double *const *points) {
     vc_status st = VC_OK;
+    VC_TRY(vci_peer_draws_block(&all->peers, o->first_draw, o->n_draws));
     for (size_t i = 0; i < all->n; i++) {
         vci_commendation *c = &all->list[i];
         for (size_t k = 0; k < c->ranking->n; k++)
-            c->score[k] = row_of(c, run, k, o, points);
+            c->score[k] = row_of(all, c, run, k, o, points);
         mark_vetoes(c, o);
         VC_TRY(vci_ranks_add(&c->ranks, o->first_draw, o->n_draws, c->score, c->out));
+        if (c->ranking->weights > 0) VC_TRY(add_moved(c, o));
     }
 out:
+    return st;
+}
+
+static vc_status finish_moved(vci_commendation *c, double points) {
+    vc_status st = VC_OK;
+    vc_ranked *moved = NULL;
+    VC_NEW(moved, c->ranking->n);
+    VC_TRY(vci_ranks_finish(&c->moved, points, moved));
+    for (size_t k = 0; k < c->ranking->n; k++)
+        c->ranking->units[k].p_quota_moved = moved[k].p_quota;
+    c->ranking->p_winners_change = (double)c->n_changed / (double)c->moved.n;
+out:
+    vci_free(moved);
     return st;
 }
 
@@ -211,7 +195,11 @@ vc_status vci_commendations_finish(vci_commendations *all, const double *effecti
         for (size_t k = 0; k < ranking->n; k++)
             if (ranking->units[k].result != SIZE_MAX)
                 fewest = fmin(fewest, effective[ranking->units[k].result]);
+        if (ranking->n > ranking->n_units)
+            for (size_t f = 0; f < all->peers.simulation.n_parts; f++)
+                fewest = fmin(fewest, all->peers.simulation.parts[f].fit->effective_points);
         VC_TRY(vci_ranks_finish(&all->list[i].ranks, fewest, ranking->units));
+        if (ranking->weights > 0) VC_TRY(finish_moved(&all->list[i], fewest));
     }
 out:
     return st;

@@ -5,7 +5,9 @@
 #ifndef VCI_COMMENDATION_INTERNAL_H
 #define VCI_COMMENDATION_INTERNAL_H
 
+#include "assess/moved_weights_internal.h"
 #include "assess/outcome_internal.h"
+#include "assess/peer_internal.h"
 #include "assess/ranking_internal.h"
 
 /* A result that excludes a member of the class in the draws that miss its target. */
@@ -16,6 +18,9 @@ typedef struct vci_veto {
 typedef struct vci_commendation {
     vc_ranking *ranking; /* borrowed from the run */
     vci_ranks ranks;
+    vci_moved_weights weights; /* where the rule moves them, with ranks of their own */
+    vci_ranks moved;
+    size_t n_changed; /* draws whose winners change by that */
     size_t n_vetoes;
     vci_veto *vetoes;
     size_t capacity;
@@ -27,13 +32,16 @@ typedef struct vci_commendation {
 typedef struct vci_commendations {
     size_t n;
     vci_commendation *list;
+    vci_peer_draws peers; /* of the block being added; empty without ranked peers */
 } vci_commendations;
 
 /*
  * The rankings that the rules of a workspace make of a run's classes, nothing computed: one
- * for each rule and class that has a figure to be ranked by.
+ * for each rule and class that has a figure to be ranked by. Peers of the class that have a
+ * final yearly figure take part; findings say who has none or few (M09).
  */
-vc_status vci_rankings_declare(const vc_workspace *workspace, vc_run *run);
+vc_status vci_rankings_declare(const vc_workspace *workspace, vc_findings *findings,
+                               vc_run *run);
 
 /*
  * tallies, target  [n_results] in the order of the results to come

@@ -326,7 +326,13 @@ const char *vc_rank_band_name(vc_rank_band band) {
     return names[band];
 }
 
+bool vc_ranked_moved(const vc_ranked *ranked) {
+    return ranked->p_movement <= VC_MOVEMENT_LEVEL &&
+           ranked->rank_before != ranked->rank_now;
+}
+
 void vc_ranking_free(vc_ranking *ranking) {
+    vci_free(ranking->compare_with);
     vci_free(ranking->name);
     vci_free(ranking->class_name);
     vci_free(ranking->by);

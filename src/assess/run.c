@@ -167,7 +167,8 @@ static vc_status run_stages(const vc_workspace *workspace, vc_panel *panel,
     VC_TRY(vci_run_fit(workspace, dirs, observer, until > OBSERVE, findings, run));
     if (until == OBSERVE) VC_TRY(vci_run_settle(run));
     if (until == ASSESS) {
-        VC_TRY(vci_rankings_declare(workspace, run));
+        VC_TRY(vci_rankings_declare(workspace, findings, run));
+        VC_TRY(vci_run_fit_peers(workspace, dirs, observer, findings, run));
         VC_TRY(vci_run_assess(options, observer, run));
     }
     VC_TRY(copy_warnings(workspace->dir, findings, run));
@@ -202,6 +203,8 @@ vc_status vc_run_observe(const vc_workspace *workspace, vc_panel *panel,
 void vc_run_free(vc_run *run) {
     vc_settings *s = &run->settings;
     for (size_t i = 0; run->fits && i < run->n_fits; i++) vc_fit_free(&run->fits[i]);
+    for (size_t i = 0; run->peer_fits && i < run->n_peer_fits; i++)
+        vc_fit_free(&run->peer_fits[i]);
     for (size_t i = 0; run->results && i < run->n_results; i++)
         vci_free(run->results[i].path);
     for (size_t i = 0; run->warnings && i < run->n_warnings; i++)
@@ -222,6 +225,7 @@ void vc_run_free(vc_run *run) {
     vci_free(run->file);
     vci_free(run->year_ends);
     vci_free(run->fits);
+    vci_free(run->peer_fits);
     vci_free(run->results);
     vci_free(run->rankings);
     vci_free(run->warnings);

@@ -7,6 +7,7 @@
 #include "assess/commendation_internal.h"
 #include "assess/joint_internal.h"
 #include "assess/method_internal.h"
+#include "assess/movement_internal.h"
 #include "assess/quota_internal.h"
 #include "assess/result_internal.h"
 #include "assess/run_internal.h"
@@ -269,6 +270,8 @@ vc_status vci_run_assess(const vc_run_options *options, const vc_observer *obser
     VC_TRY(finish_commendations(run, &all, &commendations));
     VC_TRY(make_results(&simulation.population, &all, run));
     VC_TRY(vci_joint_finish(&joint, run));
+    for (size_t i = 0; i < run->n_rankings; i++)
+        VC_TRY(vci_movement_find(run, &simulation.population, &run->rankings[i]));
 out:
     vci_classes_free(&classes);
     vci_joint_free(&joint);
@@ -397,6 +400,26 @@ out:
     vc_draws_free(&draws);
     free_tallies(&all);
     vci_simulation_free(&simulation);
+    return st;
+}
+
+vc_status vc_run_peer_year_ends(const vc_run *run, size_t peer, const char *indicator,
+                                vc_period year_end, size_t n, unsigned threads,
+                                double *figure) {
+    vc_status st = VC_OK;
+    vci_peer_draws peers = {0};
+    VC_REQUIRE(peer < run->panel.peers.n, "peer %zu", peer);
+    VC_REQUIRE(n <= UINT32_MAX, "draws beyond 2^32");
+    VC_TRY(vci_peer_draws_init(run, VCI_BATCH * 8, vci_threads(threads), &peers));
+    for (size_t at = 0; at < n;) {
+        size_t more = n - at < VCI_BATCH * 8 ? n - at : VCI_BATCH * 8;
+        VC_TRY(vci_peer_draws_block(&peers, at, more));
+        const double *row = vci_peer_draws_row(&peers, run, peer, indicator, year_end);
+        for (size_t d = 0; d < more; d++) figure[at + d] = row ? row[d] : (double)NAN;
+        at += more;
+    }
+out:
+    vci_peer_draws_free(&peers);
     return st;
 }
 

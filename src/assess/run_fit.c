@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "assess/indicator_internal.h"
+#include "assess/peer_internal.h"
 #include "assess/run_internal.h"
 #include "core/finding_internal.h"
 #include "core/memory_internal.h"
@@ -39,13 +40,10 @@ static bool suits(vc_role role, const vc_model *model) {
     return !family->trials && !family->plain;
 }
 
-static vc_status read_model(const vc_workspace *workspace, const vc_datadirs *dirs,
-                            vc_role role, vc_findings *findings, vc_model *model) {
+static vc_status read_file(const vc_datadirs *dirs, const char *file, vc_role role,
+                           vc_findings *findings, vc_model *model) {
     vc_status st = VC_OK;
-    bool yearly = role == VC_ROLE_VALUE && workspace->frequency == VC_YEARLY;
-    const char *standard = yearly ? "annual.yaml" : STANDARD[role];
-    const char *chosen = workspace->models[role];
-    char *path = NULL, *name = vci_text_format("models/%s", chosen ? chosen : standard);
+    char *path = NULL, *name = vci_text_format("models/%s", file);
     if (!name) VC_FAIL(VC_NO_MEMORY, "model name");
     VC_TRY(vc_datadirs_find(dirs, name, &path));
     if (!path) {
@@ -66,14 +64,36 @@ out:
     return st;
 }
 
+static const char ANNUAL[] = "annual.yaml";
+
+static vc_status read_model(const vc_workspace *workspace, const vc_datadirs *dirs,
+                            vc_role role, vc_findings *findings, vc_model *model) {
+    bool yearly = role == VC_ROLE_VALUE && workspace->frequency == VC_YEARLY;
+    const char *standard = yearly ? ANNUAL : STANDARD[role];
+    const char *chosen = workspace->models[role];
+    return read_file(dirs, chosen ? chosen : standard, role, findings, model);
+}
+
+/* Peers' figures are yearly, whatever the workspace's are. */
+static vc_status read_peer_model(const vc_workspace *workspace, const vc_datadirs *dirs,
+                                 vc_findings *findings, vc_model *model) {
+    const char *chosen = workspace->models[VC_ROLE_VALUE];
+    bool yearly = workspace->frequency == VC_YEARLY;
+    return read_file(dirs, yearly && chosen ? chosen : ANNUAL, VC_ROLE_VALUE, findings,
+                     model);
+}
+
 typedef struct fit_job {
     const vc_workspace *workspace; /* NULL: specifications are those of the donors */
     const vc_datadirs *dirs;
     const vc_run *donors[2]; /* the first that has a role counts */
     const vc_observer *observer;
     vc_findings *findings;
-    vc_run *run;
+    vc_dating dating;
+    const vc_panel *panel;
     const vci_population *population;
+    size_t *n_fits; /* those done */
+    vc_fit *fits;   /* room for the rest */
 } fit_job;
 
 static const vc_fit *fit_of_role(const vc_run *run, vc_role role) {
@@ -103,21 +123,20 @@ out:
 /* Fits one role; a role without data is said and left out. */
 static vc_status fit_role(const fit_job *job, const vci_role *role, const vc_model *model) {
     vc_status st = VC_OK;
-    vc_run *run = job->run;
     vci_scope scope = {0};
     vc_observations o = {0};
-    vc_fit *fit = &run->fits[run->n_fits];
+    vc_fit *fit = &job->fits[*job->n_fits];
     if (!model->text) goto out;
-    st = vci_observations_build(&run->panel, *role, model, job->population,
-                                run->settings.dating, 0, &o);
+    st = vci_observations_build(job->panel, *role, model, job->population, job->dating, 0,
+                                &o);
     if (st == VC_TOO_FEW_DATA) {
         st = vci_finding_add(job->findings, VC_WARNING, "S09", (vci_place){0}, NULL,
                              VCI_TEXT_RUN_TOO_FEW, vc_role_name(role->id));
         goto out;
     }
     VC_TRY(st);
-    VC_TRY(vci_scope_init(&run->panel, role, &scope));
-    run->n_fits++;
+    VC_TRY(vci_scope_init(job->panel, role, &scope));
+    ++*job->n_fits;
     VC_TRY(vc_fit_run(vc_role_name(role->id), model, scope.tree, &o, NULL, job->observer,
                       fit));
     VC_TRY(vc_fit_weigh(fit, scope.tree, &o, job->observer));
@@ -140,7 +159,7 @@ static vc_status fit_events(const fit_job *job) {
     vc_model model = {0};
     for (int id = 0; id < VC_ROLES; id++) {
         vci_role role = vci_role_of((vc_role)id);
-        if (!has_events(&job->run->panel, &role)) continue;
+        if (!has_events(job->panel, &role)) continue;
         VC_TRY(find_model(job, role.id, &model));
         VC_TRY(fit_role(job, &role, &model));
         vc_model_free(&model);
@@ -156,7 +175,7 @@ static vc_status fit_progress(const fit_job *job, size_t series) {
     static const vc_role roles[] = {[VC_QUOTA] = VC_ROLE_QUOTA,
                                     [VC_STOCK] = VC_ROLE_STOCK,
                                     [VC_SURVEY] = VC_ROLE_SURVEY};
-    const vc_panel *panel = &job->run->panel;
+    const vc_panel *panel = job->panel;
     vc_role id = roles[panel->progress[series].kind];
     vc_model model = {0};
     unsigned char *standing = NULL;
@@ -193,10 +212,20 @@ static bool positive(const vc_panel *panel, size_t series, size_t unit) {
     return true;
 }
 
+static vc_status fit_value(const fit_job *job, size_t series, size_t unit,
+                           vc_model *model) {
+    vc_family family = model->family;
+    vci_role role = vci_role_series(VC_ROLE_VALUE, series, unit);
+    if (!positive(job->panel, series, unit)) model->family = VC_NORMAL;
+    vc_status st = fit_role(job, &role, model);
+    model->family = family;
+    return st;
+}
+
 static vc_status fit_values(const fit_job *job) {
     vc_status st = VC_OK;
     vc_model model = {0};
-    const vc_panel *panel = &job->run->panel;
+    const vc_panel *panel = job->panel;
     if (panel->n_values == 0) goto out;
     VC_TRY(find_model(job, VC_ROLE_VALUE, &model));
     for (size_t i = 0; i < panel->n_values; i++) {
@@ -205,11 +234,7 @@ static vc_status fit_values(const fit_job *job) {
                       form.less != SIZE_MAX;
         for (size_t u = 0; !formed && u < panel->tree.n; u++) {
             if (n_figures(panel, i, u) < FEWEST_VALUES) continue;
-            vc_family family = model.family;
-            if (!positive(panel, i, u)) model.family = VC_NORMAL;
-            vci_role role = vci_role_series(VC_ROLE_VALUE, i, u);
-            VC_TRY(fit_role(job, &role, &model));
-            model.family = family;
+            VC_TRY(fit_value(job, i, u, &model));
         }
     }
 out:
@@ -234,21 +259,30 @@ vc_status vc_run_models_current(const vc_workspace *workspace, const vc_datadirs
         *current = same_text(&model, &run->fits[i].model);
         vc_model_free(&model);
     }
+    for (size_t i = 0; *current && i < run->n_peer_fits; i++) {
+        VC_TRY(read_peer_model(workspace, dirs, findings, &model));
+        *current = same_text(&model, &run->peer_fits[i].model);
+        vc_model_free(&model);
+    }
 out:
     vc_model_free(&model);
     return st;
 }
 
-static vc_status fit_all(const fit_job *asked) {
+/* Everything that a run's panel has; whose specifications count is the asker's. */
+static vc_status fit_all(const fit_job *asked, vc_run *run) {
     vc_status st = VC_OK;
     vci_population population = {0};
-    vc_run *run = asked->run;
     const vc_panel *panel = &run->panel;
     fit_job all = *asked;
     const fit_job *job = &all;
+    all.dating = run->settings.dating;
+    all.panel = panel;
     all.population = &population;
+    all.n_fits = &run->n_fits;
     VC_TRY(vci_population_fill(panel, &run->population, 0, &population));
     VC_NEW(run->fits, VC_ROLES + (panel->n_values + panel->n_progress) * panel->tree.n);
+    all.fits = run->fits;
     VC_TRY(fit_events(job));
     for (size_t i = 0; i < panel->n_progress; i++) VC_TRY(fit_progress(job, i));
     VC_TRY(fit_values(job));
@@ -261,13 +295,10 @@ vc_status vci_run_fit(const vc_workspace *workspace, const vc_datadirs *dirs,
                       const vc_observer *observer, bool fit, vc_findings *findings,
                       vc_run *run) {
     vc_status st = VC_OK;
-    fit_job job = {.workspace = workspace,
-                   .dirs = dirs,
-                   .observer = observer,
-                   .findings = findings,
-                   .run = run};
+    fit_job job = {
+        .workspace = workspace, .dirs = dirs, .observer = observer, .findings = findings};
     VC_TRY(read_model(workspace, dirs, VC_ROLE_POPULATION, findings, &run->population));
-    if (fit) VC_TRY(fit_all(&job));
+    if (fit) VC_TRY(fit_all(&job, run));
 out:
     return st;
 }
@@ -276,11 +307,10 @@ vc_status vci_run_fit_like(const vc_run *donor, const vc_run *other,
                            const vc_observer *observer, vc_run *run) {
     vc_status st = VC_OK;
     vc_findings findings;
-    fit_job job = {
-        .donors = {donor, other}, .observer = observer, .findings = &findings, .run = run};
+    fit_job job = {.donors = {donor, other}, .observer = observer, .findings = &findings};
     vc_findings_init(&findings, VC_ENGLISH);
     VC_TRY(vc_model_copy(&donor->population, &run->population));
-    VC_TRY(fit_all(&job));
+    VC_TRY(fit_all(&job, run));
 out:
     vc_findings_free(&findings);
     return st;
@@ -294,4 +324,52 @@ bool vci_run_same_models(const vc_run *a, const vc_run *b) {
         if (x && y && !same_text(&x->model, &y->model)) return false;
     }
     return true;
+}
+
+/* --- peers --------------------------------------------------------------------------- */
+
+/* Does a ranking need a series of a peer? */
+static bool is_ranked(const vc_run *run, const vci_peer_panel *years, size_t series,
+                      size_t peer) {
+    for (size_t i = 0; i < run->n_rankings; i++) {
+        const vc_ranking *r = &run->rankings[i];
+        if (vci_peer_series(years, &run->panel.peers, run->panel.frequency, r->by,
+                            r->year_end) != series)
+            continue;
+        for (size_t k = r->n_units; k < r->n; k++)
+            if (r->units[k].peer == peer) return true;
+    }
+    return false;
+}
+
+vc_status vci_run_fit_peers(const vc_workspace *workspace, const vc_datadirs *dirs,
+                            const vc_observer *observer, vc_findings *findings,
+                            vc_run *run) {
+    vc_status st = VC_OK;
+    vci_population population = {0};
+    vci_peer_panel years = {0};
+    vc_model model = {0};
+    fit_job job = {.workspace = workspace,
+                   .dirs = dirs,
+                   .observer = observer,
+                   .findings = findings,
+                   .dating = run->settings.dating,
+                   .panel = &years.panel,
+                   .population = &population,
+                   .n_fits = &run->n_peer_fits};
+    VC_TRY(vci_peer_panel_init(run, &years));
+    size_t n_peers = run->panel.peers.n;
+    if (years.panel.n_periods == 0) goto out;
+    VC_TRY(read_peer_model(workspace, dirs, findings, &model));
+    VC_TRY(vci_population_fill(&years.panel, &run->population, 0, &population));
+    VC_NEW(run->peer_fits, years.panel.n_values * n_peers);
+    job.fits = run->peer_fits;
+    for (size_t i = 0; i < years.panel.n_values; i++)
+        for (size_t p = 0; p < n_peers; p++)
+            if (is_ranked(run, &years, i, p)) VC_TRY(fit_value(&job, i, p + 1, &model));
+out:
+    vc_model_free(&model);
+    vci_population_free(&population);
+    vci_peer_panel_free(&years);
+    return st;
 }

@@ -24,6 +24,14 @@ vc_status vci_run_fit_like(const vc_run *donor, const vc_run *other,
 /* Were two runs fitted with the same specifications? */
 bool vci_run_same_models(const vc_run *a, const vc_run *b);
 
+/*
+ * Yearly figures of the peers that the run's rankings name, each by the annual
+ * specification: run->peer_fits.
+ */
+vc_status vci_run_fit_peers(const vc_workspace *workspace, const vc_datadirs *dirs,
+                            const vc_observer *observer, vc_findings *findings,
+                            vc_run *run);
+
 /* Results of observed figures alone. */
 vc_status vci_run_settle(vc_run *run);
 

@@ -38,6 +38,7 @@ static vc_status close_up_tree(vc_unit_tree *tree, const size_t *place) {
             vci_free(u->code);
             vci_free(u->name);
             vci_free(u->class_name);
+            vci_free(u->second_class);
             continue;
         }
         if (u->parent != VC_NO_UNIT) u->parent = place[u->parent];

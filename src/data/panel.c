@@ -38,6 +38,7 @@ void vc_panel_free(vc_panel *panel) {
     vci_indicators_free(panel->n_indicators, panel->indicators);
     vci_free(panel->changes);
     vci_free(panel->changes_file);
+    vc_peers_free(&panel->peers);
     vc_unit_tree_free(&panel->tree);
     *panel = (vc_panel){0};
 }
@@ -86,8 +87,12 @@ vc_status vc_panel_truncate(vc_panel *panel, vc_period as_of) {
     bool has_population = true;
     VC_REQUIRE(as_of >= panel->first, "as-of lies before the first period of the panel");
     size_t before = panel->n_periods, n_units = panel->tree.n;
-    size_t n = (size_t)(as_of - panel->first) + 1;
-    if (n >= before) goto out;
+    size_t n = (size_t)(as_of - panel->first) + 1, published = panel->peers.n_figures;
+    vc_peers_truncate(&panel->peers, as_of);
+    if (n >= before) {
+        if (panel->peers.n_figures < published) VC_TRY(vci_panel_digest(panel));
+        goto out;
+    }
     for (size_t event = 0; event < VC_EVENTS; event++)
         cut(panel->count[event], n_units, before, n);
     cut(panel->population, n_units, before, n);

@@ -65,6 +65,36 @@ static void put_units(digester *d) {
     }
 }
 
+/* Nothing where nobody has one: a digest says what is there. */
+static void put_second_classes(digester *d) {
+    const vc_unit *units = d->panel->tree.units;
+    bool any = false;
+    for (size_t i = 0; i < d->panel->tree.n; i++) any = any || units[i].second_class;
+    for (size_t i = 0; any && i < d->panel->tree.n; i++)
+        put_text(d, units[d->order[i]].second_class);
+}
+
+static void put_peers(digester *d) {
+    const vc_peers *peers = &d->panel->peers;
+    put_text(d, "peers");
+    for (size_t i = 0; i < peers->n; i++) {
+        const vc_peer *peer = &peers->list[i];
+        put_text(d, peer->code);
+        put_text(d, peer->name);
+        put_text(d, peer->class_name);
+        put_text(d, peer->second_class);
+    }
+    for (size_t i = 0; i < peers->n_figures; i++) {
+        const vc_peer_figure *figure = &peers->figures[i];
+        put_text(d, peers->list[figure->peer].code);
+        put_text(d, peers->indicators[figure->indicator]);
+        put_integer(d, figure->year_end);
+        put_integer(d, figure->as_of);
+        put_number(d, figure->value);
+        put_number(d, figure->rank);
+    }
+}
+
 /* Changes as pairs of codes, in the order of those that ended. */
 static void put_changes(digester *d) {
     const vc_panel *panel = d->panel;
@@ -118,6 +148,8 @@ vc_status vci_panel_digest(vc_panel *panel) {
         vci_sha256_add(&d.sha, panel->status + d.order[i] * panel->n_periods,
                        panel->n_periods);
     put_series(&d);
+    put_second_classes(&d);
+    if (panel->peers.n > 0) put_peers(&d);
     vci_sha256_end(&d.sha, panel->digest);
 out:
     vci_free(d.order);

@@ -164,6 +164,9 @@ vc_status vci_values_fill(vci_panel_reader *reader);
  */
 vc_status vci_panel_indicators(vci_panel_reader *reader);
 
+/* peers.csv into panel->peers; the tree and its classes are known. */
+vc_status vci_peers_fill(vci_panel_reader *reader);
+
 /* Sets panel->digest from its content. */
 vc_status vci_panel_digest(vc_panel *panel);
 

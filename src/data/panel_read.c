@@ -93,6 +93,7 @@ static vc_status fill_panel(vci_panel_reader *reader) {
     if (reader->progress.present) VC_TRY(vci_progress_fill(reader));
     if (reader->values.present) VC_TRY(vci_values_fill(reader));
     VC_TRY(vci_panel_indicators(reader));
+    VC_TRY(vci_peers_fill(reader));
     VC_TRY(vci_panel_digest(reader->panel));
 out:
     return st;

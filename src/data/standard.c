@@ -128,6 +128,21 @@ bool vci_indicator_available(const vc_panel *panel, const char *name) {
     return formula && vci_formula_formed(formula, panel);
 }
 
+size_t vci_indicator_names(const vc_panel *panel, const char **names) {
+    size_t n = 0;
+    for (size_t i = 0; i < VCI_STANDARDS; i++)
+        if (vci_formula_formed(&vci_standards[i].formula, panel))
+            names[n++] = vci_standards[i].name;
+    for (size_t i = 0; i < panel->n_indicators; i++)
+        if (panel->indicators[i].declared == VC_DECLARED_FORMULA &&
+            vci_formula_formed(&panel->indicators[i].formula, panel))
+            names[n++] = panel->indicators[i].name;
+    for (size_t i = 0; i < panel->n_progress; i++)
+        names[n++] = panel->progress[i].indicator;
+    for (size_t i = 0; i < panel->n_values; i++) names[n++] = panel->values[i].indicator;
+    return n;
+}
+
 bool vci_indicator_is_state(const vc_panel *panel, const char *name) {
     const char *plus, *minus;
     if (!name) return false;

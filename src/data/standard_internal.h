@@ -45,6 +45,13 @@ bool vci_formula_parts(const vc_formula *formula);
 int vci_kind_digits(vc_indicator_kind kind);
 
 /*
+ * Names of all indicators that the panel gives, for messages that list them: standard ones,
+ * declared formulas, series. names: room for VCI_STANDARDS + n_indicators + n_progress +
+ * n_values. Returns how many.
+ */
+size_t vci_indicator_names(const vc_panel *panel, const char **names);
+
+/*
  * Does the panel give an indicator of this name: as a series, or formed from events or
  * (rates) from the series of two rates?
  */

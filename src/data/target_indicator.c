@@ -20,16 +20,7 @@ static vc_status tell_unknown_indicator(vci_target_reader *r) {
     const vci_cell *cell = vci_target_cell(r, VCI_TARGET_INDICATOR);
     VC_NEW(names,
            VCI_STANDARDS + panel->n_indicators + panel->n_progress + panel->n_values);
-    for (size_t i = 0; i < VCI_STANDARDS; i++)
-        if (vci_formula_formed(&vci_standards[i].formula, panel))
-            names[n++] = vci_standards[i].name;
-    for (size_t i = 0; i < panel->n_indicators; i++)
-        if (panel->indicators[i].declared == VC_DECLARED_FORMULA &&
-            vci_formula_formed(&panel->indicators[i].formula, panel))
-            names[n++] = panel->indicators[i].name;
-    for (size_t i = 0; i < panel->n_progress; i++)
-        names[n++] = panel->progress[i].indicator;
-    for (size_t i = 0; i < panel->n_values; i++) names[n++] = panel->values[i].indicator;
+    n = vci_indicator_names(panel, names);
     for (size_t i = 0; i < n; i++) {
         vci_quoted shown = vci_quote(names[i], strlen(names[i]));
         if ((size_t)(end - list) + strlen(shown.text) + 4 > sizeof list) break;

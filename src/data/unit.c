@@ -25,6 +25,7 @@ void vc_unit_tree_free(vc_unit_tree *tree) {
         vci_free(tree->units[i].code);
         vci_free(tree->units[i].name);
         vci_free(tree->units[i].class_name);
+        vci_free(tree->units[i].second_class);
     }
     vci_free(tree->units);
     vci_free(tree->down);

@@ -8,9 +8,10 @@
 
 /* A unit as it stands in a table, before the tree is known to be one. */
 typedef struct vci_unit_draft {
-    char *code, *name, *class_name, *former_names; /* owns; the last two may be NULL */
-    size_t parent;                                 /* draft, VC_NO_UNIT at the top */
-    unsigned level;                                /* its column, if from columns */
+    char *code, *name;                              /* owns */
+    char *class_name, *second_class, *former_names; /* owns; NULL if none */
+    size_t parent;                                  /* draft, VC_NO_UNIT at the top */
+    unsigned level;                                 /* its column, if from columns */
     vc_period valid_from, valid_to;
     size_t row, line, column;
     bool told; /* a contradiction about it has been reported */

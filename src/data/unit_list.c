@@ -12,6 +12,7 @@ enum {
     NAME,
     PARENT,
     CLASS,
+    SECOND_CLASS,
     VALID_FROM,
     VALID_TO,
     BECAME,
@@ -24,6 +25,7 @@ static const vci_column_wish wishes[COLUMNS] = {{"code", "代码", true},
                                                 {"name", "名称", false},
                                                 {"parent", "上级", false},
                                                 {"class", "类别", false},
+                                                {"second_class", "第二类别", false},
                                                 {"valid_from", "启用时间", false},
                                                 {"valid_to", "停用时间", false},
                                                 {"became", "变更为", false},
@@ -101,6 +103,7 @@ static vc_status read_row(list_reader *r, size_t row) {
     draft->code = vci_cell_copy(code, &st);
     draft->name = vci_cell_copy(name && name->n > 0 ? name : code, &st);
     draft->class_name = vci_cell_copy(cell_of(r, row, CLASS), &st);
+    draft->second_class = vci_cell_copy(cell_of(r, row, SECOND_CLASS), &st);
     draft->former_names = vci_cell_copy(cell_of(r, row, FORMER_NAMES), &st);
     VC_TRY(st);
     VC_TRY(read_validity(r, draft));

@@ -14,6 +14,7 @@ void vci_unit_drafts_free(vci_unit_drafts *drafts) {
         vci_free(drafts->list[i].code);
         vci_free(drafts->list[i].name);
         vci_free(drafts->list[i].class_name);
+        vci_free(drafts->list[i].second_class);
         vci_free(drafts->list[i].former_names);
     }
     vci_free(drafts->list);
@@ -202,12 +203,14 @@ static vc_status move_drafts(vci_unit_drafts *drafts, vci_units *units) {
         units->tree.units[i] = (vc_unit){.code = draft->code,
                                          .name = draft->name,
                                          .class_name = draft->class_name,
+                                         .second_class = draft->second_class,
                                          .parent = draft->parent,
                                          .valid_from = draft->valid_from,
                                          .valid_to = draft->valid_to};
         units->former_names[i] = draft->former_names;
         units->lines[i] = draft->line;
-        draft->code = draft->name = draft->class_name = draft->former_names = NULL;
+        draft->code = draft->name = draft->former_names = NULL;
+        draft->class_name = draft->second_class = NULL;
     }
     for (size_t i = 0; i < units->tree.n; i++) {
         const char *code = units->tree.units[i].code;

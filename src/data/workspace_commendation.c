@@ -27,8 +27,20 @@ bool vc_commendation_by_points(const vc_commendation *rule) {
     return strcmp(rule->by, POINTS) == 0;
 }
 
-bool vci_in_class(const vc_unit *unit, const char *class_name) {
-    return unit->class_name && strcmp(unit->class_name, class_name) == 0;
+const char *vci_commendation_class(const vc_commendation *rule, const vc_unit *unit) {
+    return rule->second_class ? unit->second_class : unit->class_name;
+}
+
+bool vci_peer_in_class(const vc_commendation *rule, const vc_peer *peer,
+                       const char *class_name) {
+    const char *own = rule->second_class ? peer->second_class : peer->class_name;
+    return own && strcmp(own, class_name) == 0;
+}
+
+bool vci_in_class(const vc_commendation *rule, const vc_unit *unit,
+                  const char *class_name) {
+    const char *own = vci_commendation_class(rule, unit);
+    return own && strcmp(own, class_name) == 0;
 }
 
 /* --- reading ------------------------------------------------------------------------- */
@@ -83,6 +95,20 @@ static void read_quota(vci_yaml_reader *reader, vci_yaml *item, vc_commendation 
         demand(reader, item, "rounding");
 }
 
+/* "10 %": above 0 and below 100. */
+static void read_weights(vci_yaml_reader *reader, vci_yaml *item, vc_commendation *rule) {
+    const char *text = NULL;
+    vc_commendation share = {.share = {0, 1}};
+    rule->at_weights = place_of(item, "weights");
+    if (!vci_yaml_text(reader, item, "weights", &text)) return;
+    if (parse_quota(text, &share) && share.share.num > 0 &&
+        share.share.num < share.share.den)
+        rule->weights = (double)share.share.num / (double)share.share.den;
+    else
+        vci_yaml_fault(reader, vci_yaml_get(item, "weights"), "S01", NULL,
+                       VCI_TEXT_COMMENDATION_WEIGHTS, quote(text).text);
+}
+
 static void read_year_end(vci_yaml_reader *reader, vci_yaml *item, const vc_workspace *w,
                           vc_commendation *rule) {
     const char *text = NULL;
@@ -97,14 +123,19 @@ static void read_year_end(vci_yaml_reader *reader, vci_yaml *item, const vc_work
 static void read_words(vci_yaml_reader *reader, vci_yaml *item, vc_commendation *rule) {
     static const char *const better[] = {"high", "low"};
     static const char *const ties[] = {"share"};
+    static const char *const columns[] = {"first", "second"};
     size_t word = 0;
+    if (vci_yaml_choice(reader, item, "classes", 2, columns, &word))
+        rule->second_class = word == 1;
     if (vci_yaml_choice(reader, item, "better", 2, better, &word))
         rule->low_is_best = word == 1;
     vci_yaml_choice(reader, item, "ties", 1, ties, &word);
     vci_workspace_text(reader, item, "class", &rule->class_name);
     vci_workspace_text(reader, item, "by", &rule->by);
+    vci_workspace_text(reader, item, "compare_with", &rule->compare_with);
     rule->at_class = place_of(item, "class");
     rule->at_by = place_of(item, "by");
+    rule->at_compare = place_of(item, "compare_with");
 }
 
 static void read_name(vci_yaml_reader *reader, vci_yaml *item, const vc_workspace *w,
@@ -120,8 +151,9 @@ static void read_name(vci_yaml_reader *reader, vci_yaml *item, const vc_workspac
 static void read_rule(vci_yaml_reader *reader, vci_yaml *item, vc_workspace *w) {
     static const char *const demanded[] = {"name", "year_end", "class",
                                            "by",   "quota",    "better"};
-    static const char *const known[] = {"name",  "year_end", "class", "by",
-                                        "quota", "rounding", "ties",  "better"};
+    static const char *const known[] = {"name",    "year_end", "class",       "by",
+                                        "quota",   "rounding", "ties",        "better",
+                                        "classes", "weights",  "compare_with"};
     vc_commendation *rule = &w->commendations[w->n_commendations];
     *rule = (vc_commendation){.year_end = VC_NO_PERIOD, .share = {0, 1}};
     for (size_t i = 0; i < sizeof demanded / sizeof *demanded; i++)
@@ -130,6 +162,7 @@ static void read_rule(vci_yaml_reader *reader, vci_yaml *item, vc_workspace *w) 
     read_year_end(reader, item, w, rule);
     read_words(reader, item, rule);
     read_quota(reader, item, rule);
+    read_weights(reader, item, rule);
     w->n_commendations++;
     vci_yaml_unknown(reader, item, sizeof known / sizeof *known, known);
 }
@@ -161,6 +194,7 @@ void vci_workspace_commendations_free(vc_workspace *w) {
         vci_free(w->commendations[i].name);
         vci_free(w->commendations[i].class_name);
         vci_free(w->commendations[i].by);
+        vci_free(w->commendations[i].compare_with);
     }
     vci_free(w->commendations);
 }
@@ -216,7 +250,8 @@ static vc_status check_class(const check *c) {
     bool found = false;
     VC_NEW(classes, tree->n);
     for (size_t u = 0; u < tree->n; u++)
-        if (tree->units[u].class_name) classes[n++] = tree->units[u].class_name;
+        if (vci_commendation_class(c->rule, &tree->units[u]))
+            classes[n++] = vci_commendation_class(c->rule, &tree->units[u]);
     for (size_t i = 0; i < n; i++) found = found || strcmp(classes[i], name) == 0;
     if (found || (n > 0 && strcmp(name, "*") == 0)) goto out;
     const char *near = vci_nearest(name, strlen(name), classes, n);
@@ -265,7 +300,7 @@ out:
 static vc_status check_units(const check *c, const char *class_name) {
     const vc_unit_tree *tree = &c->panel->tree;
     for (size_t u = 0; u < tree->n; u++)
-        if (vci_in_class(&tree->units[u], class_name) &&
+        if (vci_in_class(c->rule, &tree->units[u], class_name) &&
             vci_commendation_target(c->rule, tree, c->targets, u) == SIZE_MAX)
             return vci_finding_add(c->findings, VC_FAULT, "S05", place(c, c->rule->at_by),
                                    NULL, VCI_TEXT_COMMENDATION_NO_FIGURE,
@@ -275,10 +310,21 @@ static vc_status check_units(const check *c, const char *class_name) {
     return VC_OK;
 }
 
+/* Peers of a class with any figure: they take places too. */
+static size_t peers_of(const check *c, const char *class_name) {
+    const vc_peers *peers = &c->panel->peers;
+    size_t n = 0;
+    for (size_t i = 0; i < peers->n; i++)
+        n += vci_peer_in_class(c->rule, &peers->list[i], class_name);
+    return n;
+}
+
 static vc_status check_quota(const check *c, const char *class_name) {
     const vc_unit_tree *tree = &c->panel->tree;
     size_t n = 0;
-    for (size_t u = 0; u < tree->n; u++) n += vci_in_class(&tree->units[u], class_name);
+    for (size_t u = 0; u < tree->n; u++)
+        n += vci_in_class(c->rule, &tree->units[u], class_name);
+    n += peers_of(c, class_name);
     size_t places = vc_commendation_places(c->rule, n);
     if (places <= n || n < 2) return VC_OK;
     return vci_finding_add(c->findings, VC_FAULT, "S06", place(c, c->rule->at_quota), NULL,
@@ -294,16 +340,41 @@ static vc_status check_classes(const check *c) {
     bool found = false, all = strcmp(c->rule->class_name, "*") == 0;
     VC_TRY(check_by(c, &found));
     for (size_t u = 0; u < tree->n; u++) {
-        const char *name = tree->units[u].class_name;
+        const char *name = vci_commendation_class(c->rule, &tree->units[u]);
         bool seen = false;
         if (!name || (!all && strcmp(name, c->rule->class_name) != 0)) continue;
-        for (size_t v = 0; v < u; v++) seen = seen || vci_in_class(&tree->units[v], name);
+        for (size_t v = 0; v < u; v++)
+            seen = seen || vci_in_class(c->rule, &tree->units[v], name);
         if (seen) continue;
         VC_TRY(check_quota(c, name));
         if (found) VC_TRY(check_units(c, name));
     }
 out:
     return st;
+}
+
+/* Another rule of the same year end, which stands above this one. */
+static vc_status check_compare(const check *c) {
+    const vc_commendation *rule = c->rule, *all = c->workspace->commendations;
+    if (!rule->compare_with) return VC_OK;
+    for (const vc_commendation *other = all; other < rule; other++) {
+        if (strcmp(other->name, rule->compare_with) != 0) continue;
+        if (other->year_end == rule->year_end) return VC_OK;
+        return vci_finding_add(c->findings, VC_FAULT, "S05", place(c, rule->at_compare),
+                               NULL, VCI_TEXT_COMMENDATION_OTHER_YEAR,
+                               quote(rule->name).text, quote(rule->compare_with).text);
+    }
+    return vci_finding_add(c->findings, VC_FAULT, "S05", place(c, rule->at_compare), NULL,
+                           VCI_TEXT_COMMENDATION_NO_RULE, quote(rule->name).text,
+                           quote(rule->compare_with).text);
+}
+
+/* An indicator has no weights. */
+static vc_status check_weights(const check *c) {
+    if (!(c->rule->weights > 0) || vc_commendation_by_points(c->rule)) return VC_OK;
+    return vci_finding_add(c->findings, VC_FAULT, "S15", place(c, c->rule->at_weights),
+                           NULL, VCI_TEXT_COMMENDATION_NO_POINTS, quote(c->rule->name).text,
+                           quote(c->rule->by).text);
 }
 
 vc_status vci_commendations_check(const vc_workspace *workspace, const vc_panel *panel,
@@ -316,6 +387,8 @@ vc_status vci_commendations_check(const vc_workspace *workspace, const vc_panel 
         check c = {workspace, panel, targets, findings, file, rule};
         VC_TRY(check_class(&c));
         VC_TRY(check_classes(&c));
+        VC_TRY(check_compare(&c));
+        VC_TRY(check_weights(&c));
     }
 out:
     vci_free(file);

@@ -56,7 +56,12 @@ vc_status vci_commendations_check(const vc_workspace *workspace, const vc_panel 
 size_t vci_commendation_target(const vc_commendation *rule, const vc_unit_tree *tree,
                                const vc_targets *targets, size_t unit);
 
-/* Is a unit in a class? */
-bool vci_in_class(const vc_unit *unit, const char *class_name);
+/* The class of a unit that a rule goes by; NULL if none. */
+const char *vci_commendation_class(const vc_commendation *rule, const vc_unit *unit);
+
+/* Is a unit, or a peer, in a class of a rule? */
+bool vci_peer_in_class(const vc_commendation *rule, const vc_peer *peer,
+                       const char *class_name);
+bool vci_in_class(const vc_commendation *rule, const vc_unit *unit, const char *class_name);
 
 #endif

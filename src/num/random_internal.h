@@ -25,7 +25,9 @@ enum {
     VCI_FOR_PART,
     VCI_FOR_REST,
     VCI_FOR_CHANGE, /* what a scenario adds or takes away; of girls: */
-    VCI_FOR_CHANGE_REST
+    VCI_FOR_CHANGE_REST,
+    VCI_FOR_WEIGHT,
+    VCI_FOR_SHUFFLE
 };
 
 /* Roles are those of vc_role below these two. */

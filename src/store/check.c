@@ -90,11 +90,11 @@ static bool pooled(const vc_fit *f) {
     return true;
 }
 
-static vc_status check_scope(const vc_run *run, const vc_fit *f) {
+static vc_status check_scope(const vc_panel *panel, const vc_fit *f) {
     vc_status st = VC_OK;
     vci_role role = vci_role_fitted(f);
     vci_scope scope = {0};
-    st = vci_scope_init(&run->panel, &role, &scope);
+    st = vci_scope_init(panel, &role, &scope);
     if (st == VC_NO_MEMORY) goto out;
     MUST(st == VC_OK && f->n_units == scope.tree->n, "size of fit %s", f->role);
 out:
@@ -102,16 +102,16 @@ out:
     return st;
 }
 
-static vc_status check_fits(const vc_run *run) {
+vc_status vci_fits_check(const vc_panel *panel, size_t n, const vc_fit *fits) {
     vc_status st = VC_OK;
-    for (size_t i = 0; i < run->n_fits; i++) {
-        const vc_fit *f = &run->fits[i];
-        MUST(f->frequency == run->panel.frequency, "frequency of fit %zu", i);
+    for (size_t i = 0; i < n; i++) {
+        const vc_fit *f = &fits[i];
+        MUST(f->frequency == panel->frequency, "frequency of fit %zu", i);
         MUST(within((int)f->model.family, VC_FAMILIES - 1), "family of fit %zu", i);
         MUST(f->n_points > 0 && weighted(f), "points of fit %zu", i);
         MUST(pooled(f), "pool of fit %zu", i);
-        MUST(has_data(&run->panel, f), "role of fit %zu", i);
-        VC_TRY(check_scope(run, f));
+        MUST(has_data(panel, f), "role of fit %zu", i);
+        VC_TRY(check_scope(panel, f));
     }
 out:
     return st;
@@ -134,11 +134,12 @@ vc_status vci_run_check(const vc_run *run) {
     VC_TRY(check_settings(&run->settings, run->panel.frequency));
     VC_TRY(check_panel(run));
     VC_TRY(check_targets(run));
-    VC_TRY(check_fits(run));
+    VC_TRY(vci_fits_check(&run->panel, run->n_fits, run->fits));
     VC_TRY(check_results(run));
     VC_TRY(vci_rankings_check(run));
     VC_TRY(vci_changed_check(run));
     VC_TRY(vci_scenario_check(run));
+    VC_TRY(vci_peers_check(run));
 out:
     return st;
 }

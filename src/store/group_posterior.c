@@ -324,35 +324,49 @@ out:
     return st;
 }
 
-vc_status vci_posterior_write(hid_t file, const vc_run *run) {
+vc_status vci_fits_write(hid_t parent, hid_t posterior, size_t n, const vc_fit *fits) {
     vc_status st = VC_OK;
-    hid_t group = -1, stats = -1;
-    VC_TRY(vci_h5_group_create(file, "posterior", &group));
-    VC_TRY(vci_h5_write(group, &MODEL_TEXT, &run->population.text));
-    for (size_t i = 0; i < run->n_fits; i++) VC_TRY(write_fit(group, i, &run->fits[i]));
-    VC_TRY(vci_h5_group_create(file, "sample_stats", &stats));
-    VC_TRY(vci_h5_dimension(stats, "fit", run->n_fits));
-    VC_TRY(vci_columns_write(stats, "fit", N_STATS, STATS, run->n_fits, sizeof *run->fits,
-                             run->fits));
+    hid_t stats = -1;
+    for (size_t i = 0; i < n; i++) VC_TRY(write_fit(posterior, i, &fits[i]));
+    VC_TRY(vci_h5_group_create(parent, "sample_stats", &stats));
+    VC_TRY(vci_h5_dimension(stats, "fit", n));
+    VC_TRY(vci_columns_write(stats, "fit", N_STATS, STATS, n, sizeof *fits, fits));
 out:
     vci_h5_close(stats);
+    return st;
+}
+
+vc_status vci_fits_read(hid_t parent, hid_t posterior, size_t *n, vc_fit **fits) {
+    vc_status st = VC_OK;
+    hid_t stats = -1;
+    VC_TRY(vci_h5_group_open(parent, "sample_stats", &stats));
+    VC_TRY(vci_h5_length(stats, "fit", n));
+    VC_NEW(*fits, *n);
+    VC_TRY(vci_columns_read(stats, N_STATS, STATS, *n, sizeof **fits, *fits));
+    for (size_t i = 0; i < *n; i++) VC_TRY(read_fit(posterior, i, &(*fits)[i]));
+out:
+    vci_h5_close(stats);
+    return st;
+}
+
+vc_status vci_posterior_write(hid_t file, const vc_run *run) {
+    vc_status st = VC_OK;
+    hid_t group = -1;
+    VC_TRY(vci_h5_group_create(file, "posterior", &group));
+    VC_TRY(vci_h5_write(group, &MODEL_TEXT, &run->population.text));
+    VC_TRY(vci_fits_write(file, group, run->n_fits, run->fits));
+out:
     vci_h5_close(group);
     return st;
 }
 
 vc_status vci_posterior_read(hid_t file, vc_run *run) {
     vc_status st = VC_OK;
-    hid_t group = -1, stats = -1;
-    VC_TRY(vci_h5_group_open(file, "sample_stats", &stats));
-    VC_TRY(vci_h5_length(stats, "fit", &run->n_fits));
-    VC_NEW(run->fits, run->n_fits);
-    VC_TRY(
-        vci_columns_read(stats, N_STATS, STATS, run->n_fits, sizeof *run->fits, run->fits));
+    hid_t group = -1;
     VC_TRY(vci_h5_group_open(file, "posterior", &group));
     VC_TRY(read_model(group, &run->population));
-    for (size_t i = 0; i < run->n_fits; i++) VC_TRY(read_fit(group, i, &run->fits[i]));
+    VC_TRY(vci_fits_read(file, group, &run->n_fits, &run->fits));
 out:
-    vci_h5_close(stats);
     vci_h5_close(group);
     return st;
 }

@@ -15,14 +15,32 @@ static const vci_column RANKINGS[] = {
     {"low_is_best", VCI_MEMBER_FLAG, AT(low_is_best), NULL, "the lowest figure is best",
      "数值低者在前"},
     {"quota", VCI_MEMBER_SIZE, AT(quota), NULL, "places", "名额"},
-    {"units", VCI_MEMBER_SIZE, AT(n), NULL, "units of the class", "单位数"},
+    {"units", VCI_MEMBER_SIZE, AT(n), NULL, "members of the class, peers among them",
+     "本类单位数（含对照单位）"},
+    {"own_units", VCI_MEMBER_SIZE, AT(n_units), NULL, "units of the workspace among them",
+     "其中本工作区单位数"},
+    {"second_class", VCI_MEMBER_FLAG, AT(second_class), NULL,
+     "the class is one of the second division", "按第二类别划分"},
+    {"quota_percent", VCI_MEMBER_DOUBLE, AT(quota_percent), "percent",
+     "share that the places were made of, NaN: a number", "名额比例，NaN 为直接给定名额"},
+    {"rounding", VCI_MEMBER_INT, AT(rounding), NULL, "0 down, 1 up, 2 nearest",
+     "取整方式：0 舍去，1 进位，2 四舍五入"},
+    {"compare_with", VCI_MEMBER_TEXT_OR_NONE, AT(compare_with), NULL,
+     "earlier rule compared with", "与之比较的规则"},
+    {"weights", VCI_MEMBER_DOUBLE, AT(weights), "1", "share by which weights move",
+     "权重变动幅度"},
+    {"p_winners_change", VCI_MEMBER_DOUBLE, AT(p_winners_change), NULL,
+     "probability that moved weights change the winners", "权重变动后表彰名单改变的概率"},
 };
 #undef AT
 #define N_RANKINGS (sizeof RANKINGS / sizeof *RANKINGS)
 
 #define AT(member) offsetof(vc_ranked, member)
 static const vci_column RANKED[] = {
-    {"unit", VCI_MEMBER_SIZE, AT(unit), NULL, "index of the unit", "单位序号"},
+    {"unit", VCI_MEMBER_SIZE, AT(unit), NULL, "index of the unit, -1: a peer",
+     "单位序号，-1 为对照单位"},
+    {"peer", VCI_MEMBER_SIZE, AT(peer), NULL, "index of the peer, -1: a unit",
+     "对照单位序号，-1 为本工作区单位"},
     {"target", VCI_MEMBER_SIZE, AT(target), NULL, "index into targets, -1: none",
      "目标序号，-1 为无"},
     {"result", VCI_MEMBER_SIZE, AT(result), NULL, "index into assessment, -1: none",
@@ -52,6 +70,14 @@ static const vci_column RANKED[] = {
      "居首的概率"},
     {"p_veto", VCI_MEMBER_DOUBLE, AT(p_veto), NULL, "probability of a veto",
      "一票否决的概率"},
+    {"p_quota_moved", VCI_MEMBER_DOUBLE, AT(p_quota_moved), NULL,
+     "probability of a place when weights move", "权重变动时的表彰可能性"},
+    {"rank_before", VCI_MEMBER_DOUBLE, AT(rank_before), NULL,
+     "rank to date one period before", "上期累计名次"},
+    {"rank_now", VCI_MEMBER_DOUBLE, AT(rank_now), NULL, "rank to date", "本期累计名次"},
+    {"p_movement", VCI_MEMBER_DOUBLE, AT(p_movement), NULL,
+     "how often chance alone moves some unit of the class as far",
+     "仅凭偶然本类有单位变动至此的概率"},
 };
 #undef AT
 #define N_RANKED (sizeof RANKED / sizeof *RANKED)
@@ -136,10 +162,14 @@ static bool is_place(size_t place, size_t n) { return place == SIZE_MAX || place
 vc_status vci_rankings_check(const vc_run *run) {
     for (size_t i = 0; i < run->n_rankings; i++) {
         const vc_ranking *ranking = &run->rankings[i];
-        bool good = ranking->quota <= ranking->n;
+        bool good = ranking->quota <= ranking->n && ranking->n_units <= ranking->n &&
+                    (unsigned)ranking->rounding <= VC_ROUND_NEAREST;
         for (size_t k = 0; k < ranking->n; k++) {
             const vc_ranked *ranked = &ranking->units[k];
-            good = good && ranked->unit < run->panel.tree.n &&
+            bool own = k < ranking->n_units;
+            good = good &&
+                   (own ? ranked->unit < run->panel.tree.n : ranked->unit == SIZE_MAX) &&
+                   (own ? ranked->peer == SIZE_MAX : ranked->peer < run->panel.peers.n) &&
                    is_place(ranked->target, run->targets.n) &&
                    is_place(ranked->result, run->n_results);
         }

@@ -22,6 +22,20 @@ static const vci_column UNITS[] = {
 };
 #define N_UNITS (sizeof UNITS / sizeof *UNITS)
 
+/* Absent where no unit has one. */
+static const vci_column SECOND_CLASS = {"unit_second_class",
+                                        VCI_MEMBER_TEXT_OR_NONE,
+                                        AT(second_class),
+                                        NULL,
+                                        "class of the second division",
+                                        "第二类别"};
+
+static bool has_second_classes(const vc_unit_tree *tree) {
+    for (size_t u = 0; u < tree->n; u++)
+        if (tree->units[u].second_class) return true;
+    return false;
+}
+
 /*
  * The orders of a tree follow from its parents, if these lead from every unit to one root.
  */
@@ -49,6 +63,9 @@ static vc_status read_tree(hid_t group, vc_unit_tree *tree) {
     VC_NEW(tree->units, tree->n);
     VC_TRY(
         vci_columns_read(group, N_UNITS, UNITS, tree->n, sizeof *tree->units, tree->units));
+    if (vci_h5_has(group, SECOND_CLASS.name))
+        VC_TRY(vci_columns_read(group, 1, &SECOND_CLASS, tree->n, sizeof *tree->units,
+                                tree->units));
     VC_TRY(check_parents(tree));
     VC_TRY(vci_unit_tree_arrange(tree));
 out:
@@ -163,6 +180,9 @@ vc_status vci_units_write(hid_t file, const vc_run *run) {
     VC_TRY(vci_period_scale(group, p->frequency, p->first, p->n_periods));
     VC_TRY(vci_columns_write(group, "unit", N_UNITS, UNITS, p->tree.n,
                              sizeof *p->tree.units, p->tree.units));
+    if (has_second_classes(&p->tree))
+        VC_TRY(vci_columns_write(group, "unit", 1, &SECOND_CLASS, p->tree.n,
+                                 sizeof *p->tree.units, p->tree.units));
     VC_TRY(vci_columns_write(group, "unit", 1, &starts, p->tree.n, sizeof *p->starts,
                              p->starts));
     if (p->population) VC_TRY(vci_h5_write(group, &v, p->population));

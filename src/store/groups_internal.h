@@ -33,6 +33,18 @@ vc_status vci_targets_read(hid_t file, vc_run *run);
 vc_status vci_posterior_write(hid_t file, const vc_run *run);
 vc_status vci_posterior_read(hid_t file, vc_run *run);
 
+/* Fits, one group each in `posterior`; how each search went, in parent/sample_stats. */
+vc_status vci_fits_write(hid_t parent, hid_t posterior, size_t n, const vc_fit *fits);
+vc_status vci_fits_read(hid_t parent, hid_t posterior, size_t *n, vc_fit **fits);
+
+/* peers: units outside the workspace, their figures and fits; absent without peers. */
+vc_status vci_peers_write(hid_t file, const vc_run *run);
+vc_status vci_peers_read(hid_t file, vc_run *run);
+vc_status vci_peers_check(const vc_run *run);
+
+/* Do fits belong to a panel? */
+vc_status vci_fits_check(const vc_panel *panel, size_t n, const vc_fit *fits);
+
 /* predictions: the kept draws. */
 vc_status vci_predictions_write(hid_t file, const vc_run *run);
 vc_status vci_predictions_read(hid_t file, vc_run *run);

@@ -22,9 +22,13 @@ static void make_tree(size_t n, vc_unit_tree *tree) {
         bool root = u == 0;
         char code[32];
         snprintf(code, sizeof code, "unit%zu", u);
-        tree->units[u] =
-            (vc_unit){strdup(code), strdup(code),    NULL,         root ? VC_NO_UNIT : 0,
-                      root ? 0 : 1, n == 1 || !root, VC_NO_PERIOD, VC_NO_PERIOD};
+        tree->units[u] = (vc_unit){.code = strdup(code),
+                                   .name = strdup(code),
+                                   .parent = root ? VC_NO_UNIT : 0,
+                                   .level = root ? 0 : 1,
+                                   .leaf = n == 1 || !root,
+                                   .valid_from = VC_NO_PERIOD,
+                                   .valid_to = VC_NO_PERIOD};
         tree->down[u] = u;
         tree->child_begin[u + 1] = units - 1;
         if (n == 1 || !root) tree->leaves[n == 1 ? 0 : u - 1] = u;

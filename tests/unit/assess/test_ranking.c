@@ -4,6 +4,7 @@
  */
 #include "assess/ranking_internal.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <omp.h>
 #include <stdio.h>
@@ -360,6 +361,37 @@ START_TEST(bands_have_names) {
 }
 END_TEST
 
+/* Bytes that are taken for ranks of m units. */
+static size_t room_of(size_t m) {
+    vci_ranks ranks;
+    struct mallinfo2 before = mallinfo2();
+    ck_assert_int_eq(vci_ranks_init(m, m / 3, false, 20000, 256, &ranks), VC_OK);
+    struct mallinfo2 after = mallinfo2();
+    vci_ranks_free(&ranks);
+    return after.uordblks + after.hblkhd - before.uordblks - before.hblkhd;
+}
+
+/* 3,000 units squared would be 72 MB; twice the units take at most twice the room. */
+START_TEST(three_thousand_units_take_no_square) {
+    const size_t m = 3000, n = 640, quota = 900;
+    size_t room = room_of(m), twice = room_of(2 * m);
+    ck_assert_msg(twice <= 2 * room + (1 << 20) && room < 100u << 20, "%zu, %zu", room,
+                  twice);
+    world w;
+    world_init(m, n, &w);
+    fill_with_ties("many", &w);
+    vc_ranked *units = rank_all(&w, quota, false, 256);
+    double sum = 0;
+    for (size_t u = 0; u < m; u++) {
+        sum += units[u].p_quota;
+        ck_assert(units[u].low_95 <= units[u].mean && units[u].mean <= units[u].high_95);
+    }
+    CHECK_CLOSE(sum, (double)quota, 1e-9, 0);
+    free(units);
+    world_free(&w);
+}
+END_TEST
+
 int main(void) {
     setvbuf(stdout, NULL, _IOLBF, 0);
     static const vct_test tests[] = {
@@ -373,6 +405,7 @@ int main(void) {
         VCT(a_unit_without_scores_has_no_rank_and_no_place),
         VCT(zero_and_minus_zero_tie),
         VCT(draws_out_of_order_are_refused),
+        VCT(three_thousand_units_take_no_square),
         VCT(bands_have_names)};
     return vct_run("assess/ranking", tests, VCT_COUNT(tests));
 }

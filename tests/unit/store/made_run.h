@@ -91,6 +91,7 @@ static void made_tree(made *m, vc_unit_tree *tree) {
         unit->code = vci_text_format("61%03zu", u);
         unit->name = made_text(m, m->standard ? names[u] : "单位");
         unit->class_name = made_text_or_none(m, "一类");
+        if (u % 2) unit->second_class = made_text_or_none(m, "城区");
         unit->parent = m->standard ? parents[u] : u ? made_next(m) % u : VC_NO_UNIT;
         unit->valid_from = made_flag(m) ? VC_NO_PERIOD : 2000 * 12;
         unit->valid_to = made_flag(m) ? 2030 * 12 : VC_NO_PERIOD;
@@ -288,6 +289,38 @@ static void made_fits(made *m, vc_run *run) {
     }
 }
 
+/* Two peers with three figures each, one of a year that is not over; a fit of the first. */
+static void made_peers(made *m, vc_run *run) {
+    vc_peers *p = &run->panel.peers;
+    if (made_size(m, 1, 1) == 0) return;
+    p->n = 2;
+    p->list = vci_alloc(2, sizeof *p->list);
+    p->n_indicators = 1;
+    p->indicators = vci_alloc(1, sizeof *p->indicators);
+    p->indicators[0] = vci_text_format("points");
+    p->n_figures = 6;
+    p->figures = vci_alloc(6, sizeof *p->figures);
+    for (size_t i = 0; i < 2; i++) {
+        p->list[i].code = vci_text_format("P%zu", i);
+        p->list[i].name = made_text(m, "邻县");
+        p->list[i].class_name = made_text_or_none(m, "一类");
+        p->list[i].second_class = made_text_or_none(m, "城区");
+        for (size_t k = 0; k < 3; k++) {
+            vc_period end =
+                run->as_of - (vc_period)(2 - k) * (vc_period)run->panel.frequency;
+            p->figures[3 * i + k] = (vc_peer_figure){
+                i, 0, end, k < 2 ? end : end - 1, 90.0 + (double)k, k ? (double)NAN : 1};
+        }
+    }
+    if (run->n_year_ends == 0) return;
+    run->n_peer_fits = 1;
+    run->peer_fits = vci_alloc(1, sizeof *run->peer_fits);
+    made_fit(m, run, 1, run->peer_fits);
+    run->peer_fits[0].series = 0;
+    run->peer_fits[0].unit = 1;
+    run->peer_fits[0].frequency = VC_YEARLY;
+}
+
 static void made_results(made *m, vc_run *run) {
     run->n_results = run->targets.n ? made_size(m, 6, 9) : 0;
     run->results = vci_alloc(run->n_results, sizeof *run->results);
@@ -357,17 +390,29 @@ static void made_rankings(made *m, vc_run *run) {
         ranking->low_is_best = made_flag(m);
         ranking->n = made_size(m, 3, 4);
         ranking->quota = made_size(m, ranking->n, ranking->n);
+        ranking->n_units = ranking->n - (run->panel.peers.n && ranking->n ? 1 : 0);
+        ranking->second_class = made_flag(m);
+        ranking->quota_percent = made_number(m);
+        ranking->rounding = (vc_rounding)made_size(m, 2, 2);
+        ranking->compare_with = made_text_or_none(m, "旧办法");
+        ranking->weights = made_number(m);
+        ranking->p_winners_change = made_number(m);
         ranking->units = vci_alloc(ranking->n, sizeof *ranking->units);
         for (size_t k = 0; k < ranking->n; k++) {
             vc_ranked *r = &ranking->units[k];
-            *r = (vc_ranked){.unit = made_next(m) % run->panel.tree.n,
+            bool own = k < ranking->n_units;
+            size_t unit = made_next(m) % run->panel.tree.n;
+            *r = (vc_ranked){.unit = own ? unit : SIZE_MAX,
+                             .peer = own ? SIZE_MAX : 1,
                              .target = made_next(m) % run->targets.n,
                              .result = made_next(m) % run->n_results};
             if (k % 3 == 2) r->target = r->result = SIZE_MAX;
-            double *const numbers[] = {
-                &r->p_ranked, &r->mean,           &r->median,  &r->low_80,   &r->high_80,
-                &r->low_95,   &r->high_95,        &r->set_low, &r->set_high, &r->p_quota,
-                &r->p_first,  &r->monte_carlo_se, &r->p_veto};
+            double *const numbers[] = {&r->p_ranked, &r->mean,          &r->median,
+                                       &r->low_80,   &r->high_80,       &r->low_95,
+                                       &r->high_95,  &r->set_low,       &r->set_high,
+                                       &r->p_quota,  &r->p_first,       &r->monte_carlo_se,
+                                       &r->p_veto,   &r->p_quota_moved, &r->rank_before,
+                                       &r->rank_now, &r->p_movement};
             for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++)
                 *numbers[j] = made_number(m);
         }
@@ -481,6 +526,7 @@ static void made_run(uint32_t seed, vc_run *run) {
     run->n_draws = 100 + made_next(&m);
     made_targets(&m, run);
     made_fits(&m, run);
+    made_peers(&m, run);
     made_results(&m, run);
     made_scorecards(&m, run);
     made_rankings(&m, run);

@@ -49,6 +49,7 @@ static void same_unit(const vc_unit *a, const vc_unit *b) {
     SAME_TEXT(code);
     SAME_TEXT(name);
     SAME_TEXT(class_name);
+    SAME_TEXT(second_class);
     SAME(parent);
     SAME(level);
     SAME(leaf);
@@ -250,7 +251,28 @@ static void same_ranking(const vc_ranking *a, const vc_ranking *b) {
     SAME(low_is_best);
     SAME(quota);
     SAME(n);
+    SAME(n_units);
+    SAME(second_class);
+    SAME_NUMBER(quota_percent);
+    SAME(rounding);
+    SAME_TEXT(compare_with);
+    SAME_NUMBER(weights);
+    SAME_NUMBER(p_winners_change);
     SAME_ARRAY(units, a->n);
+}
+
+static void same_peers(const vc_peers *a, const vc_peers *b) {
+    SAME(n);
+    for (size_t i = 0; i < a->n; i++) {
+        SAME_TEXT(list[i].code);
+        SAME_TEXT(list[i].name);
+        SAME_TEXT(list[i].class_name);
+        SAME_TEXT(list[i].second_class);
+    }
+    SAME(n_indicators);
+    for (size_t i = 0; i < a->n_indicators; i++) SAME_TEXT(indicators[i]);
+    SAME(n_figures);
+    SAME_ARRAY(figures, a->n_figures); /* no padding */
 }
 
 static void same_result(const vc_result *a, const vc_result *b) {
@@ -371,6 +393,10 @@ static void same_run(const vc_run *a, const vc_run *b) {
     SAME_ARRAY(year_ends, a->n_year_ends);
     SAME(n_fits);
     for (size_t i = 0; i < a->n_fits; i++) same_fit(&a->fits[i], &b->fits[i]);
+    same_peers(&a->panel.peers, &b->panel.peers);
+    SAME(n_peer_fits);
+    for (size_t i = 0; i < a->n_peer_fits; i++)
+        same_fit(&a->peer_fits[i], &b->peer_fits[i]);
     same_model(&a->population, &b->population);
     SAME(n_results);
     for (size_t i = 0; i < a->n_results; i++) same_result(&a->results[i], &b->results[i]);
