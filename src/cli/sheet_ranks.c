@@ -14,10 +14,19 @@
  * Where a figure is left out its rank is too: between two neighbours' figures it would tell
  * the figure. Probabilities stay, as P(met) does.
  */
-static bool is_shown(const vci_sheet *sheet, const vc_ranked *ranked) {
-    if (ranked->result == SIZE_MAX) return true;
-    const unsigned char *state = sheet->cells.state[ranked->result];
-    return state[VCI_CELL_TO_DATE] == VCI_SHOWN && state[VCI_CELL_YEAR_END] == VCI_SHOWN;
+static bool is_shown(const vci_sheet *sheet, const vc_ranking *ranking,
+                     const vc_ranked *ranked) {
+    const vc_suppression *s = &sheet->cells.suppression;
+    if (ranked->result != SIZE_MAX) {
+        const unsigned char *state = sheet->cells.state[ranked->result];
+        return state[VCI_CELL_TO_DATE] == VCI_SHOWN &&
+               state[VCI_CELL_YEAR_END] == VCI_SHOWN;
+    }
+    return !ranking->by ||
+           vc_suppression_shows(
+               s, ranking->by, ranked->unit, VC_SPAN_TO_DATE,
+               vc_year_ending(ranking->year_end, sheet->run->panel.frequency)) ==
+               VC_MARK_SHOWN;
 }
 
 static bool is_vital(const vc_run *run, const vc_ranking *ranking) {
@@ -38,21 +47,22 @@ static vci_text band_text(vc_rank_band band) {
     return texts[band];
 }
 
-static vci_figure figure_now(const vci_sheet *sheet, const vc_ranked *ranked) {
+static vci_figure figure_now(const vci_sheet *sheet, const vc_ranking *ranking,
+                             const vc_ranked *ranked) {
     vci_figure hidden = {.text = "*"};
     if (ranked->result == SIZE_MAX) return vci_figure_format(NAN, 0);
-    if (!is_shown(sheet, ranked)) return hidden;
+    if (!is_shown(sheet, ranking, ranked)) return hidden;
     return vci_figure_format(
         sheet->run->results[ranked->result].to_date,
         vci_figure_digits(sheet->run, &sheet->run->targets.list[ranked->target]));
 }
 
-static vc_status add_ranks(const vci_sheet *sheet, const vc_ranked *ranked, double low,
-                           double high, vci_grid *grid) {
+static vc_status add_ranks(const vci_sheet *sheet, bool shown, double low, double high,
+                           vci_grid *grid) {
     vc_status st = VC_OK;
     char *text = NULL;
     if (isnan(low)) return vci_grid_add(grid, VCI_NO_FIGURE);
-    if (!is_shown(sheet, ranked)) return vci_grid_add(grid, "*");
+    if (!shown) return vci_grid_add(grid, "*");
     vci_figure from = vci_figure_format(low, 0), to = vci_figure_format(high, 0);
     if (low == high) return vci_grid_add(grid, from.text);
     text = vci_say_text(sheet->language, VCI_TEXT_CLI_RANGE, from.text, to.text);
@@ -63,13 +73,15 @@ out:
     return st;
 }
 
-static vc_status add_row(const vci_sheet *sheet, const vc_ranked *ranked, vci_grid *grid) {
+static vc_status add_row(const vci_sheet *sheet, const vc_ranking *ranking,
+                         const vc_ranked *ranked, vci_grid *grid) {
     vc_status st = VC_OK;
+    bool shown = is_shown(sheet, ranking, ranked);
     vc_rank_band band = vc_rank_band_of(ranked->p_quota);
     VC_TRY(vci_grid_add(grid, sheet->run->panel.tree.units[ranked->unit].name));
-    VC_TRY(vci_grid_add(grid, figure_now(sheet, ranked).text));
-    VC_TRY(add_ranks(sheet, ranked, ranked->low_95, ranked->high_95, grid));
-    VC_TRY(add_ranks(sheet, ranked, ranked->set_low, ranked->set_high, grid));
+    VC_TRY(vci_grid_add(grid, figure_now(sheet, ranking, ranked).text));
+    VC_TRY(add_ranks(sheet, shown, ranked->low_95, ranked->high_95, grid));
+    VC_TRY(add_ranks(sheet, shown, ranked->set_low, ranked->set_high, grid));
     VC_TRY(vci_grid_add(grid, vci_figure_format_probability(ranked->p_quota).text));
     VC_TRY(vci_grid_add(grid, band == VC_BAND_NONE
                                   ? VCI_NO_FIGURE
@@ -97,7 +109,7 @@ static vc_status fill(const vci_sheet *sheet, const vc_ranking *ranking, vci_gri
     for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
         VC_TRY(vci_grid_add(grid, vci_text_get(columns[c], sheet->language)));
     for (size_t k = 0; k < ranking->n && k < VCI_ROWS; k++)
-        VC_TRY(add_row(sheet, order[k], grid));
+        VC_TRY(add_row(sheet, ranking, order[k], grid));
 out:
     vci_free(order);
     return st;
@@ -163,10 +175,11 @@ static void rank_member(vci_json *json, const char *key, bool shown, double rank
     vci_json_number(json, key, shown ? rank : (double)NAN);
 }
 
-static void ranked_object(const vci_sheet *sheet, const vc_ranked *ranked, vci_json *json) {
+static void ranked_object(const vci_sheet *sheet, const vc_ranking *ranking,
+                          const vc_ranked *ranked, vci_json *json) {
     const vc_run *run = sheet->run;
     const vc_unit *unit = &run->panel.tree.units[ranked->unit];
-    bool shown = is_shown(sheet, ranked);
+    bool shown = is_shown(sheet, ranking, ranked);
     vc_rank_band band = vc_rank_band_of(ranked->p_quota);
     vci_json_object(json, NULL, false);
     vci_json_text(json, "unit", unit->code);
@@ -209,7 +222,7 @@ void vci_sheet_ranks_json(const vci_sheet *sheet, vci_json *json) {
         vci_json_flag(json, "compared", ranking->n >= 2);
         vci_json_array(json, "units", true);
         for (size_t k = 0; k < ranking->n; k++)
-            ranked_object(sheet, &ranking->units[k], json);
+            ranked_object(sheet, ranking, &ranking->units[k], json);
         vci_json_close(json);
         vci_json_close(json);
     }
