@@ -24,9 +24,9 @@ VC_API vc_chart_options vc_chart_options_default(void);
 /**
  * Fan chart of one result: the year so far, the prediction bands to the year end, last
  * year's path, the target; of a yearly series its whole history. Written to path
- * (atomically; nothing is left behind after a failure). A result of vital events that rests
- * on fewer than min_cell events, in the year to date or in the last twelve months, is drawn
- * without any number; so are the single points that do.
+ * (atomically; nothing is left behind after a failure). A result of vital events whose year
+ * to date, year end or bound may not be told (vitalcast/suppression.h) is drawn without any
+ * number; single points that may not be told are left out.
  *
  * Without a font that has Chinese characters the labels are English, VC_OK is returned and
  * vc_status_detail() says so.

@@ -3,6 +3,7 @@
 #define VCI_FAN_INTERNAL_H
 
 #include "chart/wording_internal.h"
+#include "vitalcast/suppression.h"
 
 /* x, then a figure, or the figure's quantiles. */
 typedef struct vci_point {
@@ -40,7 +41,8 @@ typedef struct vci_fan {
     const vc_target *target; /* borrowed */
     vc_year year;
     bool yearly; /* the whole history instead of one year and the year before */
-    bool small;  /* rests on fewer events than may be shown: there are no numbers then */
+    vc_suppression suppression;
+    bool small; /* rests on counts that may not be told: there are no numbers then */
     int digits;
     vc_period origin; /* period at x = 0 */
     double x_low, x_high;
@@ -53,9 +55,9 @@ typedef struct vci_fan {
 } vci_fan;
 
 /*
- * Collects the numbers of a result. Points that rest on fewer events than min_cell are left
- * out; the chart as a whole is `small` when the year to date or the last twelve months rest
- * on fewer. Release with vci_fan_free, also after a failure.
+ * Collects the numbers of a result. Points that may not be told are left out; the chart as
+ * a whole is `small` when the year to date, the year end or the bound may not be. Release
+ * with vci_fan_free, also after a failure.
  */
 vc_status vci_fan_collect(const vc_run *run, size_t result, vci_fan *fan);
 

@@ -10,35 +10,12 @@
 
 /* --- small cells ------------------------------------------------------------------- */
 
-/*
- * The fewest events of one kind that a figure over first .. last rests on; NaN: not known.
- */
-static double fewest_events(const vci_fan *fan, vc_period first, vc_period last) {
-    vci_indicator form;
-    double least = (double)NAN;
-    if (!vci_indicator_find(&fan->run->panel, fan->target->indicator, &form))
-        return (double)NAN;
-    vc_event events[] = {form.plus, form.minus, form.over};
-    for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
-        int64_t sum;
-        if (events[i] == VC_EVENTS) continue;
-        if (vci_event_sum(&fan->run->panel, events[i], fan->result->unit, first, last,
-                          &sum))
-            least = fmin(least, (double)sum);
-    }
-    return least;
-}
-
-static bool is_small(const vci_fan *fan, vc_period first, vc_period last) {
-    return vci_indicator_is_vital(fan->run, fan->target->indicator) &&
-           fewest_events(fan, first, last) < fan->run->settings.min_cell;
-}
-
-static bool is_small_as_a_whole(const vci_fan *fan) {
-    vc_period last = fan->run->as_of < fan->year.end ? fan->run->as_of : fan->year.end;
-    vc_period length = (vc_period)fan->run->panel.frequency;
-    return is_small(fan, last - length + 1, last) ||
-           (last >= fan->year.first && is_small(fan, fan->year.first, last));
+static bool is_small_as_a_whole(const vci_fan *fan, size_t result) {
+    const vc_suppression *s = &fan->suppression;
+    return vc_suppression_shows(s, fan->target->indicator, fan->result->unit,
+                                VC_SPAN_TO_DATE, fan->year) != VC_MARK_SHOWN ||
+           vc_suppression_forecast(s, result) != VC_MARK_SHOWN ||
+           vc_suppression_bound(s, result) != VC_MARK_SHOWN;
 }
 
 /* --- lines and bands --------------------------------------------------------------- */
@@ -65,7 +42,8 @@ static double figure_at(const vci_fan *fan, vc_period period, vc_period shift) {
 
 /*
  * Figures to date of periods first .. last of the year that begins with `begin`. Progress
- * is reported when it is reported: between its records there is nothing to see.
+ * is reported when it is reported: between its records there is nothing to see. The line
+ * goes straight over points that may not be told.
  */
 static size_t collect_line(const vci_fan *fan, vc_period begin, vc_period last,
                            vc_period shift, vci_point *points) {
@@ -73,8 +51,10 @@ static size_t collect_line(const vci_fan *fan, vc_period begin, vc_period last,
     bool records = is_progress(fan);
     for (vc_period p = begin; p <= last; p++) {
         vc_period first = fan->yearly || records ? p : begin;
+        if (!vc_suppression_tells(&fan->suppression, fan->target->indicator,
+                                  fan->result->unit, first, p))
+            continue;
         double y = figure_at(fan, p, shift);
-        if (is_small(fan, first, p)) y = (double)NAN;
         if (isnan(y) && (n == 0 || records)) continue;
         points[n++] = (vci_point){x_of(fan, p + shift), y};
     }
@@ -257,7 +237,8 @@ vc_status vci_fan_collect(const vc_run *run, size_t result, vci_fan *fan) {
     fan->yearly = run->panel.frequency == VC_YEARLY;
     fan->digits = vci_indicator_digits(run, fan->target);
     fan->origin = fan->year.first;
-    fan->small = is_small_as_a_whole(fan);
+    VC_TRY(vc_suppression_find(run, &fan->suppression));
+    fan->small = is_small_as_a_whole(fan, result);
     if (!fan->small) {
         VC_TRY(collect_lines(fan));
         VC_TRY(collect_bands(fan));
@@ -271,5 +252,6 @@ void vci_fan_free(vci_fan *fan) {
     vci_free(fan->observed);
     vci_free(fan->last_year);
     vci_free(fan->bands);
+    vc_suppression_free(&fan->suppression);
     *fan = (vci_fan){.run = NULL};
 }

@@ -95,11 +95,6 @@ int vci_indicator_digits(const vc_run *run, const vc_target *target) {
     return target->decimals > digits ? target->decimals : digits;
 }
 
-bool vci_indicator_is_vital(const vc_run *run, const char *indicator) {
-    vc_indicator_kind kind = vc_run_indicator_kind(run, indicator);
-    return kind != VC_INDICATOR_PROGRESS && kind != VC_INDICATOR_VALUE;
-}
-
 /* --- periods ----------------------------------------------------------------------- */
 
 /* The n-th of words with blanks between them. */

@@ -24,9 +24,6 @@ vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
 /* Digits after the point: counts 0, sex ratio 1, else 2; more where the target has more. */
 int vci_indicator_digits(const vc_run *run, const vc_target *target);
 
-/* Is it formed from births and deaths, so that small counts are not shown? */
-bool vci_indicator_is_vital(const vc_run *run, const char *indicator);
-
 /* "Jul 2013", "2013年7月"; the month or quarter alone. */
 vci_label vci_period_words(vc_period period, vc_frequency frequency, vc_language language);
 vci_label vci_period_in_year_words(vc_period period, vc_frequency frequency,

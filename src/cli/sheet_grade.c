@@ -19,16 +19,15 @@ static const vc_target *target_of(const vc_run *run, size_t result) {
 
 /*
  * Errors, sizes and p values could be worked back to the counts: they are those of the
- * year to date and of the last twelve months.
+ * year to date and of its end.
  */
 static bool size_hidden(const vci_sheet *sheet, size_t r) {
     return vci_small_cells_both(&sheet->cells, r, VCI_CELL_TO_DATE, VCI_CELL_YEAR_END) !=
            VCI_SHOWN;
 }
 
-/* Several years hold at least what the last twelve months do. */
 static bool pooled_hidden(const vci_sheet *sheet, size_t r) {
-    return sheet->cells.state[r][VCI_CELL_YEAR_END] != VCI_SHOWN;
+    return sheet->cells.state[r][VCI_CELL_YEARS] != VCI_SHOWN;
 }
 
 /* --- colours ------------------------------------------------------------------------- */

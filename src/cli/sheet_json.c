@@ -125,16 +125,25 @@ static void model_objects(const vc_run *run, vci_json *json) {
     vci_json_close(json);
 }
 
+static bool told(const vci_sheet *sheet, vc_event event, size_t year_end) {
+    const vc_run *run = sheet->run;
+    return vc_suppression_shows(&sheet->cells.suppression, vc_event_name(event),
+                                run->panel.tree.root, VC_SPAN_TO_DATE,
+                                vc_year_ending(run->year_ends[year_end],
+                                               run->panel.frequency)) == VC_MARK_SHOWN;
+}
+
 /* Top unit, births and deaths: this year's change beside earlier ones. */
-static void precedents(const vc_run *run, vci_json *json) {
+static void precedents(const vci_sheet *sheet, vci_json *json) {
     static const vc_event events[] = {VC_BIRTHS, VC_DEATHS};
+    const vc_run *run = sheet->run;
     vci_json_array(json, "precedents", true);
     for (size_t y = 0; y < run->n_year_ends; y++)
         for (size_t e = 0; e < 2; e++) {
             vc_precedent p;
             if (!vc_run_precedent(run, events[e], run->panel.tree.root, run->year_ends[y],
                                   &p) ||
-                p.fewest < run->settings.min_cell)
+                p.fewest < run->settings.min_cell || !told(sheet, events[e], y))
                 continue;
             vci_json_object(json, NULL, false);
             period_member(json, "year_end", run, run->year_ends[y]);
@@ -173,7 +182,7 @@ void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     for (size_t i = 0; i < run->n_warnings; i++)
         vci_json_text(json, NULL, run->warnings[i].text);
     vci_json_close(json);
-    precedents(run, json);
+    precedents(sheet, json);
     vci_json_array(json, "results", true);
     for (size_t r = 0; r < run->n_results; r++) result_object(sheet, r, json);
     vci_json_close(json);

@@ -14,10 +14,20 @@
  * Where a figure is left out its rank is too: between two neighbours' figures it would tell
  * the figure. Probabilities stay, as P(met) does.
  */
-static bool is_shown(const vci_sheet *sheet, const vc_ranked *ranked) {
-    if (ranked->result == SIZE_MAX) return true;
-    const unsigned char *state = sheet->cells.state[ranked->result];
-    return state[VCI_CELL_TO_DATE] == VCI_SHOWN && state[VCI_CELL_YEAR_END] == VCI_SHOWN;
+static bool is_shown(const vci_sheet *sheet, const vc_ranking *ranking,
+                     const vc_ranked *ranked) {
+    const vc_suppression *s = &sheet->cells.suppression;
+    if (ranked->peer != SIZE_MAX) return true; /* published elsewhere */
+    if (ranked->result != SIZE_MAX) {
+        const unsigned char *state = sheet->cells.state[ranked->result];
+        return state[VCI_CELL_TO_DATE] == VCI_SHOWN &&
+               state[VCI_CELL_YEAR_END] == VCI_SHOWN;
+    }
+    return !ranking->by ||
+           vc_suppression_shows(
+               s, ranking->by, ranked->unit, VC_SPAN_TO_DATE,
+               vc_year_ending(ranking->year_end, sheet->run->panel.frequency)) ==
+               VC_MARK_SHOWN;
 }
 
 static bool is_vital(const vc_run *run, const vc_ranking *ranking) {
@@ -69,18 +79,18 @@ static vci_figure figure_now(const vci_sheet *sheet, const vc_ranking *ranking,
         return vci_figure_format(published(sheet->run, ranking, ranked),
                                  digits_of(sheet->run, ranking));
     if (ranked->result == SIZE_MAX) return vci_figure_format(NAN, 0);
-    if (!is_shown(sheet, ranked)) return hidden;
+    if (!is_shown(sheet, ranking, ranked)) return hidden;
     return vci_figure_format(
         sheet->run->results[ranked->result].to_date,
         vci_figure_digits(sheet->run, &sheet->run->targets.list[ranked->target]));
 }
 
-static vc_status add_ranks(const vci_sheet *sheet, const vc_ranked *ranked, double low,
-                           double high, vci_grid *grid) {
+static vc_status add_ranks(const vci_sheet *sheet, bool shown, double low, double high,
+                           vci_grid *grid) {
     vc_status st = VC_OK;
     char *text = NULL;
     if (isnan(low)) return vci_grid_add(grid, VCI_NO_FIGURE);
-    if (!is_shown(sheet, ranked)) return vci_grid_add(grid, "*");
+    if (!shown) return vci_grid_add(grid, "*");
     vci_figure from = vci_figure_format(low, 0), to = vci_figure_format(high, 0);
     if (low == high) return vci_grid_add(grid, from.text);
     text = vci_say_text(sheet->language, VCI_TEXT_CLI_RANGE, from.text, to.text);
@@ -94,10 +104,11 @@ out:
 static vc_status add_row(const vci_sheet *sheet, const vc_ranking *ranking,
                          const vc_ranked *ranked, vci_grid *grid) {
     vc_status st = VC_OK;
+    bool shown = is_shown(sheet, ranking, ranked);
     VC_TRY(vci_grid_add(grid, vci_ranked_name(sheet, ranked)));
     VC_TRY(vci_grid_add(grid, figure_now(sheet, ranking, ranked).text));
-    VC_TRY(add_ranks(sheet, ranked, ranked->low_95, ranked->high_95, grid));
-    VC_TRY(add_ranks(sheet, ranked, ranked->set_low, ranked->set_high, grid));
+    VC_TRY(add_ranks(sheet, shown, ranked->low_95, ranked->high_95, grid));
+    VC_TRY(add_ranks(sheet, shown, ranked->set_low, ranked->set_high, grid));
     VC_TRY(vci_grid_add(grid, vci_figure_format_probability(ranked->p_quota).text));
     if (ranking->weights > 0)
         VC_TRY(
@@ -191,10 +202,10 @@ static double ahead(double rank, double other) {
 static shown_ranks ranks_shown(const vci_sheet *sheet, const vc_ranking *ranking,
                                const vc_ranked *ranked) {
     shown_ranks ranks = {ranked->rank_before, ranked->rank_now};
-    if (!is_shown(sheet, ranked)) return (shown_ranks){(double)NAN, (double)NAN};
+    if (!is_shown(sheet, ranking, ranked)) return (shown_ranks){(double)NAN, (double)NAN};
     for (size_t k = 0; k < ranking->n_units; k++) {
         const vc_ranked *other = &ranking->units[k];
-        if (isnan(other->rank_now) || is_shown(sheet, other)) continue;
+        if (isnan(other->rank_now) || is_shown(sheet, ranking, other)) continue;
         ranks.before -= ahead(other->rank_before, ranked->rank_before);
         ranks.now -= ahead(other->rank_now, ranked->rank_now);
     }
@@ -215,7 +226,7 @@ static void say_movements(const vci_sheet *sheet, const vc_ranking *ranking, FIL
     for (size_t k = 0; k < ranking->n_units; k++) {
         const vc_ranked *ranked = &ranking->units[k];
         known += isnan(ranked->p_movement) ? 0 : 1;
-        if (!vc_ranked_moved(ranked) || !is_shown(sheet, ranked)) continue;
+        if (!vc_ranked_moved(ranked) || !is_shown(sheet, ranking, ranked)) continue;
         shown_ranks ranks = ranks_shown(sheet, ranking, ranked);
         if (!is_said_to_move(ranked, &ranks)) continue;
         n++;
@@ -293,7 +304,7 @@ static void ranked_object(const vci_sheet *sheet, const vc_ranking *ranking,
                           const vc_ranked *ranked, vci_json *json) {
     const vc_run *run = sheet->run;
     bool peer = ranked->peer != SIZE_MAX;
-    bool shown = is_shown(sheet, ranked);
+    bool shown = is_shown(sheet, ranking, ranked);
     vc_rank_band band = vc_rank_band_of(ranked->p_quota);
     vci_json_object(json, NULL, false);
     vci_json_text(json, "unit",

@@ -89,24 +89,10 @@ START_TEST(targets_are_written_as_declared_or_as_a_rule) {
 }
 END_TEST
 
-START_TEST(only_vital_events_have_small_cells) {
-    vc_run run, yearly;
-    sample_run(2, &run);
-    sample_yearly_run(&yearly);
-    ck_assert(vci_indicator_is_vital(&run, "births"));
-    ck_assert(vci_indicator_is_vital(&run, "sex_ratio_at_birth"));
-    ck_assert(!vci_indicator_is_vital(&run, "身份证号录入率"));
-    ck_assert(!vci_indicator_is_vital(&yearly, "birth_rate"));
-    vc_run_free(&run);
-    vc_run_free(&yearly);
-}
-END_TEST
-
 int main(void) {
     static const vct_test tests[] = {VCT(a_simulated_chance_is_never_0_or_100_percent),
                                      VCT(periods_are_named_in_both_languages),
                                      VCT(digits_follow_the_indicator),
-                                     VCT(targets_are_written_as_declared_or_as_a_rule),
-                                     VCT(only_vital_events_have_small_cells)};
+                                     VCT(targets_are_written_as_declared_or_as_a_rule)};
     return vct_run("chart/wording", tests, VCT_COUNT(tests));
 }
