@@ -1,7 +1,7 @@
 /*
- * The track record: sums of scores of many forecasts, by who made them, indicator, level,
- * size, year and months observed. Only sums are kept, so that records can be merged and
- * any part of them added up.
+ * The track record: sums of scores of many forecasts, by who made them, of what, indicator,
+ * level, size, year and months observed. Only sums are kept, so that records can be merged
+ * and any part of them added up.
  */
 #ifndef VITALCAST_TRACK_H
 #define VITALCAST_TRACK_H
@@ -31,6 +31,12 @@ typedef enum vc_forecaster {
 
 VC_API const char *vc_forecaster_name(vc_forecaster forecaster);
 
+/* What is forecast: the year-end figure itself, or a unit's rank by it among its like. */
+typedef enum vc_tracked { VC_TRACK_FIGURE, VC_TRACK_RANK, VC_TRACKED } vc_tracked;
+
+/** "year_end" or "rank". */
+VC_API const char *vc_tracked_name(vc_tracked what);
+
 /* Probabilities are told apart by the nearest tenth: 0, 10 % ... 100 %. */
 #define VC_TENTHS 11
 
@@ -57,6 +63,7 @@ typedef struct vc_track_cell {
     unsigned level, size;
     int year;     /* in which the assessment year ends */
     int observed; /* periods of the year that were known; below 0: before it began */
+    vc_tracked what;
     size_t n;
     double crps, error; /* sums */
     size_t inside[VC_INTERVALS];
@@ -110,6 +117,7 @@ typedef struct vc_track_part {
     vc_forecaster forecaster;
     size_t indicator;
     int level, size, year, observed; /* VC_ANY: all of them */
+    vc_tracked what;
 } vc_track_part;
 
 /**
@@ -163,6 +171,21 @@ typedef struct vc_skill {
  */
 VC_API VC_CHECKED vc_status vc_track_skill(const vc_track *track, const vc_track_part *part,
                                            vc_skill *skill);
+
+/* Forecasts at about one tenth: what was said and what came true, years as the sample. */
+typedef struct vc_calibration {
+    size_t n, n_years;
+    double mean_p, frequency; /* NaN where n is 0 */
+    double se; /* of frequency - mean_p, clustered by year; NaN for a single year */
+} vc_calibration;
+
+/**
+ * Reliability of the forecasts of one target in one tenth (0 .. VC_TENTHS - 1); part->year
+ * is VC_ANY. The standard error is made as in vc_track_skill.
+ */
+VC_API VC_CHECKED vc_status vc_track_calibration(const vc_track *track,
+                                                 const vc_track_part *part, size_t target,
+                                                 size_t tenth, vc_calibration *calibration);
 
 /**
  * Is the distribution of the randomised PIT uniform? p value of the Cramer-von Mises

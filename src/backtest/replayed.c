@@ -82,6 +82,18 @@ static void track(vci_plan *plan, size_t target) {
     plan->tracked[plan->n_tracked++] = key;
 }
 
+/* Behind the targets: the two ends of each indicator's ranks. */
+static void track_ranks(vci_plan *plan) {
+    /* Ids are not const because a track owns its own. */
+    char *top = (char *)(uintptr_t)VCI_AMONG_TOP;
+    char *bottom = (char *)(uintptr_t)VCI_AMONG_BOTTOM;
+    plan->first_rank = plan->n_tracked;
+    for (size_t i = 0; i < plan->n_indicators; i++) {
+        plan->tracked[plan->n_tracked++] = (vc_track_target){top, i};
+        plan->tracked[plan->n_tracked++] = (vc_track_target){bottom, i};
+    }
+}
+
 /* Years only: to their end, without a deadline before it. */
 static bool is_replayed(const vci_plan *plan, const vc_target *t, vc_frequency frequency) {
     return t->length == 0 && t->deadline == VC_NO_PERIOD &&
@@ -100,7 +112,7 @@ vc_status vci_plan_make(const vc_workspace *workspace, const vc_panel *panel,
             vc_period_in_year(declared->list[0].year_end, panel->frequency);
     VC_NEW(plan->targets.list, most);
     VC_NEW(plan->of, most);
-    VC_NEW(plan->tracked, most);
+    VC_NEW(plan->tracked, 3 * most);
     VC_TRY(add_indicators(panel, plan));
     for (size_t i = 0; i < declared->n; i++) {
         const vc_target *t = &declared->list[i];
@@ -108,6 +120,7 @@ vc_status vci_plan_make(const vc_workspace *workspace, const vc_panel *panel,
             VC_TRY(copy_target(t, &plan->targets.list[plan->targets.n++]));
     }
     for (size_t i = 0; i < plan->targets.n; i++) track(plan, i);
+    track_ranks(plan);
 out:
     return st;
 }

@@ -14,6 +14,11 @@ const char *vc_forecaster_name(vc_forecaster forecaster) {
     return names[forecaster];
 }
 
+const char *vc_tracked_name(vc_tracked what) {
+    static const char *const names[VC_TRACKED] = {"year_end", "rank"};
+    return names[what];
+}
+
 vc_status vc_track_init(size_t n_indicators, const char *const *indicators,
                         size_t n_targets, const vc_track_target *targets, vc_track *track) {
     vc_status st = VC_OK;
@@ -51,7 +56,7 @@ void vc_track_free(vc_track *track) {
 static bool same_key(const vc_track_cell *a, const vc_track_cell *b) {
     return a->forecaster == b->forecaster && a->indicator == b->indicator &&
            a->level == b->level && a->size == b->size && a->year == b->year &&
-           a->observed == b->observed;
+           a->observed == b->observed && a->what == b->what;
 }
 
 /* Keeps a list of what has come up ascending and without repetition. */
@@ -103,7 +108,8 @@ vc_status vc_track_cell_of(vc_track *track, const vc_track_cell *key,
                             .level = key->level,
                             .size = key->size,
                             .year = key->year,
-                            .observed = key->observed};
+                            .observed = key->observed,
+                            .what = key->what};
     VC_NEW(made->hits, track->n_targets);
     track->n++;
     *cell = made;
@@ -133,6 +139,7 @@ void vc_track_add_hit(vc_track_cell *cell, size_t target, double p, bool met) {
 
 static bool belongs(const vc_track_cell *cell, const vc_track_part *part) {
     return cell->forecaster == part->forecaster && cell->indicator == part->indicator &&
+           cell->what == part->what &&
            (part->level == VC_ANY || cell->level == (unsigned)part->level) &&
            (part->size == VC_ANY || cell->size == (unsigned)part->size) &&
            (part->year == VC_ANY || cell->year == part->year) &&
@@ -152,7 +159,8 @@ static void add_hits(const vc_track_hits *from, vc_track_hits *to) {
 
 void vc_track_sum(const vc_track *track, const vc_track_part *part, vc_track_hits *hits,
                   vc_track_cell *cell) {
-    *cell = (vc_track_cell){.forecaster = part->forecaster, .indicator = part->indicator};
+    *cell = (vc_track_cell){
+        .forecaster = part->forecaster, .indicator = part->indicator, .what = part->what};
     cell->hits = hits;
     memset(hits, 0, track->n_targets * sizeof *hits);
     for (size_t i = 0; i < track->n; i++) {
