@@ -7,6 +7,7 @@
 #define VITALCAST_TRACK_H
 
 #include "vitalcast/api.h"
+#include "vitalcast/period.h"
 #include "vitalcast/score.h"
 
 VC_BEGIN_DECLS
@@ -68,7 +69,8 @@ typedef struct vc_track_cell {
     double crps, error; /* sums */
     size_t inside[VC_INTERVALS];
     size_t pit[VC_PIT_BINS];
-    vc_track_hits *hits; /* [n_targets of the track] */
+    /* Of each target of its indicator, at the target's place; of a sum: of each target. */
+    vc_track_hits *hits;
 } vc_track_cell;
 
 /* Alarms below a probability: what they would have been worth. */
@@ -92,12 +94,30 @@ typedef struct vc_track_alarm {
 typedef struct vc_track_target {
     char *id;
     size_t indicator;
+    size_t place; /* among the targets of its indicator; set by vc_track_init */
 } vc_track_target;
+
+#define VC_TRACK_SHA256 65 /* hexadecimal digits and an end mark */
+
+/* A specification that the forecasts were made with. */
+typedef struct vc_track_model {
+    char *role, *series; /* series: the value or progress indicator; NULL: events */
+    char *name;
+    char sha256[VC_TRACK_SHA256]; /* of its text */
+} vc_track_model;
 
 typedef struct vc_track {
     char *workspace, *source; /* names for whoever shows it; NULL if none */
+    char *basis;              /* of the population; NULL if none */
+    char *version;            /* of the program that made it; NULL: unknown */
     bool synthetic;           /* invented data */
     uint64_t seed;
+    size_t draws; /* of each origin */
+    vc_frequency frequency;
+    vc_period last;                    /* end of the last year that was scored */
+    char data_sha256[VC_TRACK_SHA256]; /* of the data up to there; "": unknown */
+    size_t n_models, model_capacity;
+    vc_track_model *models;
     size_t n_indicators;
     char **indicators;
     size_t n_targets;
@@ -140,7 +160,17 @@ VC_API VC_CHECKED vc_status vc_track_cell_of(vc_track *track, const vc_track_cel
 
 /** One forecast more. */
 VC_API void vc_track_add(vc_track_cell *cell, const vc_score *score);
-VC_API void vc_track_add_hit(vc_track_cell *cell, size_t target, double p, bool met);
+VC_API void vc_track_add_hit(const vc_track *track, vc_track_cell *cell, size_t target,
+                             double p, bool met);
+
+/** Names a model behind the forecasts, once for each role and series; texts are copied. */
+VC_API VC_CHECKED vc_status vc_track_add_model(vc_track *track, const char *role,
+                                               const char *series, const char *name,
+                                               const char *sha256);
+
+/** The model of a role and series; NULL if there is none. */
+VC_API const vc_track_model *vc_track_find_model(const vc_track *track, const char *role,
+                                                 const char *series);
 
 /**
  * One unit's year of a target more: probabilities after each origin and how it ended.

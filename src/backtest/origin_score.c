@@ -147,8 +147,8 @@ static vc_status score_rank(scorer *s, const vci_contender *c,
     vci_fill_uniform(&stream, 0, 3, u);
     vc_score_draws(compared->n, c->draw, compared->rank, u[0], &score);
     vc_track_add(cell, &score);
-    vc_track_add_hit(cell, top, compared->p_top, u[1] < compared->top);
-    vc_track_add_hit(cell, top + 1, compared->p_bottom, u[2] < compared->bottom);
+    vc_track_add_hit(s->track, cell, top, compared->p_top, u[1] < compared->top);
+    vc_track_add_hit(s->track, cell, top + 1, compared->p_bottom, u[2] < compared->bottom);
 out:
     return st;
 }
@@ -246,7 +246,8 @@ static vc_status hit_ours(const scorer *s, double *p) {
         if (!forecast || isnan(came->p_met) || isnan(forecast->p_met)) continue;
         p[i] = forecast->p_met;
         VC_TRY(cell_of(s, came, VC_BY_VITALCAST, &cell));
-        vc_track_add_hit(cell, s->replay->plan.of[came->target], p[i], came->p_met > 0.5);
+        vc_track_add_hit(s->track, cell, s->replay->plan.of[came->target], p[i],
+                         came->p_met > 0.5);
     }
 out:
     return st;
@@ -268,7 +269,7 @@ static vc_status hit_baseline(const scorer *s, size_t target, size_t unit,
         met += vci_target_met(&s->run->targets.list[target], r->bound, high, s->figure[d]);
     }
     if (n == 0) return VC_OK;
-    vc_track_add_hit(cell, s->replay->plan.of[target], (double)met / (double)n,
+    vc_track_add_hit(s->track, cell, s->replay->plan.of[target], (double)met / (double)n,
                      came->p_met > 0.5);
     return VC_OK;
 }

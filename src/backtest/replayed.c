@@ -71,7 +71,7 @@ static size_t indicator_of(const vci_plan *plan, const char *name) {
 /* Rows of one id and indicator are tracked together. */
 static void track(vci_plan *plan, size_t target) {
     const vc_target *t = &plan->targets.list[target];
-    vc_track_target key = {t->id, indicator_of(plan, t->indicator)};
+    vc_track_target key = {.id = t->id, .indicator = indicator_of(plan, t->indicator)};
     for (size_t i = 0; i < plan->n_tracked; i++)
         if (plan->tracked[i].indicator == key.indicator &&
             !strcmp(plan->tracked[i].id, key.id)) {
@@ -89,8 +89,8 @@ static void track_ranks(vci_plan *plan) {
     char *bottom = (char *)(uintptr_t)VCI_AMONG_BOTTOM;
     plan->first_rank = plan->n_tracked;
     for (size_t i = 0; i < plan->n_indicators; i++) {
-        plan->tracked[plan->n_tracked++] = (vc_track_target){top, i};
-        plan->tracked[plan->n_tracked++] = (vc_track_target){bottom, i};
+        plan->tracked[plan->n_tracked++] = (vc_track_target){.id = top, .indicator = i};
+        plan->tracked[plan->n_tracked++] = (vc_track_target){.id = bottom, .indicator = i};
     }
 }
 

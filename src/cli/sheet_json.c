@@ -5,6 +5,7 @@
 #include "cli/sheet_points_internal.h"
 #include "cli/sheet_ranks_internal.h"
 #include "cli/term_internal.h"
+#include "core/status_internal.h"
 #include "core/text_internal.h"
 #include "vitalcast/precedent.h"
 #include "vitalcast/verdict.h"
@@ -148,7 +149,8 @@ static void precedents(const vc_run *run, vci_json *json) {
     vci_json_close(json);
 }
 
-void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
+vc_status vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
+    vc_status st = VC_OK;
     const vc_run *run = sheet->run;
     vci_json_object(json, NULL, true);
     vci_json_text(json, "run", run->id);
@@ -177,5 +179,8 @@ void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vci_sheet_lists_json(sheet, json);
     vci_sheet_points_json(sheet, json);
     vci_sheet_ranks_json(sheet, json);
+    VC_TRY(vci_sheet_track_json(sheet, json));
+out:
     vci_json_close(json);
+    return st;
 }

@@ -82,19 +82,23 @@ out:
 /* Digits after the point, the same for all forecasters of a subject. */
 static int digits_of(double crps) { return crps < 1 ? 3 : crps < 100 ? 2 : 0; }
 
-static vc_status add_row(const printer *p, const vc_track_part *part, int digits,
-                         vci_grid *grid) {
-    vc_status st = VC_OK;
-    vc_track_cell cell;
+const char *vci_forecaster_text(vc_forecaster forecaster, vc_language language) {
     static const vci_text names[VC_FORECASTERS] = {
         VCI_TEXT_TRACK_BY_VITALCAST,   VCI_TEXT_TRACK_BY_PACE,
         VCI_TEXT_TRACK_BY_OWN_SHARE,   VCI_TEXT_TRACK_BY_SHARED_SHARE,
         VCI_TEXT_TRACK_BY_PERSISTENCE, VCI_TEXT_TRACK_BY_SEASONAL_NAIVE,
         VCI_TEXT_TRACK_BY_CLIMATOLOGY, VCI_TEXT_TRACK_BY_DRIFT};
+    return vci_text_get(names[forecaster], language);
+}
+
+static vc_status add_row(const printer *p, const vc_track_part *part, int digits,
+                         vci_grid *grid) {
+    vc_status st = VC_OK;
+    vc_track_cell cell;
     vc_track_sum(p->track, part, p->hits, &cell);
     if (cell.n == 0) goto out;
     double n = (double)cell.n, crps = cell.crps / n;
-    VC_TRY(vci_grid_add(grid, word(p, names[part->forecaster])));
+    VC_TRY(vci_grid_add(grid, vci_forecaster_text(part->forecaster, p->language)));
     VC_TRY(add(grid, crps, digits, false));
     VC_TRY(add(grid, cell.error / n, digits, false));
     for (size_t i = 0; i < VC_INTERVALS; i++)
