@@ -30,7 +30,8 @@ VC_API vc_backtest_options vc_backtest_options_default(void);
  * Replays past years of a workspace. Each origin is a run, from the tables as they stood:
  * months after the origin are not there, nor is what was reported later than the usual
  * delay after it. With a store a run is kept and found again: an interrupted back-test goes
- * on where it was, with the same answer.
+ * on where it was, with the same answer. The record is stored there too, unless its origins
+ * lie years ahead (vitalcast/track_file.h).
  *
  * Scored are all indicators that the panel gives; targets are `at_most_previous_year` of
  * each of them and the rows of targets.csv, moved to the year that is replayed. Units that

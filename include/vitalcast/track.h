@@ -1,12 +1,13 @@
 /*
- * The track record: sums of scores of many forecasts, by who made them, indicator, level,
- * size, year and months observed. Only sums are kept, so that records can be merged and
- * any part of them added up.
+ * The track record: sums of scores of many forecasts, by who made them, of what, indicator,
+ * level, size, year and months observed. Only sums are kept, so that records can be merged
+ * and any part of them added up.
  */
 #ifndef VITALCAST_TRACK_H
 #define VITALCAST_TRACK_H
 
 #include "vitalcast/api.h"
+#include "vitalcast/period.h"
 #include "vitalcast/score.h"
 
 VC_BEGIN_DECLS
@@ -30,6 +31,12 @@ typedef enum vc_forecaster {
 } vc_forecaster;
 
 VC_API const char *vc_forecaster_name(vc_forecaster forecaster);
+
+/* What is forecast: the year-end figure itself, or a unit's rank by it among its like. */
+typedef enum vc_tracked { VC_TRACK_FIGURE, VC_TRACK_RANK, VC_TRACKED } vc_tracked;
+
+/** "year_end" or "rank". */
+VC_API const char *vc_tracked_name(vc_tracked what);
 
 /* Probabilities are told apart by the nearest tenth: 0, 10 % ... 100 %. */
 #define VC_TENTHS 11
@@ -57,11 +64,13 @@ typedef struct vc_track_cell {
     unsigned level, size;
     int year;     /* in which the assessment year ends */
     int observed; /* periods of the year that were known; below 0: before it began */
+    vc_tracked what;
     size_t n;
     double crps, error; /* sums */
     size_t inside[VC_INTERVALS];
     size_t pit[VC_PIT_BINS];
-    vc_track_hits *hits; /* [n_targets of the track] */
+    /* Of each target of its indicator, at the target's place; of a sum: of each target. */
+    vc_track_hits *hits;
 } vc_track_cell;
 
 /* Alarms below a probability: what they would have been worth. */
@@ -85,12 +94,30 @@ typedef struct vc_track_alarm {
 typedef struct vc_track_target {
     char *id;
     size_t indicator;
+    size_t place; /* among the targets of its indicator; set by vc_track_init */
 } vc_track_target;
+
+#define VC_TRACK_SHA256 65 /* hexadecimal digits and an end mark */
+
+/* A specification that the forecasts were made with. */
+typedef struct vc_track_model {
+    char *role, *series; /* series: the value or progress indicator; NULL: events */
+    char *name;
+    char sha256[VC_TRACK_SHA256]; /* of its text */
+} vc_track_model;
 
 typedef struct vc_track {
     char *workspace, *source; /* names for whoever shows it; NULL if none */
+    char *basis;              /* of the population; NULL if none */
+    char *version;            /* of the program that made it; NULL: unknown */
     bool synthetic;           /* invented data */
     uint64_t seed;
+    size_t draws; /* of each origin */
+    vc_frequency frequency;
+    vc_period last;                    /* end of the last year that was scored */
+    char data_sha256[VC_TRACK_SHA256]; /* of the data up to there; "": unknown */
+    size_t n_models, model_capacity;
+    vc_track_model *models;
     size_t n_indicators;
     char **indicators;
     size_t n_targets;
@@ -110,6 +137,7 @@ typedef struct vc_track_part {
     vc_forecaster forecaster;
     size_t indicator;
     int level, size, year, observed; /* VC_ANY: all of them */
+    vc_tracked what;
 } vc_track_part;
 
 /**
@@ -132,7 +160,17 @@ VC_API VC_CHECKED vc_status vc_track_cell_of(vc_track *track, const vc_track_cel
 
 /** One forecast more. */
 VC_API void vc_track_add(vc_track_cell *cell, const vc_score *score);
-VC_API void vc_track_add_hit(vc_track_cell *cell, size_t target, double p, bool met);
+VC_API void vc_track_add_hit(const vc_track *track, vc_track_cell *cell, size_t target,
+                             double p, bool met);
+
+/** Names a model behind the forecasts, once for each role and series; texts are copied. */
+VC_API VC_CHECKED vc_status vc_track_add_model(vc_track *track, const char *role,
+                                               const char *series, const char *name,
+                                               const char *sha256);
+
+/** The model of a role and series; NULL if there is none. */
+VC_API const vc_track_model *vc_track_find_model(const vc_track *track, const char *role,
+                                                 const char *series);
 
 /**
  * One unit's year of a target more: probabilities after each origin and how it ended.
@@ -163,6 +201,21 @@ typedef struct vc_skill {
  */
 VC_API VC_CHECKED vc_status vc_track_skill(const vc_track *track, const vc_track_part *part,
                                            vc_skill *skill);
+
+/* Forecasts at about one tenth: what was said and what came true, years as the sample. */
+typedef struct vc_calibration {
+    size_t n, n_years;
+    double mean_p, frequency; /* NaN where n is 0 */
+    double se; /* of frequency - mean_p, clustered by year; NaN for a single year */
+} vc_calibration;
+
+/**
+ * Reliability of the forecasts of one target in one tenth (0 .. VC_TENTHS - 1); part->year
+ * is VC_ANY. The standard error is made as in vc_track_skill.
+ */
+VC_API VC_CHECKED vc_status vc_track_calibration(const vc_track *track,
+                                                 const vc_track_part *part, size_t target,
+                                                 size_t tenth, vc_calibration *calibration);
 
 /**
  * Is the distribution of the randomised PIT uniform? p value of the Cramer-von Mises

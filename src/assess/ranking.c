@@ -21,6 +21,7 @@
 #define MOST_KEPT ((size_t)1 << 23) /* half ranks of all units: 32 MiB */
 #define TILE 8                      /* draws gathered at once: a cache line of scores */
 #define DIGITS 8                    /* bytes of a key */
+#define FEW 32                      /* entries that are faster sorted without counting */
 
 /* One unit in one draw. */
 typedef struct entry {
@@ -75,8 +76,19 @@ static uint64_t key_of(double score, bool low_is_best) {
     return low_is_best ? bits : ~bits;
 }
 
+/* Keeps the order of equal keys, as the radix sort does. */
+static entry *sort_few(size_t n, entry *a) {
+    for (size_t i = 1; i < n; i++) {
+        entry moved = a[i];
+        size_t at = i;
+        for (; at > 0 && a[at - 1].key > moved.key; at--) a[at] = a[at - 1];
+        a[at] = moved;
+    }
+    return a;
+}
+
 /* Radix sort by bytes, lowest first; bytes that all keys share are passed over. */
-static entry *sort(size_t n, entry *a, entry *spare) {
+static entry *sort_many(size_t n, entry *a, entry *spare) {
     uint32_t count[DIGITS][256] = {{0}};
     for (size_t i = 0; i < n; i++)
         for (int digit = 0; digit < DIGITS; digit++)
@@ -145,7 +157,9 @@ static void rank_tile(vci_ranks *r, size_t d, size_t end, const double *const *s
                 (entry){key_of(score[u][k], r->low_is_best), (uint32_t)u, vetoed};
         }
     for (size_t k = d; k < end; k++) {
-        const entry *sorted = sort(n[k - d], room + (k - d) * m, room + TILE * m);
+        entry *entries = room + (k - d) * m;
+        const entry *sorted = n[k - d] > FEW ? sort_many(n[k - d], entries, room + TILE * m)
+                                             : sort_few(n[k - d], entries);
         give_ranks(n[k - d], sorted, r->capacity, r->half + k);
         give_places(n[k - d], sorted, r->quota, r->capacity, r->place + k);
         give_places(n[k - d], sorted, 1, r->capacity, r->first + k);

@@ -6,7 +6,10 @@
 #include "backtest/origin_internal.h"
 #include "core/finding_internal.h"
 #include "core/memory_internal.h"
+#include "core/sha256_internal.h"
+#include "data/panel_internal.h"
 #include "fit/population_internal.h"
+#include "vitalcast/track_file.h"
 
 #define DRAWS 2000
 #define YEARS_BEFORE 4
@@ -108,10 +111,43 @@ out:
     return st;
 }
 
+static vc_status name_model(vc_track *track, const char *role, const char *series,
+                            const vc_model *model) {
+    uint8_t digest[32];
+    char hex[VC_TRACK_SHA256];
+    vci_sha256(model->text, model->text_size, digest);
+    vci_sha256_hex(digest, hex);
+    return vc_track_add_model(track, role, series, model->name, hex);
+}
+
+/* What the forecasts were made with. */
+static vc_status name_models(const vc_run *run, vc_track *track) {
+    vc_status st = VC_OK;
+    for (size_t i = 0; i < run->n_fits; i++) {
+        const vc_fit *fit = &run->fits[i];
+        VC_TRY(name_model(track, fit->role, vc_run_fit_series(run, fit), &fit->model));
+    }
+out:
+    return st;
+}
+
+/* The data of the years that were scored, as they stand today. */
+static vc_status name_data(const vc_run *truth, vc_track *track) {
+    vc_status st = VC_OK;
+    uint8_t digest[32];
+    if (track->data_sha256[0] && truth->as_of < track->last) goto out;
+    VC_TRY(vci_panel_digest_until(&truth->panel, truth->as_of, digest));
+    vci_sha256_hex(digest, track->data_sha256);
+    track->last = truth->as_of;
+out:
+    return st;
+}
+
 static vc_status replay_origin(const vci_replay *replay, vc_year year, vc_period as_of,
                                const vc_run *truth, vc_track *track, double *p) {
     vc_run run = {0};
     vc_status st = vci_origin_run(replay, year, as_of, &run);
+    if (st == VC_OK) st = name_models(&run, track);
     if (st == VC_OK) st = vci_origin_score(replay, year, &run, truth, track, p);
     vc_run_free(&run);
     return st;
@@ -125,6 +161,7 @@ static vc_status replay_year(const vci_replay *replay, vc_year year, walk *w,
     double *p = NULL;
     unsigned left[VC_BACKTEST_MONTHS];
     VC_TRY(vci_origin_truth(replay, year, &truth));
+    VC_TRY(name_data(&truth, track));
     VC_NEW(p, o->n_months * truth.n_results);
     for (size_t i = 0; i < o->n_months; i++) {
         vc_period as_of = year.first + (vc_period)o->months[i] - 1 -
@@ -152,6 +189,10 @@ static vc_status begin_track(const vci_replay *replay, vc_track *track) {
     VC_TRY(vc_track_init(plan->n_indicators, names, plan->n_tracked, plan->tracked, track));
     VC_COPY_TEXT(track->workspace, replay->workspace->name);
     VC_COPY_TEXT(track->source, replay->workspace->source);
+    VC_COPY_TEXT(track->basis, replay->workspace->basis);
+    VC_COPY_TEXT(track->version, VC_VERSION_STRING);
+    track->frequency = replay->panel.frequency;
+    track->draws = replay->options->run.draws;
     track->synthetic = replay->workspace->synthetic;
     track->seed = replay->options->run.seed;
 out:
@@ -213,6 +254,8 @@ vc_status vc_backtest_run(const vc_workspace *workspace, const vc_datadirs *dirs
     w.all = o.n_years * o.n_months;
     for (size_t i = 0; i < o.n_years; i++)
         VC_TRY(replay_year(&replay, year_of(&replay, o.years[i]), &w, track));
+    /* Forecasts of years further ahead are another matter than those that reports give. */
+    if (o.store && o.ahead == 0) VC_TRY(vc_track_file_save(o.store, track));
 out:
     vci_plan_free(&replay.plan);
     vc_panel_free(&replay.panel);

@@ -10,17 +10,15 @@
  *   climatology     the year ends as one of the earlier years did
  *   drift           plain values: the mean change of the past goes on
  *
- * Indicators are formed from events that are drawn one by one.
+ * Indicators are formed from events that are drawn one by one; services and records have
+ * rules of their own (baseline_progress.c).
  */
 #include "backtest/baseline_internal.h"
 
 #include <math.h>
 
+#include "backtest/baseline_progress_internal.h"
 #include "core/memory_internal.h"
-#include "num/random_internal.h"
-
-/* Last year's share of the year so far is kept off its ends. */
-#define LEAST_SHARE 0.02
 
 /* Jeffreys' prior of a Poisson mean adds half an event. */
 #define HALF_EVENT 0.5
@@ -80,16 +78,14 @@ static bool look_back(const vci_baseline *b, vc_event event, size_t unit, histor
     return true;
 }
 
-static vci_stream stream(const vci_baseline *b, vc_forecaster rule, vc_event event,
-                         size_t unit, uint32_t purpose) {
+vci_stream vci_baseline_stream(const vci_baseline *b, vc_forecaster rule, const char *name,
+                               size_t unit, uint32_t purpose) {
     uint64_t seed = vci_mix_text(b->run->seed, vc_forecaster_name(rule));
-    return vci_stream_make(vci_mix_text(seed, vc_event_name(event)),
-                           b->run->panel.tree.units[unit].code, VCI_PLACE(0, purpose),
-                           (uint32_t)b->run->as_of);
+    return vci_stream_make(vci_mix_text(seed, name), b->run->panel.tree.units[unit].code,
+                           VCI_PLACE(0, purpose), (uint32_t)b->run->as_of);
 }
 
-/* total[n] = so_far + Poisson(mean[n]) */
-static void add_poisson(vci_baseline *b, vci_stream s, double so_far, int64_t *total) {
+void vci_baseline_poisson(vci_baseline *b, vci_stream s, double so_far, int64_t *total) {
     vci_fill_poisson(&s, 0, b->n, b->mean, total);
     for (size_t d = 0; d < b->n; d++) total[d] += (int64_t)so_far;
 }
@@ -97,16 +93,15 @@ static void add_poisson(vci_baseline *b, vci_stream s, double so_far, int64_t *t
 static void by_rate(vci_baseline *b, vci_stream s, double so_far, double rest,
                     int64_t *total) {
     for (size_t d = 0; d < b->n; d++) b->mean[d] = rest;
-    add_poisson(b, s, so_far, total);
+    vci_baseline_poisson(b, s, so_far, total);
 }
 
-/* Poisson with a mean that is known from `seen` events only, times factor. */
-static void by_gamma(vci_baseline *b, vci_stream s, vci_stream level, double seen,
-                     double factor, double so_far, int64_t *total) {
+void vci_baseline_gamma(vci_baseline *b, vci_stream s, vci_stream level, double seen,
+                        double factor, double so_far, int64_t *total) {
     for (size_t d = 0; d < b->n; d++) b->uniform[d] = seen + HALF_EVENT;
     vci_fill_gamma(&level, 0, b->n, b->uniform, b->mean);
     for (size_t d = 0; d < b->n; d++) b->mean[d] *= factor;
-    add_poisson(b, s, so_far, total);
+    vci_baseline_poisson(b, s, so_far, total);
 }
 
 /* Root mean square of the differences to a year before. */
@@ -157,8 +152,9 @@ static bool by_earlier_years(vci_baseline *b, vc_event event, size_t unit, doubl
 static bool draw_event(vci_baseline *b, vc_forecaster rule, vc_event event, size_t unit,
                        int64_t *total) {
     history h;
-    vci_stream s = stream(b, rule, event, unit, VCI_FOR_REST);
-    vci_stream level = stream(b, rule, event, unit, VCI_FOR_GAMMA);
+    vci_stream s = vci_baseline_stream(b, rule, vc_event_name(event), unit, VCI_FOR_REST);
+    vci_stream level =
+        vci_baseline_stream(b, rule, vc_event_name(event), unit, VCI_FOR_GAMMA);
     if (!look_back(b, event, unit, &h)) return false;
     switch (rule) {
     case VC_BY_PACE:
@@ -167,17 +163,17 @@ static bool draw_event(vci_baseline *b, vc_forecaster rule, vc_event event, size
         return true;
     case VC_BY_OWN_SHARE: {
         double share = h.last_year > 0 ? h.last_so_far / h.last_year : 0;
-        share = fmin(fmax(share, LEAST_SHARE), 1 - LEAST_SHARE);
+        share = fmin(fmax(share, VCI_LEAST_SHARE), 1 - VCI_LEAST_SHARE);
         if (h.elapsed == 0) return false;
         by_rate(b, s, h.so_far, h.so_far * (1 - share) / share, total);
         return true;
     }
     case VC_BY_SHARED_SHARE:
         if (!(h.share > 0)) return false;
-        by_gamma(b, s, level, h.so_far, (1 - h.share) / h.share, h.so_far, total);
+        vci_baseline_gamma(b, s, level, h.so_far, (1 - h.share) / h.share, h.so_far, total);
         return true;
     case VC_BY_PERSISTENCE:
-        by_gamma(b, s, level, h.last_year, 1, 0, total);
+        vci_baseline_gamma(b, s, level, h.last_year, 1, 0, total);
         for (size_t d = 0; d < b->n; d++)
             if ((double)total[d] < h.so_far) total[d] = (int64_t)h.so_far;
         return true;
@@ -198,7 +194,8 @@ static bool draw_value(vci_baseline *b, vc_forecaster rule, const vci_indicator 
                        size_t unit, double *figure) {
     const vc_panel *panel = &b->run->panel;
     size_t year = (size_t)panel->frequency, n = 0;
-    vci_stream s = stream(b, rule, VC_BIRTHS, unit, VCI_FOR_REST);
+    vci_stream s =
+        vci_baseline_stream(b, rule, vc_event_name(VC_BIRTHS), unit, VCI_FOR_REST);
     double squares = 0, changes = 0, last = NAN;
     double *known = b->uniform;
     size_t pairs = 0;
@@ -253,7 +250,10 @@ vc_status vci_baseline_draw(vci_baseline *b, vc_forecaster rule, const char *ind
     vci_indicator form;
     *made = false;
     if (!vci_indicator_find(&b->run->panel, indicator, &form)) goto out;
-    if (form.kind == VC_INDICATOR_PROGRESS) goto out;
+    if (form.kind == VC_INDICATOR_PROGRESS) {
+        *made = vci_baseline_progress(b, rule, &form, unit, figure);
+        goto out;
+    }
     if (form.kind == VC_INDICATOR_VALUE) {
         *made = draw_value(b, rule, &form, unit, figure);
         goto out;

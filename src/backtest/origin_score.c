@@ -1,10 +1,12 @@
 /* Scores of one origin: our draws and the baselines' against what came. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "assess/tally_internal.h"
 #include "backtest/baseline_internal.h"
 #include "backtest/origin_internal.h"
+#include "backtest/origin_rank_internal.h"
 #include "core/memory_internal.h"
 #include "num/random_internal.h"
 
@@ -25,6 +27,12 @@ typedef struct scorer {
     double *figure;  /* [draws] of a baseline */
     double *defined; /* [draws] those that can be scored */
     vci_baseline baseline;
+    /* Those of one indicator, until all of them are there. */
+    size_t *group; /* [units of the truth] */
+    size_t n_contenders, rank_draws, ranked_target;
+    vci_contender *contenders; /* [units of the truth] */
+    vci_compared *compared;    /* same */
+    double *rank_draw;         /* [units of the truth][rank_draws] */
 } scorer;
 
 static vc_status match(scorer *s) {
@@ -70,15 +78,21 @@ static size_t result_of(const scorer *s, size_t target, size_t unit) {
     return unit == VC_NO_UNIT ? SIZE_MAX : s->of[target * s->run->panel.tree.n + unit];
 }
 
+static vc_track_cell key_of(const scorer *s, size_t target, size_t unit) {
+    const vc_panel *panel = &s->truth->panel;
+    const vci_plan *plan = &s->replay->plan;
+    return (vc_track_cell){.forecaster = VC_BY_VITALCAST,
+                           .indicator = plan->tracked[plan->of[target]].indicator,
+                           .level = panel->tree.units[unit].level,
+                           .size = size_of(s, unit),
+                           .year = vc_period_year(s->year.end, panel->frequency),
+                           .observed = s->run->as_of - s->year.first + 1};
+}
+
 static vc_status cell_of(const scorer *s, const vc_result *came, vc_forecaster forecaster,
                          vc_track_cell **cell) {
-    const vc_panel *panel = &s->truth->panel;
-    vc_track_cell key = {.forecaster = forecaster,
-                         .level = panel->tree.units[came->unit].level,
-                         .year = vc_period_year(s->year.end, panel->frequency)};
-    key.indicator = s->replay->plan.tracked[s->replay->plan.of[came->target]].indicator;
-    key.size = size_of(s, came->unit);
-    key.observed = s->run->as_of - s->year.first + 1;
+    vc_track_cell key = key_of(s, came->target, came->unit);
+    key.forecaster = forecaster;
     return vc_track_cell_of(s->track, &key, cell);
 }
 
@@ -101,6 +115,81 @@ static void score_draws(const scorer *s, size_t n, const double *draw,
     vc_track_add(cell, &score);
 }
 
+/* --- ranks --------------------------------------------------------------------------- */
+
+static vc_status begin_ranks(scorer *s) {
+    vc_status st = VC_OK;
+    size_t n = s->truth->panel.tree.n, most = MOST_BYTES / (n * sizeof(double)) + 1;
+    s->rank_draws = s->run->n_draws < most ? s->run->n_draws : most;
+    VC_NEW(s->group, n);
+    VC_NEW(s->contenders, n);
+    VC_NEW(s->compared, n);
+    VC_NEW(s->rank_draw, n * s->rank_draws);
+    VC_TRY(vci_groups_find(&s->truth->panel.tree, s->group));
+out:
+    return st;
+}
+
+/* Ties in what came are broken by chance, as the shares of places in the draws are. */
+static vc_status score_rank(scorer *s, const vci_contender *c,
+                            const vci_compared *compared) {
+    vc_status st = VC_OK;
+    vc_score score;
+    vc_track_cell key = key_of(s, s->ranked_target, c->unit), *cell;
+    size_t top = s->replay->plan.first_rank + 2 * key.indicator;
+    double u[3];
+    vci_stream stream =
+        vci_stream_make(vci_mix_text(s->run->seed, s->track->indicators[key.indicator]),
+                        s->truth->panel.tree.units[c->unit].code,
+                        VCI_PLACE(2, VCI_FOR_REST), (uint32_t)s->run->as_of);
+    key.what = VC_TRACK_RANK;
+    VC_TRY(vc_track_cell_of(s->track, &key, &cell));
+    vci_fill_uniform(&stream, 0, 3, u);
+    vc_score_draws(compared->n, c->draw, compared->rank, u[0], &score);
+    vc_track_add(cell, &score);
+    vc_track_add_hit(s->track, cell, top, compared->p_top, u[1] < compared->top);
+    vc_track_add_hit(s->track, cell, top + 1, compared->p_bottom, u[2] < compared->bottom);
+out:
+    return st;
+}
+
+static int by_group(const void *a, const void *b) {
+    const vci_contender *x = a, *y = b;
+    if (x->group != y->group) return x->group < y->group ? -1 : 1;
+    return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+/* All figures of one indicator are there: every group by itself. */
+static vc_status score_ranks(scorer *s) {
+    vc_status st = VC_OK;
+    size_t n = s->n_contenders, end;
+    vci_contender *c = s->contenders;
+    qsort(c, n, sizeof *c, by_group);
+    for (size_t i = 0; i < n; i = end) {
+        for (end = i + 1; end < n && c[end].group == c[i].group;) end++;
+        if (end - i < VCI_FEWEST_RANKED) continue;
+        VC_TRY(vci_ranks_compare(end - i, c + i, s->rank_draws, s->compared + i));
+        for (size_t k = i; k < end && s->compared[i].n > 0; k++)
+            VC_TRY(score_rank(s, &c[k], &s->compared[k]));
+    }
+    s->n_contenders = 0;
+out:
+    return st;
+}
+
+/* Results come by target: the first of another one ends those before it. */
+static vc_status keep_for_ranks(scorer *s, const vc_result *came, const double *draw) {
+    vc_status st = VC_OK;
+    if (s->n_contenders > 0 && s->ranked_target != came->target) VC_TRY(score_ranks(s));
+    double *kept = s->rank_draw + s->n_contenders * s->rank_draws;
+    memcpy(kept, draw, s->rank_draws * sizeof *kept);
+    s->ranked_target = came->target;
+    s->contenders[s->n_contenders++] =
+        (vci_contender){s->group[came->unit], came->unit, came->quantile[VC_MEDIAN], kept};
+out:
+    return st;
+}
+
 /* --- ours ---------------------------------------------------------------------------- */
 
 /* A figure is scored where it came about and was not known already. */
@@ -110,7 +199,7 @@ static const vc_result *forecast_of(const scorer *s, const vc_result *came) {
     return s->run->results[i].path_n > 0 ? &s->run->results[i] : NULL;
 }
 
-static vc_status score_ours(const scorer *s) {
+static vc_status score_ours(scorer *s) {
     vc_status st = VC_OK;
     size_t n = s->run->n_draws, m = 0, most = MOST_BYTES / (n * sizeof(double)) + 1;
     size_t *results = NULL;
@@ -130,6 +219,7 @@ static vc_status score_ours(const scorer *s) {
                 vc_track_cell *cell;
                 VC_TRY(cell_of(s, came[k], VC_BY_VITALCAST, &cell));
                 score_draws(s, n, figure + k * n, came[k], cell);
+                VC_TRY(keep_for_ranks(s, came[k], figure + k * n));
             }
             m = 0;
         }
@@ -139,6 +229,7 @@ static vc_status score_ours(const scorer *s) {
         results[m] = (size_t)(forecast - s->run->results);
         came[m++] = &s->truth->results[i];
     }
+    VC_TRY(score_ranks(s));
 out:
     vci_free(results);
     vci_free(came);
@@ -155,7 +246,8 @@ static vc_status hit_ours(const scorer *s, double *p) {
         if (!forecast || isnan(came->p_met) || isnan(forecast->p_met)) continue;
         p[i] = forecast->p_met;
         VC_TRY(cell_of(s, came, VC_BY_VITALCAST, &cell));
-        vc_track_add_hit(cell, s->replay->plan.of[came->target], p[i], came->p_met > 0.5);
+        vc_track_add_hit(s->track, cell, s->replay->plan.of[came->target], p[i],
+                         came->p_met > 0.5);
     }
 out:
     return st;
@@ -177,7 +269,7 @@ static vc_status hit_baseline(const scorer *s, size_t target, size_t unit,
         met += vci_target_met(&s->run->targets.list[target], r->bound, high, s->figure[d]);
     }
     if (n == 0) return VC_OK;
-    vc_track_add_hit(cell, s->replay->plan.of[target], (double)met / (double)n,
+    vc_track_add_hit(s->track, cell, s->replay->plan.of[target], (double)met / (double)n,
                      came->p_met > 0.5);
     return VC_OK;
 }
@@ -231,6 +323,7 @@ vc_status vci_origin_score(const vci_replay *replay, vc_year year, const vc_run 
     VC_NEW(s.figure, n);
     VC_NEW(s.defined, run->n_draws);
     VC_TRY(vci_baseline_init(run, year, n, &s.baseline));
+    VC_TRY(begin_ranks(&s));
     VC_TRY(score_ours(&s));
     VC_TRY(hit_ours(&s, p));
     VC_TRY(score_baselines(&s));
@@ -240,5 +333,9 @@ out:
     vci_free(s.of);
     vci_free(s.figure);
     vci_free(s.defined);
+    vci_free(s.group);
+    vci_free(s.contenders);
+    vci_free(s.compared);
+    vci_free(s.rank_draw);
     return st;
 }

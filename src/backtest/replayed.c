@@ -71,7 +71,7 @@ static size_t indicator_of(const vci_plan *plan, const char *name) {
 /* Rows of one id and indicator are tracked together. */
 static void track(vci_plan *plan, size_t target) {
     const vc_target *t = &plan->targets.list[target];
-    vc_track_target key = {t->id, indicator_of(plan, t->indicator)};
+    vc_track_target key = {.id = t->id, .indicator = indicator_of(plan, t->indicator)};
     for (size_t i = 0; i < plan->n_tracked; i++)
         if (plan->tracked[i].indicator == key.indicator &&
             !strcmp(plan->tracked[i].id, key.id)) {
@@ -80,6 +80,18 @@ static void track(vci_plan *plan, size_t target) {
         }
     plan->of[target] = plan->n_tracked;
     plan->tracked[plan->n_tracked++] = key;
+}
+
+/* Behind the targets: the two ends of each indicator's ranks. */
+static void track_ranks(vci_plan *plan) {
+    /* Ids are not const because a track owns its own. */
+    char *top = (char *)(uintptr_t)VCI_AMONG_TOP;
+    char *bottom = (char *)(uintptr_t)VCI_AMONG_BOTTOM;
+    plan->first_rank = plan->n_tracked;
+    for (size_t i = 0; i < plan->n_indicators; i++) {
+        plan->tracked[plan->n_tracked++] = (vc_track_target){.id = top, .indicator = i};
+        plan->tracked[plan->n_tracked++] = (vc_track_target){.id = bottom, .indicator = i};
+    }
 }
 
 /* Years only: to their end, without a deadline before it. */
@@ -100,7 +112,7 @@ vc_status vci_plan_make(const vc_workspace *workspace, const vc_panel *panel,
             vc_period_in_year(declared->list[0].year_end, panel->frequency);
     VC_NEW(plan->targets.list, most);
     VC_NEW(plan->of, most);
-    VC_NEW(plan->tracked, most);
+    VC_NEW(plan->tracked, 3 * most);
     VC_TRY(add_indicators(panel, plan));
     for (size_t i = 0; i < declared->n; i++) {
         const vc_target *t = &declared->list[i];
@@ -108,6 +120,7 @@ vc_status vci_plan_make(const vc_workspace *workspace, const vc_panel *panel,
             VC_TRY(copy_target(t, &plan->targets.list[plan->targets.n++]));
     }
     for (size_t i = 0; i < plan->targets.n; i++) track(plan, i);
+    track_ranks(plan);
 out:
     return st;
 }

@@ -7,6 +7,10 @@
 
 #define VCI_AT_MOST_PREVIOUS "at_most_previous_year"
 
+/* Of ranks: is a unit among the highest (lowest) 30 percent of its like? */
+#define VCI_AMONG_TOP "top_30_percent"
+#define VCI_AMONG_BOTTOM "bottom_30_percent"
+
 /*
  * What is scored in every year: first, for each indicator that the panel gives, that it be
  * at most last year's figure in every unit, then the rows of targets.csv whose year ends in
@@ -18,7 +22,8 @@ typedef struct vci_plan {
     int year_end_in_year;
     size_t *of; /* [targets.n] index into a track's targets */
     size_t n_tracked;
-    vc_track_target *tracked; /* ids are borrowed from targets */
+    vc_track_target *tracked; /* ids are borrowed: from targets, or constants */
+    size_t first_rank; /* tracked: top and bottom of each indicator's ranks, in its order */
 } vci_plan;
 
 vc_status vci_plan_make(const vc_workspace *workspace, const vc_panel *panel,

@@ -121,7 +121,8 @@ vc_status vc_chart_reliability(const vc_track *track, size_t target, unsigned le
     VC_REQUIRE(target < track->n_targets, "no target %zu", target);
     r.part = (vc_track_part){VC_BY_VITALCAST, track->targets[target].indicator,
                              (int)level,      VC_ANY,
-                             VC_ANY,          VC_ANY};
+                             VC_ANY,          VC_ANY,
+                             VC_TRACK_FIGURE};
     VC_NEW(r.hits, track->n_targets);
     size_t n = hits_of(&r, VC_ANY)->n;
     VC_REQUIRE(n > 0, "no forecasts of this target on level %u", level);
@@ -164,8 +165,8 @@ static vc_status find_rows(const vc_track *track, size_t indicator, unsigned lev
     vc_status st = VC_OK;
     *n = 0;
     for (int f = VC_BY_PACE; f < VC_FORECASTERS; f++) {
-        vc_track_part part = {(vc_forecaster)f, indicator, (int)level,
-                              VC_ANY,           VC_ANY,    VC_ANY};
+        vc_track_part part = {(vc_forecaster)f, indicator, (int)level,     VC_ANY,
+                              VC_ANY,           VC_ANY,    VC_TRACK_FIGURE};
         skill_row *row = &rows[*n];
         row->forecaster = (vc_forecaster)f;
         VC_TRY(vc_track_skill(track, &part, &row->skill));
@@ -183,8 +184,8 @@ static vc_status add_years(const vc_track *track, size_t indicator, unsigned lev
     VC_NEW(hits, track->n_targets);
     for (size_t y = 0; y < track->n_years; y++) {
         vc_track_cell ours, other;
-        vc_track_part part = {row->forecaster, indicator,       (int)level,
-                              VC_ANY,          track->years[y], VC_ANY};
+        vc_track_part part = {row->forecaster, indicator, (int)level,     VC_ANY,
+                              track->years[y], VC_ANY,    VC_TRACK_FIGURE};
         vc_track_sum(track, &part, hits, &other);
         part.forecaster = VC_BY_VITALCAST;
         vc_track_sum(track, &part, hits, &ours);

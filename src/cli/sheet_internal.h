@@ -7,6 +7,7 @@
 #include "cli/colour_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/json_internal.h"
+#include "cli/run_track_internal.h"
 #include "cli/small_cell_internal.h"
 #include "cli/warning_history_internal.h"
 #include "vitalcast/grade.h"
@@ -27,6 +28,7 @@ typedef struct vci_sheet {
     size_t *rows; /* [n_rows] results to be shown, by year end, length, indicator, unit */
     size_t n_hidden;              /* results of lower units that the table leaves out */
     vci_warning_history warnings; /* of is NULL where nobody asked for them */
+    const vci_run_track *track;   /* borrowed; NULL: nobody asked for it */
     vc_tasks tasks;
     vc_requireds required;
     vc_problems problems;
@@ -52,9 +54,20 @@ vc_status vci_sheet_print_forecast(const vci_sheet *sheet, FILE *out);
 
 /* Warnings that stand or went, with their reasons; sheet->warnings has been found. */
 vc_status vci_sheet_print_warnings(const vci_sheet *sheet, FILE *out);
+/* The text of a level. */
+const char *vci_warning_level_text(vc_warning_level level, vc_language language);
 void vci_sheet_warning_json(const vci_sheet *sheet, size_t result, vci_json *json);
 /* Per year end: what the average of the remaining periods would have to be. */
 vc_status vci_sheet_print_required(const vci_sheet *sheet, FILE *out);
+
+/* The track record, or that there is none; sheet->track is not NULL. */
+vc_status vci_sheet_print_track(const vci_sheet *sheet, FILE *out);
+
+/* What alarms at the levels of the run would have been worth; nothing without a record. */
+void vci_sheet_print_alarms(const vci_sheet *sheet, FILE *out);
+
+/* The member "track"; nothing where nobody asked for it. */
+vc_status vci_sheet_track_json(const vci_sheet *sheet, vci_json *json);
 
 /* Problems, tasks and responsibilities; the two last of services and records only. */
 vc_status vci_sheet_print_lists(const vci_sheet *sheet, FILE *out);
@@ -86,6 +99,6 @@ vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out);
  * The object of `project --json` and `show --json`; every result, in the run's order. The
  * fields are described in docs/CLI.md; none may be renamed.
  */
-void vci_sheet_json(const vci_sheet *sheet, vci_json *json);
+vc_status vci_sheet_json(const vci_sheet *sheet, vci_json *json);
 
 #endif

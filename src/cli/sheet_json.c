@@ -7,6 +7,7 @@
 #include "cli/sheet_points_internal.h"
 #include "cli/sheet_ranks_internal.h"
 #include "cli/term_internal.h"
+#include "core/status_internal.h"
 #include "core/text_internal.h"
 #include "vitalcast/precedent.h"
 #include "vitalcast/verdict.h"
@@ -159,7 +160,8 @@ static void precedents(const vci_sheet *sheet, vci_json *json) {
     vci_json_close(json);
 }
 
-void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
+vc_status vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
+    vc_status st = VC_OK;
     const vc_run *run = sheet->run;
     vci_json_object(json, NULL, true);
     vci_json_text(json, "run", run->id);
@@ -190,5 +192,8 @@ void vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vci_sheet_points_json(sheet, json);
     vci_sheet_ranks_json(sheet, json);
     vci_sheet_changes_json(sheet, json);
+    VC_TRY(vci_sheet_track_json(sheet, json));
+out:
     vci_json_close(json);
+    return st;
 }

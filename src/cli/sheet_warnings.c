@@ -14,13 +14,13 @@ static const vci_text COLUMNS[] = {
     VCI_TEXT_WARNING_COLUMN_BEFORE,   VCI_TEXT_WARNING_COLUMN_REASON};
 enum { N_COLUMNS = sizeof COLUMNS / sizeof *COLUMNS };
 
-static const char *level_text(const vci_sheet *sheet, vc_warning_level level) {
+const char *vci_warning_level_text(vc_warning_level level, vc_language language) {
     static const vci_text texts[VC_WARNING_LEVELS] = {
         [VC_WARNING_NONE] = VCI_TEXT_WARNING_LEVEL_NONE,
         [VC_WARNING_YELLOW] = VCI_TEXT_WARNING_LEVEL_YELLOW,
         [VC_WARNING_ORANGE] = VCI_TEXT_WARNING_LEVEL_ORANGE,
         [VC_WARNING_RED] = VCI_TEXT_WARNING_LEVEL_RED};
-    return vci_text_get(texts[level], sheet->language);
+    return vci_text_get(texts[level], language);
 }
 
 /* Owned by the caller; NULL when there is no memory. */
@@ -46,14 +46,15 @@ static vc_status add_row(const vci_sheet *sheet, size_t r, vci_grid *grid) {
     char *reason = reason_text(sheet, w);
     if (!end || !indicator || !reason) VC_FAIL(VC_NO_MEMORY, "text");
     vc_period_format(w->since, run->panel.frequency, since);
-    const char *cells[N_COLUMNS] = {run->panel.tree.units[run->results[r].unit].name,
-                                    indicator,
-                                    end,
-                                    vci_figure_format_probability(w->p_met).text,
-                                    level_text(sheet, w->level),
-                                    since,
-                                    w->n > 1 ? level_text(sheet, w->before) : VCI_NO_FIGURE,
-                                    reason};
+    const char *cells[N_COLUMNS] = {
+        run->panel.tree.units[run->results[r].unit].name,
+        indicator,
+        end,
+        vci_figure_format_probability(w->p_met).text,
+        vci_warning_level_text(w->level, sheet->language),
+        since,
+        w->n > 1 ? vci_warning_level_text(w->before, sheet->language) : VCI_NO_FIGURE,
+        reason};
     for (size_t c = 0; c < N_COLUMNS; c++) VC_TRY(vci_grid_add(grid, cells[c]));
 out:
     vci_free(end);
@@ -83,6 +84,7 @@ vc_status vci_sheet_print_warnings(const vci_sheet *sheet, FILE *out) {
     }
     if (n_watched > 0)
         vci_say_line(out, sheet->language, VCI_TEXT_WARNING_WATCH, n_watched);
+    vci_sheet_print_alarms(sheet, out);
     fputc('\n', out);
 out:
     vci_grid_free(&grid);

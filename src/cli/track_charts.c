@@ -53,7 +53,8 @@ static vc_status draw_subject(const vci_track_charts *c, size_t indicator, unsig
                               vc_track_hits *hits) {
     vc_status st = VC_OK;
     vc_track_cell cell;
-    vc_track_part part = {VC_BY_VITALCAST, indicator, (int)level, VC_ANY, VC_ANY, VC_ANY};
+    vc_track_part part = {VC_BY_VITALCAST, indicator, (int)level,     VC_ANY,
+                          VC_ANY,          VC_ANY,    VC_TRACK_FIGURE};
     bool drawn[64] = {false};
     size_t n = c->track->n_targets < 64 ? c->track->n_targets : 64;
     vc_track_sum(c->track, &part, hits, &cell);

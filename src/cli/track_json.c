@@ -95,33 +95,60 @@ static void each(const writer *w, void (*call)(const writer *w, vc_track_part pa
     for (size_t i = 0; i < w->track->n_indicators; i++)
         for (int level = 0; level < n_levels(w->track); level++)
             for (int f = from; f < VC_FORECASTERS; f++)
-                call(w,
-                     (vc_track_part){(vc_forecaster)f, i, level, VC_ANY, VC_ANY, VC_ANY});
+                call(w, (vc_track_part){(vc_forecaster)f, i, level, VC_ANY, VC_ANY, VC_ANY,
+                                        VC_TRACK_FIGURE});
+}
+
+static void ranks(const writer *w, vc_track_part part) {
+    if (part.forecaster != VC_BY_VITALCAST) return;
+    part.what = VC_TRACK_RANK;
+    rows(w, part);
 }
 
 static void rows_by_size(const writer *w, vc_track_part part) {
     for (part.size = 0; part.size < VC_SIZES; part.size++) row(w, &part);
 }
 
-static void reliability(const writer *w, vc_track_part part) {
-    vc_track_cell cell;
-    if (part.forecaster != VC_BY_VITALCAST) return;
-    vc_track_sum(w->track, &part, w->hits, &cell);
-    for (size_t t = 0; t < w->track->n_targets; t++)
-        for (size_t k = 0; k < VC_TENTHS; k++) {
-            const vc_track_hits *hits = &w->hits[t];
-            double n = (double)hits->count[k];
-            if (hits->count[k] == 0) continue;
-            vci_json_object(w->json, NULL, false);
-            vci_json_text(w->json, "indicator", w->track->indicators[part.indicator]);
-            vci_json_text(w->json, "target", w->track->targets[t].id);
-            vci_json_whole(w->json, "level", (uint64_t)part.level);
-            vci_json_number(w->json, "bin", (double)k / (VC_TENTHS - 1));
-            vci_json_whole(w->json, "n", hits->count[k]);
-            vci_json_number(w->json, "mean_p", hits->p[k] / n);
-            vci_json_number(w->json, "frequency", (double)hits->met[k] / n);
-            vci_json_close(w->json);
-        }
+static vc_status reliability_row(const writer *w, const vc_track_part *part, size_t target,
+                                 size_t tenth) {
+    vc_status st = VC_OK;
+    vc_calibration c;
+    VC_TRY(vc_track_calibration(w->track, part, target, tenth, &c));
+    if (c.n == 0) goto out;
+    vci_json_object(w->json, NULL, false);
+    vci_json_text(w->json, "indicator", w->track->indicators[part->indicator]);
+    vci_json_text(w->json, "target", w->track->targets[target].id);
+    vci_json_whole(w->json, "level", (uint64_t)part->level);
+    vci_json_number(w->json, "bin", (double)tenth / (VC_TENTHS - 1));
+    vci_json_whole(w->json, "n", c.n);
+    vci_json_number(w->json, "mean_p", c.mean_p);
+    vci_json_number(w->json, "frequency", c.frequency);
+    vci_json_number(w->json, "se_by_year", c.se);
+    vci_json_close(w->json);
+out:
+    return st;
+}
+
+/* Targets of figures, then the two ends of ranks. */
+static vc_status reliabilities(const writer *w) {
+    vc_status st = VC_OK;
+    for (int what = 0; what < VC_TRACKED; what++)
+        for (size_t i = 0; i < w->track->n_indicators; i++)
+            for (int level = 0; level < n_levels(w->track); level++)
+                for (size_t t = 0; t < w->track->n_targets; t++)
+                    for (size_t k = 0; k < VC_TENTHS; k++) {
+                        vc_track_part part = {.forecaster = VC_BY_VITALCAST,
+                                              .indicator = i,
+                                              .level = level,
+                                              .size = VC_ANY,
+                                              .year = VC_ANY,
+                                              .observed = VC_ANY,
+                                              .what = (vc_tracked)what};
+                        if (w->track->targets[t].indicator == i)
+                            VC_TRY(reliability_row(w, &part, t, k));
+                    }
+out:
+    return st;
 }
 
 static vc_status skill_row(const writer *w, const vc_track_part *part) {
@@ -149,33 +176,49 @@ static vc_status skills(const writer *w) {
     for (size_t i = 0; i < w->track->n_indicators; i++)
         for (int level = 0; level < n_levels(w->track); level++)
             for (int f = VC_BY_PACE; f < VC_FORECASTERS; f++) {
-                vc_track_part part = {(vc_forecaster)f, i, level, VC_ANY, VC_ANY, VC_ANY};
+                vc_track_part part = {(vc_forecaster)f, i,      level,          VC_ANY,
+                                      VC_ANY,           VC_ANY, VC_TRACK_FIGURE};
                 VC_TRY(skill_row(w, &part));
             }
 out:
     return st;
 }
 
+static vc_status uniformity_row(const writer *w, const vc_track_part *part) {
+    vc_status st = VC_OK;
+    vc_track_cell cell;
+    double p;
+    vc_track_sum(w->track, part, w->hits, &cell);
+    if (cell.n == 0) goto out;
+    VC_TRY(vc_track_uniform(w->track, part, &p));
+    vci_json_object(w->json, NULL, false);
+    vci_json_text(w->json, "indicator", w->track->indicators[part->indicator]);
+    vci_json_text(w->json, "figure", vc_tracked_name(part->what));
+    vci_json_whole(w->json, "level", (uint64_t)part->level);
+    vci_json_number(w->json, "p_value", p);
+    vci_json_array(w->json, "pit", false);
+    for (size_t b = 0; b < VC_PIT_BINS; b++)
+        vci_json_number(w->json, NULL, (double)cell.pit[b] / (double)cell.n);
+    vci_json_close(w->json);
+    vci_json_close(w->json);
+out:
+    return st;
+}
+
 static vc_status uniformity(const writer *w) {
     vc_status st = VC_OK;
-    for (size_t i = 0; i < w->track->n_indicators; i++)
-        for (int level = 0; level < n_levels(w->track); level++) {
-            vc_track_part part = {VC_BY_VITALCAST, i, level, VC_ANY, VC_ANY, VC_ANY};
-            vc_track_cell cell;
-            double p;
-            vc_track_sum(w->track, &part, w->hits, &cell);
-            if (cell.n == 0) continue;
-            VC_TRY(vc_track_uniform(w->track, &part, &p));
-            vci_json_object(w->json, NULL, false);
-            vci_json_text(w->json, "indicator", w->track->indicators[i]);
-            vci_json_whole(w->json, "level", (uint64_t)level);
-            vci_json_number(w->json, "p_value", p);
-            vci_json_array(w->json, "pit", false);
-            for (size_t b = 0; b < VC_PIT_BINS; b++)
-                vci_json_number(w->json, NULL, (double)cell.pit[b] / (double)cell.n);
-            vci_json_close(w->json);
-            vci_json_close(w->json);
-        }
+    for (int what = 0; what < VC_TRACKED; what++)
+        for (size_t i = 0; i < w->track->n_indicators; i++)
+            for (int level = 0; level < n_levels(w->track); level++) {
+                vc_track_part part = {.forecaster = VC_BY_VITALCAST,
+                                      .indicator = i,
+                                      .level = level,
+                                      .size = VC_ANY,
+                                      .year = VC_ANY,
+                                      .observed = VC_ANY,
+                                      .what = (vc_tracked)what};
+                VC_TRY(uniformity_row(w, &part));
+            }
 out:
     return st;
 }
@@ -212,11 +255,14 @@ vc_status vci_track_json(const vc_track *track, vci_json *json) {
     vci_json_array(json, "scores", true);
     each(&w, rows, VC_BY_VITALCAST);
     vci_json_close(json);
+    vci_json_array(json, "ranks", true);
+    each(&w, ranks, VC_BY_VITALCAST);
+    vci_json_close(json);
     vci_json_array(json, "by_size", true);
     each(&w, rows_by_size, VC_BY_VITALCAST);
     vci_json_close(json);
     vci_json_array(json, "reliability", true);
-    each(&w, reliability, VC_BY_VITALCAST);
+    VC_TRY(reliabilities(&w));
     vci_json_close(json);
     vci_json_array(json, "skill", true);
     VC_TRY(skills(&w));

@@ -82,19 +82,23 @@ out:
 /* Digits after the point, the same for all forecasters of a subject. */
 static int digits_of(double crps) { return crps < 1 ? 3 : crps < 100 ? 2 : 0; }
 
-static vc_status add_row(const printer *p, const vc_track_part *part, int digits,
-                         vci_grid *grid) {
-    vc_status st = VC_OK;
-    vc_track_cell cell;
+const char *vci_forecaster_text(vc_forecaster forecaster, vc_language language) {
     static const vci_text names[VC_FORECASTERS] = {
         VCI_TEXT_TRACK_BY_VITALCAST,   VCI_TEXT_TRACK_BY_PACE,
         VCI_TEXT_TRACK_BY_OWN_SHARE,   VCI_TEXT_TRACK_BY_SHARED_SHARE,
         VCI_TEXT_TRACK_BY_PERSISTENCE, VCI_TEXT_TRACK_BY_SEASONAL_NAIVE,
         VCI_TEXT_TRACK_BY_CLIMATOLOGY, VCI_TEXT_TRACK_BY_DRIFT};
+    return vci_text_get(names[forecaster], language);
+}
+
+static vc_status add_row(const printer *p, const vc_track_part *part, int digits,
+                         vci_grid *grid) {
+    vc_status st = VC_OK;
+    vc_track_cell cell;
     vc_track_sum(p->track, part, p->hits, &cell);
     if (cell.n == 0) goto out;
     double n = (double)cell.n, crps = cell.crps / n;
-    VC_TRY(vci_grid_add(grid, word(p, names[part->forecaster])));
+    VC_TRY(vci_grid_add(grid, vci_forecaster_text(part->forecaster, p->language)));
     VC_TRY(add(grid, crps, digits, false));
     VC_TRY(add(grid, cell.error / n, digits, false));
     for (size_t i = 0; i < VC_INTERVALS; i++)
@@ -105,20 +109,48 @@ out:
     return st;
 }
 
-/* "Four years: of the cells at 70 %, 76 % came true." */
-static void say_reliability(const printer *p) {
+/* "Four years: of the cells at 70 %, 76 % came true." what: a target, a place */
+static void say_tenths(const printer *p, vci_text text, const char *what,
+                       const vc_track_hits *h) {
     static const size_t shown[] = {1, 3, 5, 7, 9};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        size_t k = shown[i];
+        if (h->count[k] < FEWEST_CASES) continue;
+        fputs("  ", p->out);
+        vci_say_line(p->out, p->language, text, p->track->n_years, (int)(10 * k), what,
+                     100 * (double)h->met[k] / (double)h->count[k], h->met[k], h->count[k]);
+    }
+}
+
+static void say_reliability(const printer *p) {
     for (size_t t = 0; t < p->track->n_targets; t++)
-        for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
-            const vc_track_hits *h = &p->hits[t];
-            size_t k = shown[i];
-            if (h->count[k] < FEWEST_CASES) continue;
-            fputs("  ", p->out);
-            vci_say_line(p->out, p->language, VCI_TEXT_TRACK_RELIABILITY, p->track->n_years,
-                         (int)(10 * k), p->track->targets[t].id,
-                         100 * (double)h->met[k] / (double)h->count[k], h->met[k],
-                         h->count[k]);
-        }
+        say_tenths(p, VCI_TEXT_TRACK_RELIABILITY, p->track->targets[t].id, &p->hits[t]);
+}
+
+/* Units among their like; the hits of ranks are the top's, then the bottom's. */
+static vc_status say_ranks(const printer *p, vc_track_part part) {
+    vc_status st = VC_OK;
+    static const vci_text ends[] = {VCI_TEXT_TRACK_TOP, VCI_TEXT_TRACK_BOTTOM};
+    vc_track_cell cell;
+    double uniform;
+    part.what = VC_TRACK_RANK;
+    VC_TRY(vc_track_uniform(p->track, &part, &uniform));
+    vc_track_sum(p->track, &part, p->hits, &cell);
+    if (cell.n == 0) goto out;
+    fputs("  ", p->out);
+    vci_say_line(p->out, p->language, VCI_TEXT_TRACK_RANKS, cell.n,
+                 cell.error / (double)cell.n,
+                 100 * (double)cell.inside[1] / (double)cell.n);
+    if (!isnan(uniform)) {
+        fputs("  ", p->out);
+        vci_say_line(p->out, p->language, VCI_TEXT_TRACK_RANKS_UNIFORM, uniform);
+    }
+    for (size_t t = 0, end = 0; t < p->track->n_targets && end < 2; t++)
+        if (p->hits[t].n > 0)
+            say_tenths(p, VCI_TEXT_TRACK_RANK_RELIABILITY, word(p, ends[end++]),
+                       &p->hits[t]);
+out:
+    return st;
 }
 
 /* What an alarm below 40 % would have been worth, all years together. */
@@ -151,7 +183,8 @@ static vc_status print_subject(const printer *p, size_t indicator, unsigned leve
     vc_status st = VC_OK;
     vci_grid grid = {.n_columns = COLUMNS, .right = 0x1FE};
     vc_track_cell cell;
-    vc_track_part part = {VC_BY_VITALCAST, indicator, (int)level, VC_ANY, VC_ANY, VC_ANY};
+    vc_track_part part = {VC_BY_VITALCAST, indicator, (int)level,     VC_ANY,
+                          VC_ANY,          VC_ANY,    VC_TRACK_FIGURE};
     char *name = NULL;
     vc_track_sum(p->track, &part, p->hits, &cell);
     if (cell.n == 0) goto out;
@@ -173,6 +206,7 @@ static vc_status print_subject(const printer *p, size_t indicator, unsigned leve
                  100 * (double)cell.inside[1] / (double)cell.n);
     say_reliability(p);
     say_alarms(p, indicator, level);
+    VC_TRY(say_ranks(p, part));
 out:
     vci_grid_free(&grid);
     vci_free(name);

@@ -98,7 +98,7 @@ static vc_status print(project *p, const vc_run *run, bool already) {
     sheet.colour = vci_colour_wanted(cli);
     if (cli->json) {
         VC_TRY(vci_warning_history_find(run, &sheet.warnings));
-        vci_sheet_json(&sheet, &p->json);
+        VC_TRY(vci_sheet_json(&sheet, &p->json));
     } else {
         VC_TRY(vci_sheet_print(&sheet, stdout));
         VC_TRY(vci_sheet_print_changes(&sheet, stdout));

@@ -48,8 +48,7 @@ static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     const vc_run *run = sheet->run;
     if (cli->json) {
         vci_json json = {.out = stdout};
-        vci_sheet_json(sheet, &json);
-        return VC_OK;
+        return vci_sheet_json(sheet, &json);
     }
     vci_say_line(stdout, cli->language, VCI_TEXT_CLI_RUN, run->id, run->file);
     fputc('\n', stdout);
@@ -63,6 +62,7 @@ static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     VC_TRY(vci_sheet_print_grades(sheet, stdout));
     VC_TRY(vci_sheet_print_points(sheet, stdout));
     VC_TRY(vci_sheet_print_ranks(sheet, stdout));
+    VC_TRY(vci_sheet_print_track(sheet, stdout));
     vci_say_line(stdout, cli->language, VCI_TEXT_CLI_NOTE_CHANCE);
     VC_TRY(vci_sheet_print_notes(sheet, stdout));
     fputc('\n', stdout);
@@ -75,6 +75,7 @@ out:
 int vci_verb_show(vci_cli *cli) {
     vc_run run;
     vci_sheet sheet;
+    vci_run_track track = {0};
     memset(&run, 0, sizeof run);
     memset(&sheet, 0, sizeof sheet);
     vc_status st = vci_stored_load(cli, cli->words[0], &run);
@@ -83,11 +84,14 @@ int vci_verb_show(vci_cli *cli) {
         st = vci_sheet_init(&run, cli->language, cli->all, &sheet);
         if (st == VC_OK && run.scenario.n == 0) /* nobody is warned of what is supposed */
             st = vci_warning_history_find(&run, &sheet.warnings);
+        if (st == VC_OK) st = vci_run_track_find(&run, &track);
+        sheet.track = &track;
         sheet.colour = vci_colour_wanted(cli);
         if (st == VC_OK) st = print(cli, &sheet);
         code = vci_say_failure(cli->language, st);
     }
     vci_sheet_free(&sheet);
+    vci_run_track_free(&track);
     vc_run_free(&run);
     return code;
 }

@@ -14,7 +14,8 @@
 typedef struct digester {
     const vc_panel *panel;
     vci_sha256_state sha;
-    size_t *order; /* units by code */
+    size_t *order;    /* units by code */
+    size_t n_periods; /* that count */
 } digester;
 
 static void put_integer(digester *d, int64_t number) {
@@ -42,7 +43,7 @@ static void put_array(digester *d, const double *array) {
     const vc_panel *panel = d->panel;
     put_integer(d, array != NULL);
     for (size_t i = 0; array && i < panel->tree.n; i++)
-        for (size_t t = 0; t < panel->n_periods; t++)
+        for (size_t t = 0; t < d->n_periods; t++)
             put_number(d, array[d->order[i] * panel->n_periods + t]);
 }
 
@@ -129,13 +130,21 @@ static void put_series(digester *d) {
     }
 }
 
+static vc_status begin(digester *d) {
+    vc_status st = VC_OK;
+    const vc_unit_tree *tree = &d->panel->tree;
+    VC_NEW(d->order, tree->n);
+    for (size_t i = 0; i < tree->n; i++) d->order[i] = i;
+    qsort_r(d->order, tree->n, sizeof *d->order, compare_codes, tree->units);
+    vci_sha256_begin(&d->sha);
+out:
+    return st;
+}
+
 vc_status vci_panel_digest(vc_panel *panel) {
     vc_status st = VC_OK;
-    digester d = {.panel = panel};
-    VC_NEW(d.order, panel->tree.n);
-    for (size_t i = 0; i < panel->tree.n; i++) d.order[i] = i;
-    qsort_r(d.order, panel->tree.n, sizeof *d.order, compare_codes, panel->tree.units);
-    vci_sha256_begin(&d.sha);
+    digester d = {.panel = panel, .n_periods = panel->n_periods};
+    VC_TRY(begin(&d));
     put_text(&d, "vitalcast panel 1");
     put_integer(&d, panel->frequency);
     put_integer(&d, panel->first);
@@ -151,6 +160,28 @@ vc_status vci_panel_digest(vc_panel *panel) {
     put_second_classes(&d);
     if (panel->peers.n > 0) put_peers(&d);
     vci_sha256_end(&d.sha, panel->digest);
+out:
+    vci_free(d.order);
+    return st;
+}
+
+vc_status vci_panel_digest_until(const vc_panel *panel, vc_period last,
+                                 uint8_t digest[32]) {
+    vc_status st = VC_OK;
+    digester d = {.panel = panel, .n_periods = panel->n_periods};
+    if (last < panel->first + (vc_period)panel->n_periods - 1)
+        d.n_periods = last < panel->first ? 0 : (size_t)(last - panel->first) + 1;
+    VC_TRY(begin(&d));
+    put_text(&d, "vitalcast counts 1");
+    put_integer(&d, panel->frequency);
+    put_integer(&d, panel->first);
+    put_integer(&d, (int64_t)d.n_periods);
+    for (size_t i = 0; i < panel->tree.n; i++)
+        put_text(&d, panel->tree.units[d.order[i]].code);
+    for (size_t event = 0; event < VC_EVENTS; event++) put_array(&d, panel->count[event]);
+    put_array(&d, panel->population);
+    put_series(&d);
+    vci_sha256_end(&d.sha, digest);
 out:
     vci_free(d.order);
     return st;

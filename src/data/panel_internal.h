@@ -170,4 +170,10 @@ vc_status vci_peers_fill(vci_panel_reader *reader);
 /* Sets panel->digest from its content. */
 vc_status vci_panel_digest(vc_panel *panel);
 
+/*
+ * SHA-256 over the figures of the periods up to `last`, by the codes of the units: later
+ * months, names and the status of records leave no trace.
+ */
+vc_status vci_panel_digest_until(const vc_panel *panel, vc_period last, uint8_t digest[32]);
+
 #endif

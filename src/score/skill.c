@@ -48,6 +48,50 @@ out:
     return st;
 }
 
+/* --- reliability of one tenth ------------------------------------------------------- */
+
+vc_status vc_track_calibration(const vc_track *track, const vc_track_part *part,
+                               size_t target, size_t tenth, vc_calibration *c) {
+    vc_status st = VC_OK;
+    vc_track_hits *hits = NULL;
+    vc_track_cell cell;
+    double *n = NULL, *excess = NULL, squares = 0, all = 0, p = 0, met = 0;
+    *c = (vc_calibration){0, 0, NAN, NAN, NAN};
+    VC_REQUIRE(target < track->n_targets && tenth < VC_TENTHS, "target %zu, tenth %zu",
+               target, tenth);
+    VC_NEW(hits, track->n_targets);
+    VC_NEW(n, track->n_years);
+    VC_NEW(excess, track->n_years);
+    vc_track_sum(track, part, hits, &cell);
+    c->n = hits[target].count[tenth];
+    p = hits[target].p[tenth];
+    met = (double)hits[target].met[tenth];
+    for (size_t i = 0; i < track->n_years; i++) {
+        vc_track_part year = *part;
+        year.year = track->years[i];
+        vc_track_sum(track, &year, hits, &cell);
+        const vc_track_hits *h = &hits[target];
+        if (h->count[tenth] == 0) continue;
+        n[c->n_years] = (double)h->count[tenth];
+        excess[c->n_years++] = (double)h->met[tenth] - h->p[tenth];
+    }
+    if (c->n == 0) goto out;
+    all = (double)c->n;
+    c->mean_p = p / all;
+    c->frequency = met / all;
+    for (size_t k = 0; k < c->n_years; k++) {
+        double e = excess[k] - (met - p) / all * n[k];
+        squares += e * e;
+    }
+    double years = (double)c->n_years;
+    if (c->n_years > 1) c->se = sqrt(squares * years / (years - 1)) / all;
+out:
+    vci_free(hits);
+    vci_free(n);
+    vci_free(excess);
+    return st;
+}
+
 /* --- uniformity of the PIT --------------------------------------------------------- */
 
 #define FEWEST_YEARS 3

@@ -14,6 +14,11 @@ const char *vc_forecaster_name(vc_forecaster forecaster) {
     return names[forecaster];
 }
 
+const char *vc_tracked_name(vc_tracked what) {
+    static const char *const names[VC_TRACKED] = {"year_end", "rank"};
+    return names[what];
+}
+
 vc_status vc_track_init(size_t n_indicators, const char *const *indicators,
                         size_t n_targets, const vc_track_target *targets, vc_track *track) {
     vc_status st = VC_OK;
@@ -26,6 +31,9 @@ vc_status vc_track_init(size_t n_indicators, const char *const *indicators,
     for (; track->n_targets < n_targets; track->n_targets++) {
         const vc_track_target *from = &targets[track->n_targets];
         track->targets[track->n_targets].indicator = from->indicator;
+        for (size_t t = 0; t < track->n_targets; t++)
+            track->targets[track->n_targets].place +=
+                track->targets[t].indicator == from->indicator;
         VC_COPY_TEXT(track->targets[track->n_targets].id, from->id);
     }
 out:
@@ -37,6 +45,14 @@ void vc_track_free(vc_track *track) {
     for (size_t i = 0; i < track->n_indicators; i++) vci_free(track->indicators[i]);
     for (size_t i = 0; i < track->n_targets; i++) vci_free(track->targets[i].id);
     for (size_t i = 0; i < track->n; i++) vci_free(track->cells[i].hits);
+    for (size_t i = 0; i < track->n_models; i++) {
+        vci_free(track->models[i].role);
+        vci_free(track->models[i].series);
+        vci_free(track->models[i].name);
+    }
+    vci_free(track->models);
+    vci_free(track->basis);
+    vci_free(track->version);
     vci_free(track->workspace);
     vci_free(track->source);
     vci_free(track->indicators);
@@ -51,7 +67,7 @@ void vc_track_free(vc_track *track) {
 static bool same_key(const vc_track_cell *a, const vc_track_cell *b) {
     return a->forecaster == b->forecaster && a->indicator == b->indicator &&
            a->level == b->level && a->size == b->size && a->year == b->year &&
-           a->observed == b->observed;
+           a->observed == b->observed && a->what == b->what;
 }
 
 /* Keeps a list of what has come up ascending and without repetition. */
@@ -85,6 +101,13 @@ out:
     return st;
 }
 
+static size_t targets_of(const vc_track *track, size_t indicator) {
+    size_t n = 0;
+    for (size_t t = 0; t < track->n_targets; t++)
+        n += track->targets[t].indicator == indicator;
+    return n;
+}
+
 /* The latest cells are the likeliest. */
 vc_status vc_track_cell_of(vc_track *track, const vc_track_cell *key,
                            vc_track_cell **cell) {
@@ -103,8 +126,9 @@ vc_status vc_track_cell_of(vc_track *track, const vc_track_cell *key,
                             .level = key->level,
                             .size = key->size,
                             .year = key->year,
-                            .observed = key->observed};
-    VC_NEW(made->hits, track->n_targets);
+                            .observed = key->observed,
+                            .what = key->what};
+    VC_NEW(made->hits, targets_of(track, key->indicator));
     track->n++;
     *cell = made;
 out:
@@ -120,8 +144,9 @@ void vc_track_add(vc_track_cell *cell, const vc_score *score) {
     cell->pit[bin < VC_PIT_BINS ? bin : VC_PIT_BINS - 1]++;
 }
 
-void vc_track_add_hit(vc_track_cell *cell, size_t target, double p, bool met) {
-    vc_track_hits *hits = &cell->hits[target];
+void vc_track_add_hit(const vc_track *track, vc_track_cell *cell, size_t target, double p,
+                      bool met) {
+    vc_track_hits *hits = &cell->hits[track->targets[target].place];
     size_t tenth = (size_t)(p * (VC_TENTHS - 1) + 0.5);
     hits->n++;
     hits->brier += vc_score_brier(p, met);
@@ -133,6 +158,7 @@ void vc_track_add_hit(vc_track_cell *cell, size_t target, double p, bool met) {
 
 static bool belongs(const vc_track_cell *cell, const vc_track_part *part) {
     return cell->forecaster == part->forecaster && cell->indicator == part->indicator &&
+           cell->what == part->what &&
            (part->level == VC_ANY || cell->level == (unsigned)part->level) &&
            (part->size == VC_ANY || cell->size == (unsigned)part->size) &&
            (part->year == VC_ANY || cell->year == part->year) &&
@@ -152,7 +178,8 @@ static void add_hits(const vc_track_hits *from, vc_track_hits *to) {
 
 void vc_track_sum(const vc_track *track, const vc_track_part *part, vc_track_hits *hits,
                   vc_track_cell *cell) {
-    *cell = (vc_track_cell){.forecaster = part->forecaster, .indicator = part->indicator};
+    *cell = (vc_track_cell){
+        .forecaster = part->forecaster, .indicator = part->indicator, .what = part->what};
     cell->hits = hits;
     memset(hits, 0, track->n_targets * sizeof *hits);
     for (size_t i = 0; i < track->n; i++) {
@@ -163,8 +190,40 @@ void vc_track_sum(const vc_track *track, const vc_track_part *part, vc_track_hit
         cell->error += from->error;
         for (size_t k = 0; k < VC_INTERVALS; k++) cell->inside[k] += from->inside[k];
         for (size_t k = 0; k < VC_PIT_BINS; k++) cell->pit[k] += from->pit[k];
-        for (size_t k = 0; k < track->n_targets; k++) add_hits(&from->hits[k], &hits[k]);
+        for (size_t k = 0; k < track->n_targets; k++)
+            if (track->targets[k].indicator == from->indicator)
+                add_hits(&from->hits[track->targets[k].place], &hits[k]);
     }
+}
+
+/* --- models ------------------------------------------------------------------------ */
+
+static bool same_name(const char *a, const char *b) {
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+const vc_track_model *vc_track_find_model(const vc_track *track, const char *role,
+                                          const char *series) {
+    for (size_t i = 0; i < track->n_models; i++)
+        if (same_name(track->models[i].role, role) &&
+            same_name(track->models[i].series, series))
+            return &track->models[i];
+    return NULL;
+}
+
+vc_status vc_track_add_model(vc_track *track, const char *role, const char *series,
+                             const char *name, const char *sha256) {
+    vc_status st = VC_OK;
+    if (vc_track_find_model(track, role, series)) goto out;
+    VC_GROW(track->models, track->n_models, track->model_capacity);
+    vc_track_model *model = &track->models[track->n_models++];
+    *model = (vc_track_model){0};
+    VC_COPY_TEXT(model->role, role);
+    VC_COPY_TEXT(model->series, series);
+    VC_COPY_TEXT(model->name, name);
+    memcpy(model->sha256, sha256, VC_TRACK_SHA256);
+out:
+    return st;
 }
 
 /* --- alarms ------------------------------------------------------------------------ */

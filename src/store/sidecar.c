@@ -12,32 +12,15 @@
 
 #include "core/memory_internal.h"
 #include "store/bytes_internal.h"
+#include "store/quoted_internal.h"
 
 /* Ours has a few hundred bytes. */
 #define LARGEST_SIDECAR ((size_t)64 << 10)
 
-/* Text as a JSON string, without what JSON does not allow. */
-static char *quoted(const char *text) {
-    char *out = vci_alloc(6 * strlen(text) + 3, 1), *to = out;
-    if (!out) return NULL;
-    *to++ = '"';
-    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-        if (*c < 0x20) {
-            to += sprintf(to, "\\u%04x", *c);
-        } else {
-            if (*c == '"' || *c == '\\') *to++ = '\\';
-            *to++ = (char)*c;
-        }
-    }
-    *to++ = '"';
-    *to = 0;
-    return out;
-}
-
 /* The line that marks a scenario; empty for a forecast. */
 static char *scenario_member(const vc_run *run) {
     if (run->scenario.n == 0) return vci_text_copy("", 0);
-    char *name = quoted(run->scenario.name);
+    char *name = vci_quoted(run->scenario.name);
     char *line = name ? vci_text_format("\"scenario\": %s,\n", name) : NULL;
     vci_free(name);
     return line;
@@ -47,13 +30,13 @@ vc_status vci_sidecar_format(const vc_run *run, const char *sha256, size_t bytes
                              unsigned threads, double wall_seconds, char **text) {
     vc_status st = VC_OK;
     char created[32], as_of[VC_PERIOD_TEXT], host[256] = "";
-    char *workspace = quoted(run->settings.name ? run->settings.name : ""), *machine = NULL;
-    char *scenario = scenario_member(run);
+    char *workspace = vci_quoted(run->settings.name ? run->settings.name : ""),
+         *machine = NULL, *scenario = scenario_member(run);
     unsigned major = 0, minor = 0, release = 0;
     time_t now = time(NULL);
     struct tm utc;
     gethostname(host, sizeof host - 1);
-    machine = quoted(host);
+    machine = vci_quoted(host);
     if (!workspace || !machine || !scenario) VC_FAIL(VC_NO_MEMORY, "sidecar");
     gmtime_r(&now, &utc);
     strftime(created, sizeof created, "%Y-%m-%dT%H:%M:%SZ", &utc);
@@ -77,19 +60,6 @@ out:
 }
 
 /*
- * The character that an escape stands for; *from moves to its last one. Ours are \\u00XX,
- * quotes and backslashes.
- */
-static char unescaped(const char **from) {
-    unsigned code = 0;
-    (*from)++;
-    if (**from != 'u' || strspn(*from + 1, "0123456789abcdef") < 4) return **from;
-    sscanf(*from + 1, "%4x", &code);
-    *from += 4;
-    return (char)code;
-}
-
-/*
  * The value in a line `"key": value,` that ends at `end`: fresh text without quotes and
  * escapes; NULL when there is no memory.
  */
@@ -101,7 +71,7 @@ static char *value_of(const char *from, const char *end) {
         end--;
     }
     for (; value && from < end; from++)
-        *to++ = *from == '\\' && from + 1 < end ? unescaped(&from) : *from;
+        *to++ = *from == '\\' && from + 1 < end ? vci_unescaped(&from) : *from;
     return value;
 }
 

@@ -85,6 +85,35 @@ uniformity() {
         }' "$1"
 }
 
+# rank_uniformity FILE INDICATOR LEVEL: the same of ranks
+rank_uniformity() {
+    grep '"figure": "rank"' "$1" >"$1.ranks"
+    sed -i '1i\ "uniformity"' "$1.ranks"
+    uniformity "$1.ranks" "$2" "$3"
+}
+
+# reliability FILE INDICATOR LEVEL TARGET: a table, then `all N MEAN_P FREQUENCY WORST`, the last one
+# the largest distance of a tenth with 100 cases in standard errors (by year, at least binomial).
+reliability() {
+    awk -v indicator="\"indicator\": \"$2\"," -v level="\"level\": $3," -v target="\"target\": \"$4\"," '
+        function member(name,    part) {
+            split(substr($0, index($0, "\"" name "\": ") + length(name) + 4), part, /[,}]/)
+            return part[1]
+        }
+        /^ "reliability"/ { on = 1 }
+        /^ "skill"/ { on = 0 }
+        on && index($0, indicator) && index($0, level) && index($0, target) {
+            n = member("n"); p = member("mean_p"); f = member("frequency"); se = member("se_by_year")
+            least = sqrt(p * (1 - p) / n)
+            if (se == "null" || se < least) se = least
+            z = se > 0 ? (f > p ? f - p : p - f) / se : 0
+            printf "#   %3d %% %7d %8.3f %8.3f %7.3f\n", 100 * member("bin") + 0.5, n, p, f, se
+            if (n >= 100 && z > worst) worst = z
+            all += n; sum += n * p; met += n * f
+        }
+        END { if (all) printf "all %d %.4f %.4f %.2f\n", all, sum / all, met / all, worst }' "$1"
+}
+
 # table FILE INDICATOR LEVEL YEAR...: mean CRPS of every forecaster, pooled and by year.
 table() {
     table_file=$1 table_indicator=$2 table_level=$3

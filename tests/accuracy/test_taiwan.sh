@@ -70,4 +70,23 @@ at_most taiwan/better_in_three_of_four_years 3 "$better"
 p=$(uniformity taiwan.json births 2)
 echo "# PIT of births, year-block bootstrap: p = $p"
 at_most taiwan/pit_is_not_rejected 0.01 "$p"
+
+# Ranks of townships within their counties, and of counties within the country.
+for subject in births natural_increase deaths birth_rate death_rate natural_growth_rate sex_ratio_at_birth; do
+    p=$(rank_uniformity taiwan.json "$subject" 2)
+    echo "# PIT of ranks within counties, $subject, year-block bootstrap: p = $p"
+    at_most "taiwan/pit_of_ranks_is_not_rejected_$subject" 0.01 "$p"
+done
+
+# P(among the highest 30 % of the county): tenth, cases, mean P, frequency, standard error by year. Four
+# years are four: a tenth is off when it is so by 5.84 standard errors (1 % of Student's t, 3).
+for subject in births deaths birth_rate sex_ratio_at_birth; do
+    for end in top_30_percent bottom_30_percent; do
+        echo "# $subject, townships, $end:"
+        reliability taiwan.json "$subject" 2 "$end" >reliable
+        sed '$d' reliable
+        tail -1 reliable | sed 's/^/# /'
+        at_most "taiwan/reliable_${end}_$subject" "$(awk 'END { print $5 }' reliable)" 5.84
+    done
+done
 finish

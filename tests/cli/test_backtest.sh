@@ -14,13 +14,17 @@ one() { run backtest "$1" --months 7 --years 2012 --draws 300 --quiet --json; }
 whole county
 expect backtest/runs 0
 cp out whole.json
-for member in scores by_size reliability skill uniformity alarms; do
+for member in scores ranks by_size reliability skill uniformity alarms; do
     has "backtest/has_$member" whole.json "\"$member\": ["
 done
 has backtest/scores_ours whole.json \
     '"model": "vitalcast", "indicator": "births", "level": 1, "year": 2012, "months_observed": 7, "n": 3'
 has backtest/scores_rules_of_thumb whole.json \
     '"model": "seasonal_naive", "indicator": "sex_ratio_at_birth", "level": 0, "year": "all"'
+has backtest/scores_ranks whole.json \
+    '"figure": "rank", "level": 1, "p_value"'
+has backtest/scores_places whole.json \
+    '"indicator": "births", "target": "top_30_percent", "level": 1, "bin"'
 has backtest/scores_natural_increase whole.json '"indicator": "natural_increase"'
 has backtest/replays_declared_targets whole.json '"target": "ratio"'
 if [ "$(find county/runs/backtest -name '*.h5' | wc -l)" -eq 2 ]; then
@@ -106,6 +110,7 @@ has backtest/says_how_many_years out '共1个年度'
 has backtest/names_rules_of_thumb out '按进度直线推算'
 has backtest/says_the_boundary out '不作为下达生育数量'
 run backtest county --months 3,7 --years 2012 --draws 300 --lang en
+has backtest/says_ranks out 'Ranks among units of one class or parent (6): off by'
 has backtest/explains_coverage out '80% interval'
 
 run backtest plain --months 7 --years 2012 --ahead 1 --draws 300 --quiet --json

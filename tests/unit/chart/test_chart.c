@@ -522,7 +522,7 @@ END_TEST
 /* Two years of 30 forecasts each: of those at 70 %, half came true. */
 static void sample_track(vc_track *track) {
     static const char *const indicators[] = {"births"};
-    const vc_track_target target = {(char *)(uintptr_t) "at <most> 93%", 0};
+    const vc_track_target target = {.id = (char *)(uintptr_t) "at <most> 93%"};
     ck_assert_int_eq(vc_track_init(1, indicators, 1, &target, track), VC_OK);
     for (int year = 2020; year < 2022; year++)
         for (int who = VC_BY_VITALCAST; who <= VC_BY_PACE; who++) {
@@ -533,7 +533,7 @@ static void sample_track(vc_track *track) {
             for (int i = 0; i < 30; i++) {
                 vc_score score = {.crps = 1 + who * 0.5, .pit = 0.5};
                 vc_track_add(cell, &score);
-                vc_track_add_hit(cell, 0, 0.7, i % 2);
+                vc_track_add_hit(track, cell, 0, 0.7, i % 2);
             }
         }
 }

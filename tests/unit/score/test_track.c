@@ -8,8 +8,9 @@
 
 static void begin(vc_track *track) {
     static const char *const indicators[] = {"births", "deaths"};
-    static vc_track_target targets[] = {{(char *)(uintptr_t) "last_year", 0},
-                                        {(char *)(uintptr_t) "last_year", 1}};
+    static vc_track_target targets[] = {
+        {.id = (char *)(uintptr_t) "last_year", .indicator = 0},
+        {.id = (char *)(uintptr_t) "last_year", .indicator = 1}};
     ck_assert_int_eq(vc_track_init(2, indicators, 2, targets, track), VC_OK);
 }
 
@@ -24,7 +25,8 @@ static void add(vc_track *track, vc_forecaster who, int year, size_t n, double c
     }
 }
 
-static const vc_track_part PACE = {VC_BY_PACE, 0, 2, VC_ANY, VC_ANY, VC_ANY};
+static const vc_track_part PACE = {VC_BY_PACE,     0, 2, VC_ANY, VC_ANY, VC_ANY,
+                                   VC_TRACK_FIGURE};
 
 START_TEST(parts_add_up) {
     vc_track track;
@@ -91,18 +93,17 @@ START_TEST(tenths_take_the_nearest) {
     vc_track_cell key = {.forecaster = VC_BY_VITALCAST, .year = 2020}, *cell;
     begin(&track);
     ck_assert_int_eq(vc_track_cell_of(&track, &key, &cell), VC_OK);
-    vc_track_add_hit(cell, 0, 0.7, true);
-    vc_track_add_hit(cell, 0, 0.66, false);
-    vc_track_add_hit(cell, 0, 0.64, true);
-    vc_track_add_hit(cell, 0, 1, true);
-    vc_track_add_hit(cell, 0, 0, false);
+    vc_track_add_hit(&track, cell, 0, 0.7, true);
+    vc_track_add_hit(&track, cell, 0, 0.66, false);
+    vc_track_add_hit(&track, cell, 0, 0.64, true);
+    vc_track_add_hit(&track, cell, 0, 1, true);
+    vc_track_add_hit(&track, cell, 0, 0, false);
     ck_assert_uint_eq(cell->hits[0].count[7], 2);
     ck_assert_uint_eq(cell->hits[0].met[7], 1);
     CHECK_CLOSE(cell->hits[0].p[7], 1.36, 1e-14, 0);
     ck_assert_uint_eq(cell->hits[0].count[6], 1);
     ck_assert_uint_eq(cell->hits[0].count[10], 1);
     ck_assert_uint_eq(cell->hits[0].count[0], 1);
-    ck_assert_uint_eq(cell->hits[1].n, 0);
     vc_track_free(&track);
 }
 END_TEST
@@ -111,7 +112,8 @@ END_TEST
 static double uniform_p(unsigned seed, int years, size_t n, double shift, double spread) {
     vc_track track;
     double p;
-    vc_track_part part = {VC_BY_VITALCAST, 0, VC_ANY, VC_ANY, VC_ANY, VC_ANY};
+    vc_track_part part = {VC_BY_VITALCAST, 0,      VC_ANY,         VC_ANY,
+                          VC_ANY,          VC_ANY, VC_TRACK_FIGURE};
     begin(&track);
     for (int y = 0; y < years; y++) {
         /* What all units of a year share. */
@@ -135,6 +137,42 @@ START_TEST(uniform_pits_pass_and_others_do_not) {
     ck_assert(uniform_p(3, 10, 500, 0.25, 0.5) < 0.01);
     ck_assert(uniform_p(4, 10, 500, 0, 0.3) < 0.01);
     ck_assert(isnan(uniform_p(5, 2, 500, 0, 1)));
+}
+END_TEST
+
+static void hit(vc_track *track, vc_tracked what, int year, size_t n, size_t met,
+                double p) {
+    vc_track_cell key = {.forecaster = VC_BY_VITALCAST, .year = year, .what = what}, *cell;
+    ck_assert_int_eq(vc_track_cell_of(track, &key, &cell), VC_OK);
+    for (size_t i = 0; i < n; i++) vc_track_add_hit(track, cell, 0, p, i < met);
+}
+
+/*
+ * By hand: 10 of 10 at 0.7, then 4 of 10: together 0.7 of 20. Excess met - p of the years
+ * 3 and -3, residuals the same: se = sqrt((9 + 9) 2 / 1) / 20 = 0.3. Ranks do not count.
+ */
+START_TEST(years_are_the_sample_of_reliability) {
+    vc_track track;
+    vc_calibration c;
+    vc_track_part part = {VC_BY_VITALCAST, 0,      VC_ANY,         VC_ANY,
+                          VC_ANY,          VC_ANY, VC_TRACK_FIGURE};
+    begin(&track);
+    hit(&track, VC_TRACK_FIGURE, 2019, 10, 10, 0.7);
+    hit(&track, VC_TRACK_FIGURE, 2020, 10, 4, 0.7);
+    hit(&track, VC_TRACK_RANK, 2020, 3, 0, 0.7);
+    ck_assert_int_eq(vc_track_calibration(&track, &part, 0, 7, &c), VC_OK);
+    ck_assert_uint_eq(c.n, 20);
+    ck_assert_uint_eq(c.n_years, 2);
+    CHECK_CLOSE(c.mean_p, 0.7, 1e-14, 0);
+    CHECK_CLOSE(c.frequency, 0.7, 1e-14, 0);
+    CHECK_CLOSE(c.se, 0.3, 1e-14, 0);
+    part.what = VC_TRACK_RANK;
+    ck_assert_int_eq(vc_track_calibration(&track, &part, 0, 7, &c), VC_OK);
+    ck_assert_uint_eq(c.n, 3);
+    ck_assert(isnan(c.se));
+    ck_assert_int_eq(vc_track_calibration(&track, &part, 0, 6, &c), VC_OK);
+    ck_assert(c.n == 0 && isnan(c.frequency));
+    vc_track_free(&track);
 }
 END_TEST
 
@@ -170,6 +208,7 @@ int main(void) {
                                      VCT(years_are_the_sample_of_skill),
                                      VCT(a_single_year_has_no_standard_error),
                                      VCT(tenths_take_the_nearest),
+                                     VCT(years_are_the_sample_of_reliability),
                                      VCT(uniform_pits_pass_and_others_do_not),
                                      VCT(alarms_are_counted_by_how_the_year_ended)};
     return vct_run("score/track", tests, VCT_COUNT(tests));
