@@ -13,8 +13,8 @@
 #include "vitalcast/verdict.h"
 
 static void write_heading(vci_csv *csv, size_t n, const char *const *columns) {
-    static const char *const shared[] = {"target_id", "unit",   "name",
-                                         "year_end",  "period", "indicator"};
+    static const char *const shared[] = {
+        "target_id", "unit", "name", "year_end", "assessment_period", "indicator"};
     for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
         vci_csv_text(csv, shared[i]);
     for (size_t i = 0; i < n; i++) vci_csv_text(csv, columns[i]);

@@ -137,8 +137,8 @@ small=$(sed -n 's/.*"file": "\([^"]*\)".*/\1/p' out | head -1)
 run runs export "$small" --what tasks
 expect lists/export_tasks 0
 head -1 out >heading
-has lists/export_heading heading 'target_id,unit,name,year_end,indicator,department,done,denominator,goal,remaining,period,amount'
-has lists/export_row out "p,C3,\"'@小,\"\"乡\",2013-12,完成率,'=cmd|' /C calc'!A1,31,100,80,49,2013-08,10"
+has lists/export_heading heading 'target_id,unit,name,year_end,assessment_period,indicator,department,done,denominator,goal,remaining,period,amount'
+has lists/export_row out "p,C3,\"'@小,\"\"乡\",2013-12,year,完成率,'=cmd|' /C calc'!A1,31,100,80,49,2013-08,10"
 lacks lists/export_tasks_without_births out births
 run runs export "$small" --what responsibilities
 has lists/export_status out ',49,'
