@@ -98,6 +98,7 @@ typedef enum vc_comparable {
     VC_OTHER_WORKSPACE,
     VC_OTHER_FREQUENCY,
     VC_OTHER_BASIS,
+    VC_SCENARIO_RUN, /* what would be if: no forecast */
     VC_EARLIER_AS_OF /* the run meant to be later has the earlier as-of period */
 } vc_comparable;
 

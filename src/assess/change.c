@@ -50,6 +50,7 @@ vc_comparable vc_changes_comparable(const vc_run *before, const char *name,
                                     const char *basis, vc_frequency frequency,
                                     vc_period as_of) {
     if (!same_text(before->settings.name, name)) return VC_OTHER_WORKSPACE;
+    if (before->scenario.n > 0) return VC_SCENARIO_RUN;
     if (before->panel.frequency != frequency) return VC_OTHER_FREQUENCY;
     if (!same_text(before->settings.basis, basis)) return VC_OTHER_BASIS;
     return before->as_of > as_of ? VC_EARLIER_AS_OF : VC_COMPARABLE;
@@ -76,7 +77,7 @@ typedef struct chain {
 
 static vc_status name_of(const vc_run *run, const vc_result *r, char **name) {
     const vc_target *t = &run->targets.list[r->target];
-    *name = vci_text_format("%s\n%d\n%s", t->id, (int)t->year_end,
+    *name = vci_text_format("%s\n%d\n%d\n%s", t->id, (int)t->year_end, (int)t->length,
                             run->panel.tree.units[r->unit].code);
     return *name ? VC_OK : vci_fail(VC_NO_MEMORY, __FILE__, __LINE__, "text");
 }
@@ -335,7 +336,8 @@ vc_status vc_changes_find(const vc_run *before, const vc_run *after, unsigned th
                .changes = changes};
     *changes = (vc_changes){.as_of = before->as_of};
     omp_set_num_threads((int)c.threads);
-    if (vc_changes_comparable(before, after->settings.name, after->settings.basis,
+    if (after->scenario.n > 0 ||
+        vc_changes_comparable(before, after->settings.name, after->settings.basis,
                               after->panel.frequency, after->as_of) != VC_COMPARABLE)
         VC_FAIL(VC_BAD_INPUT, "%s and %s cannot be compared", before->id, after->id);
     VC_COPY_TEXT(changes->before, before->id);

@@ -36,7 +36,8 @@ static bool same_target(const vc_run *a, const vc_target *x, const vc_run *b,
            strcmp(x->indicator, y->indicator) == 0 && x->direction == y->direction &&
            same_value(&x->value, &y->value) &&
            (x->direction != VC_BETWEEN || same_value(&x->value_high, &y->value_high)) &&
-           x->decimals == y->decimals && x->deadline == y->deadline;
+           x->decimals == y->decimals && x->deadline == y->deadline &&
+           x->length == y->length;
 }
 
 static bool same_targets(const vc_run *a, const vc_run *b) {
@@ -57,7 +58,8 @@ static bool same_fit_settings(const vc_settings *a, const vc_settings *b) {
 
 static bool needs_fit(const vc_run *before, const vc_run *after) {
     return !same_fit_settings(&before->settings, &after->settings) ||
-           !vci_run_same_models(before, after);
+           !vci_run_same_models(before, after) ||
+           !vci_panel_same_indicators(&before->panel, &after->panel);
 }
 
 /* --- panels ----------------------------------------------------------------------------
@@ -154,6 +156,10 @@ static vc_status take_inputs(const vc_run *before, const vc_run *after, vc_chang
     if (between->owns_panel) {
         run->panel = (vc_panel){0};
         VC_TRY(make_panel(before, after, last, differs, &run->panel));
+    }
+    if (last >= VC_CHANGE_MODEL && !between->owns_panel) {
+        run->panel.n_indicators = after->panel.n_indicators;
+        run->panel.indicators = after->panel.indicators;
     }
     vci_run_tell_panel(run);
     VC_TRY(take_targets(last >= VC_CHANGE_TARGETS ? after : before, between));

@@ -31,6 +31,7 @@ static void forget_results(vc_run *run) {
     vc_scorecards_free(run->n_scorecards, run->scorecards);
     run->scorecards = NULL;
     run->n_scorecards = 0;
+    vc_changes_free(&run->changes);
     vci_kept_free(&run->kept);
     vci_free(run->file);
     run->file = NULL;

@@ -34,6 +34,9 @@ static void say_refusal(const vci_cli *cli, vc_comparable why, const vc_run *bef
         vci_say_line(stderr, cli->language, VCI_TEXT_CHANGE_OTHER_BASIS, id,
                      or_dash(before->settings.basis), or_dash(basis));
         break;
+    case VC_SCENARIO_RUN:
+        vci_say_line(stderr, cli->language, VCI_TEXT_CHANGE_SCENARIO_RUN, id);
+        break;
     case VC_EARLIER_AS_OF:
         vci_say_line(stderr, cli->language, VCI_TEXT_CHANGE_EARLIER_AS_OF, id, one, other);
         break;
@@ -61,7 +64,8 @@ static size_t find_before(const vc_run *before, const vc_run *after, size_t resu
     for (size_t i = 0; i < before->n_results; i++) {
         const vc_result *b = &before->results[i];
         const vc_target *u = &before->targets.list[b->target];
-        if (u->year_end == t->year_end && strcmp(u->id, t->id) == 0 &&
+        if (u->year_end == t->year_end && u->length == t->length &&
+            strcmp(u->id, t->id) == 0 &&
             strcmp(before->panel.tree.units[b->unit].code, code) == 0)
             return i;
     }
@@ -174,8 +178,11 @@ int vci_runs_diff(vci_cli *cli) {
     if (st == VC_OK) st = vci_stored_load(cli, cli->words[2], &after);
     int code = vc_status_exit_code(st); /* said already */
     if (st != VC_OK) goto out;
-    if (vci_changes_accept(cli, &before, after.settings.name, after.settings.basis,
-                           after.panel.frequency, after.as_of)) {
+    if (after.scenario.n > 0) {
+        vci_say_line(stderr, cli->language, VCI_TEXT_CHANGE_SCENARIO_RUN, after.id);
+        code = vc_status_exit_code(VC_BAD_INPUT);
+    } else if (vci_changes_accept(cli, &before, after.settings.name, after.settings.basis,
+                                  after.panel.frequency, after.as_of)) {
         if (!is_known(&before, &after)) st = vci_changes_make(cli, &before, &after);
         if (st == VC_OK) st = print(cli, &after);
         code = vci_say_failure(cli->language, st);

@@ -63,6 +63,28 @@ out:
     return st;
 }
 
+static vc_status copy_indicators(const vc_panel *from, vc_panel *to) {
+    vc_status st = VC_OK;
+    VC_NEW(to->indicators, from->n_indicators);
+    to->n_indicators = from->n_indicators;
+    for (size_t i = 0; i < from->n_indicators; i++) {
+        const vc_indicator *indicator = &from->indicators[i];
+        vc_indicator *copy = &to->indicators[i];
+        copy->declared = indicator->declared;
+        copy->formula = indicator->formula;
+        copy->cap = indicator->cap;
+        copy->margin = indicator->margin;
+        copy->line = indicator->line;
+        copy->column = indicator->column;
+        VC_COPY_TEXT(copy->name, indicator->name);
+        VC_COPY_TEXT(copy->department, indicator->department);
+        for (int l = 0; l < VC_LANGUAGES; l++)
+            VC_COPY_TEXT(copy->label[l], indicator->label[l]);
+    }
+out:
+    return st;
+}
+
 vc_status vci_panel_copy(const vc_panel *from, vc_panel *to) {
     vc_status st = VC_OK;
     size_t cells = from->tree.n * from->n_periods;
@@ -90,6 +112,7 @@ vc_status vci_panel_copy(const vc_panel *from, vc_panel *to) {
         memcpy(to->starts, from->starts, from->tree.n * sizeof *to->starts);
     }
     VC_TRY(copy_series(from, cells, to));
+    VC_TRY(copy_indicators(from, to));
     if (from->n_changes) {
         VC_NEW(to->changes, from->n_changes);
         memcpy(to->changes, from->changes, from->n_changes * sizeof *to->changes);
@@ -182,6 +205,19 @@ bool vci_unit_trees_same(const vc_unit_tree *a, const vc_unit_tree *b) {
         const vc_unit *x = &a->units[u], *y = &b->units[u];
         if (strcmp(x->code, y->code) != 0 || x->parent != y->parent ||
             !same_text(x->class_name, y->class_name))
+            return false;
+    }
+    return true;
+}
+
+bool vci_panel_same_indicators(const vc_panel *a, const vc_panel *b) {
+    if (a->n_indicators != b->n_indicators) return false;
+    for (size_t i = 0; i < a->n_indicators; i++) {
+        const vc_indicator *x = &a->indicators[i], *y = &b->indicators[i];
+        const vc_formula *f = &x->formula, *g = &y->formula;
+        if (strcmp(x->name, y->name) != 0 || x->declared != y->declared ||
+            x->cap != y->cap || f->kind != g->kind || f->plus != g->plus ||
+            f->minus != g->minus || f->over != g->over || f->scale != g->scale)
             return false;
     }
     return true;

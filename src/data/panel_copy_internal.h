@@ -22,6 +22,9 @@ bool vci_unit_trees_same(const vc_unit_tree *a, const vc_unit_tree *b);
  * units; NaN equals NaN, and an event that is not there one that has no figure.
  */
 bool vci_panel_same_figures(const vc_panel *a, const vc_panel *b);
+
+/* Do they form and cap the same indicators? What they are called does not matter. */
+bool vci_panel_same_indicators(const vc_panel *a, const vc_panel *b);
 bool vci_panel_same_population(const vc_panel *a, const vc_panel *b);
 
 #endif

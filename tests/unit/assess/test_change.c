@@ -19,6 +19,7 @@ typedef struct plan {
     bool sampling, targets, model, corrections, population;
     bool blocks, month;    /* the as-of period moves on; its figures are known */
     bool code, class_name; /* of township 2 */
+    bool formula;          /* of the declared indicator */
 } plan;
 
 static plan current; /* of the run that is being made */
@@ -48,12 +49,25 @@ static void mask_last(vc_panel *panel) {
     for (size_t i = 0; i < 3 * n - 1; i++) panel->values->value[i] = NAN;
 }
 
+/* Boys less girls of the year, as a workspace may declare it. */
+static void declare(vc_panel *panel) {
+    panel->n_indicators = 1;
+    panel->indicators = calloc(1, sizeof *panel->indicators);
+    *panel->indicators = (vc_indicator){
+        .name = strdup("more_boys"),
+        .declared = VC_DECLARED_FORMULA,
+        .formula = {VC_INDICATOR_COUNT, VC_BIRTHS_MALE, VC_BIRTHS_FEMALE, VC_EVENTS, 1}};
+    panel->indicators->formula.plus = current.formula ? VC_DEATHS : VC_BIRTHS_MALE;
+}
+
 static void change(vc_panel *panel, vc_targets *targets) {
     size_t n = panel->n_periods;
     char models[256];
-    targets->n = 4;
+    targets->n = 5;
     targets->list[2] = vct_target_at_most("births2", "births", current.targets ? 231 : 227);
     targets->list[3] = vct_target_at_most("rate", "birth_rate", 23);
+    targets->list[4] = vct_target_at_most("declared", "more_boys", 24);
+    declare(panel);
     snprintf(models, sizeof models, "%s/models", vct_scratch());
     vct_write_file(models, "deaths.yaml", PLAIN_MODEL("0.05"));
     vct_write_file(models, "births.yaml",
@@ -115,7 +129,7 @@ static void check_alone(plan other, vc_change_step step) {
     make(other, &after);
     ck_assert_int_eq(vc_changes_find(&before, &after, 2, NULL, &c), VC_OK);
     ck_assert_uint_eq(c.differs, BIT(step));
-    ck_assert_uint_eq(c.n, 12);
+    ck_assert_uint_eq(c.n, 15);
     ck_assert_uint_eq(c.n_fitted + c.n_simulated, 0);
     check_sums(&c, &before, &after);
     for (size_t i = 0; i < c.n; i++)
@@ -136,6 +150,9 @@ START_TEST(targets_alone) { check_alone((plan){.targets = true}, VC_CHANGE_TARGE
 END_TEST
 START_TEST(model_alone) { check_alone((plan){.model = true}, VC_CHANGE_MODEL); }
 END_TEST
+/* How an indicator is formed belongs to the model. */
+START_TEST(formula_alone) { check_alone((plan){.formula = true}, VC_CHANGE_MODEL); }
+END_TEST
 START_TEST(corrections_alone) {
     check_alone((plan){.corrections = true}, VC_CHANGE_CORRECTIONS);
 }
@@ -152,7 +169,7 @@ START_TEST(identical_runs_give_zeros) {
     make((plan){0}, &after);
     ck_assert_int_eq(vc_changes_find(&before, &after, 2, NULL, &c), VC_OK);
     ck_assert_uint_eq(c.differs, 0);
-    ck_assert_uint_eq(c.n, 12);
+    ck_assert_uint_eq(c.n, 15);
     ck_assert_uint_eq(c.n_new + c.n_gone + c.n_news + c.n_fitted + c.n_simulated, 0);
     for (size_t i = 0; i < c.n; i++)
         for (int s = 0; s < VC_CHANGE_STEPS; s++)
@@ -195,7 +212,7 @@ START_TEST(each_step_of_all_is_the_difference_of_two_runs) {
     make((plan){0}, &before);
     make(after_step(VC_CHANGE_PERIODS), &after);
     ck_assert_int_eq(vc_changes_find(&before, &after, 2, NULL, &c), VC_OK);
-    ck_assert_uint_eq(c.n, 12);
+    ck_assert_uint_eq(c.n, 15);
     ck_assert_uint_eq(c.merged, 0);
     ck_assert_uint_eq(c.n_fitted, 4);
     ck_assert_uint_eq(c.n_simulated, 2);
@@ -288,12 +305,12 @@ START_TEST(another_code_is_another_unit) {
     make((plan){.code = true, .corrections = true}, &after);
     ck_assert_int_eq(vc_changes_find(&before, &after, 2, NULL, &c), VC_OK);
     ck_assert_uint_eq(c.differs, BIT(VC_CHANGE_UNITS));
-    ck_assert_uint_eq(c.n, 8);
-    ck_assert_uint_eq(c.n_new, 4);
-    ck_assert_uint_eq(c.n_gone, 4);
+    ck_assert_uint_eq(c.n, 10);
+    ck_assert_uint_eq(c.n_new, 5);
+    ck_assert_uint_eq(c.n_gone, 5);
     ck_assert_str_eq(c.gone[0].unit, "u2");
     ck_assert_int_eq(c.gone[0].year_end, 2020 * 12 + 11);
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 5; i++)
         ck_assert_uint_eq(after.results[c.new_results[i]].unit, 2);
     check_sums(&c, &before, &after);
     vc_changes_free(&c);
@@ -343,7 +360,7 @@ START_TEST(an_unknown_probability_is_not_compared) {
     make((plan){0}, &after);
     before.results[0].p_met = after.results[1].p_met = NAN;
     ck_assert_int_eq(vc_changes_find(&before, &after, 2, NULL, &c), VC_OK);
-    ck_assert_uint_eq(c.n, 10);
+    ck_assert_uint_eq(c.n, 13);
     ck_assert_uint_eq(c.n_new, 1);
     ck_assert_uint_eq(c.new_results[0], 0);
     ck_assert_uint_eq(c.n_gone, 1);
@@ -405,6 +422,10 @@ START_TEST(runs_that_cannot_be_compared) {
                      VC_EARLIER_AS_OF);
     b.as_of--;
     ck_assert_int_eq(vc_changes_find(&a, &b, 1, NULL, &c), VC_BAD_INPUT);
+    a.scenario.n = 1;
+    ck_assert_int_eq(vc_changes_comparable(&a, "示例县", NULL, VC_MONTHLY, a.as_of),
+                     VC_SCENARIO_RUN);
+    a.scenario.n = 0;
     vc_changes_free(&c);
     b.as_of++;
     vc_run_free(&a);
@@ -437,6 +458,7 @@ int main(void) {
         VCT(sampling_alone),
         VCT(targets_alone),
         VCT(model_alone),
+        VCT(formula_alone),
         VCT(corrections_alone),
         VCT(population_alone),
         VCT(identical_runs_give_zeros),
