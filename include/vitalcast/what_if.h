@@ -10,7 +10,7 @@
 
 VC_BEGIN_DECLS
 
-/** Last period that a run's draws reach: the last year end, or the as-of period. */
+/** Last period that a run's draws reach: that of its targets, or the as-of period. */
 VC_API vc_period vc_run_horizon(const vc_run *run);
 
 /**
@@ -77,10 +77,11 @@ VC_API VC_CHECKED vc_status vc_goal_seek(const vc_run *run, size_t result,
 
 /* Why no goal can be sought. */
 typedef enum vc_goal_refusal {
-    VC_GOAL_OPEN,     /* it can */
-    VC_GOAL_BOUNDARY, /* vital events, plain values */
-    VC_GOAL_TWO_ENDS, /* `between` */
-    VC_GOAL_OVER      /* nothing of the year is left, or nothing is projected */
+    VC_GOAL_OPEN,       /* it can */
+    VC_GOAL_BOUNDARY,   /* vital events, plain values */
+    VC_GOAL_TWO_ENDS,   /* `between` */
+    VC_GOAL_CLASS_MEAN, /* the bound moves with the units of the class */
+    VC_GOAL_OVER        /* nothing of the year is left, or nothing is projected */
 } vc_goal_refusal;
 
 VC_API vc_goal_refusal vc_goal_open(const vc_run *run, size_t result);

@@ -24,7 +24,9 @@ vc_goal_refusal vc_goal_open(const vc_run *run, size_t result) {
     const vc_target *target = &run->targets.list[r->target];
     if (!vc_boundary_service(run, target->indicator)) return VC_GOAL_BOUNDARY;
     if (target->direction == VC_BETWEEN) return VC_GOAL_TWO_ENDS;
-    return r->path_n == 0 || isnan(r->p_met) || target->year_end <= run->as_of
+    if (vc_target_by_class(target)) return VC_GOAL_CLASS_MEAN;
+    return r->path_n == 0 || isnan(r->p_met) ||
+                   vc_target_window(target, run->panel.frequency).end <= run->as_of
                ? VC_GOAL_OVER
                : VC_GOAL_OPEN;
 }
@@ -106,7 +108,7 @@ vc_status vc_goal_seek(const vc_run *run, size_t result, double probability,
     goal->effect = (vc_effect){.indicator = target->indicator,
                                .unit = r->unit,
                                .first = run->as_of + 1,
-                               .last = target->year_end,
+                               .last = vc_target_window(target, run->panel.frequency).end,
                                .kind = VC_EFFECT_ADD};
     goal->p_met = r->p_met;
     if (r->p_met >= probability) goto out;

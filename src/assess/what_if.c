@@ -8,12 +8,17 @@
 #include "assess/run_internal.h"
 #include "core/memory_internal.h"
 #include "data/scenario_internal.h"
+#include "data/standard_internal.h"
 #include "fit/role_internal.h"
 
 vc_period vc_run_horizon(const vc_run *run) {
     vc_period last = run->as_of;
     for (size_t i = 0; i < run->n_year_ends; i++)
         if (run->year_ends[i] > last) last = run->year_ends[i];
+    for (size_t i = 0; i < run->targets.n; i++) {
+        vc_year window = vc_target_window(&run->targets.list[i], run->panel.frequency);
+        if (window.end > last) last = window.end;
+    }
     return last;
 }
 
@@ -59,6 +64,14 @@ out:
     return st;
 }
 
+/* Do the numbers of an event hang on a role? */
+static bool touches(vc_role role, vc_event event) {
+    if (event == VC_EVENTS) return false;
+    if (role == VC_ROLE_SEX) return event == VC_BIRTHS_MALE || event == VC_BIRTHS_FEMALE;
+    return event == vci_role_of(role).event ||
+           (role == VC_ROLE_BIRTHS && vci_event_within(event, VC_BIRTHS));
+}
+
 /* Is an indicator formed from what the effect changes? */
 static bool rests_on(const vci_indicator *form, vci_effect_target target) {
     bool progress = form->kind == VC_INDICATOR_PROGRESS;
@@ -66,11 +79,8 @@ static bool rests_on(const vci_indicator *form, vci_effect_target target) {
         return form->plus == VC_EVENTS && progress == vci_role_progress(target.role) &&
                (form->series == target.series ||
                 (!progress && form->less == target.series));
-    vc_event event = vci_role_of(target.role).event;
-    bool born = target.role == VC_ROLE_BIRTHS &&
-                (form->plus == VC_BIRTHS_MALE || form->plus == VC_BIRTHS_COMPLIANT);
-    return form->plus != VC_EVENTS &&
-           (event == form->plus || event == form->minus || event == form->over || born);
+    return touches(target.role, form->plus) || touches(target.role, form->minus) ||
+           touches(target.role, form->over);
 }
 
 bool vc_scenario_concerns(const vc_run *run, size_t result) {
@@ -83,7 +93,8 @@ bool vc_scenario_concerns(const vc_run *run, size_t result) {
         const vc_effect *e = &run->scenario.effects[i];
         vci_effect_target target = vci_effect_find(&run->panel, e->indicator);
         if (r->path_n > 0 && rests_on(&form, target) &&
-            (vci_unit_within(tree, r->unit, e->unit) ||
+            (vc_target_by_class(&run->targets.list[r->target]) ||
+             vci_unit_within(tree, r->unit, e->unit) ||
              vci_unit_within(tree, e->unit, r->unit)))
             return true;
     }

@@ -159,6 +159,9 @@ static bool may_seek(const vci_cli *cli, const vc_run *run, size_t result) {
     case VC_GOAL_TWO_ENDS:
         vci_usage_error(cli, VCI_TEXT_GOAL_BETWEEN, target->id);
         break;
+    case VC_GOAL_CLASS_MEAN:
+        vci_usage_error(cli, VCI_TEXT_GOAL_CLASS_MEAN, target->id);
+        break;
     case VC_GOAL_OVER:
         vci_usage_error(cli, VCI_TEXT_GOAL_OVER, target->id);
         break;

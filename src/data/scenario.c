@@ -5,32 +5,28 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
-#include "data/built_in_internal.h"
+#include "data/standard_internal.h"
 
 /* Beyond these nobody means what was written. */
 #define MOST_TIMES 10
 #define MOST_POINTS 100
 #define MOST_VALUE 1e9
 
-static vc_role role_of_event(vc_event event) {
-    switch (event) {
-    case VC_BIRTHS:
-        return VC_ROLE_BIRTHS;
-    case VC_BIRTHS_MALE:
+/* What a formula of one kind of event is about; VC_ROLES: of several. */
+static vc_role role_of_formula(const vc_formula *f) {
+    bool percent = f->scale == 100 && f->minus == VC_EVENTS;
+    if (f->kind == VC_INDICATOR_RATIO && percent && f->plus == VC_BIRTHS_MALE &&
+        f->over == VC_BIRTHS_FEMALE)
         return VC_ROLE_SEX;
-    case VC_BIRTHS_COMPLIANT:
+    if (f->kind == VC_INDICATOR_SHARE && percent && f->plus == VC_BIRTHS_COMPLIANT &&
+        f->over == VC_BIRTHS)
         return VC_ROLE_COMPLIANCE;
-    case VC_DEATHS:
-        return VC_ROLE_DEATHS;
-    case VC_ARRIVALS:
-        return VC_ROLE_ARRIVALS;
-    case VC_DEPARTURES:
-        return VC_ROLE_DEPARTURES;
-    case VC_BIRTHS_FEMALE:
-    case VC_EVENTS:
-        break;
-    }
-    return VC_ROLES;
+    if (f->minus != VC_EVENTS || f->over != VC_EVENTS) return VC_ROLES;
+    return f->plus == VC_BIRTHS       ? VC_ROLE_BIRTHS
+           : f->plus == VC_DEATHS     ? VC_ROLE_DEATHS
+           : f->plus == VC_ARRIVALS   ? VC_ROLE_ARRIVALS
+           : f->plus == VC_DEPARTURES ? VC_ROLE_DEPARTURES
+                                      : VC_ROLES;
 }
 
 static vc_role role_of_progress(vc_progress_kind kind) {
@@ -42,33 +38,31 @@ static vc_role role_of_progress(vc_progress_kind kind) {
 /* In the order in which targets look for an indicator. */
 vci_effect_target vci_effect_find(const vc_panel *panel, const char *indicator) {
     vci_effect_target none = {VC_ROLES, SIZE_MAX, false};
+    vci_effect_target formed = {VC_ROLES, SIZE_MAX, true};
+    const char *plus, *minus;
     const vc_progress *progress = vci_progress_named(panel, indicator);
     if (progress)
         return (vci_effect_target){role_of_progress(progress->kind),
                                    (size_t)(progress - panel->progress), false};
-    if (vci_growth_from_rates(panel, indicator))
-        return (vci_effect_target){VC_ROLES, SIZE_MAX, true};
+    if (vci_rates_behind(panel, indicator, &plus, &minus)) return formed;
     const vc_value_series *values = vci_values_named(panel, indicator);
     if (values)
         return (vci_effect_target){VC_ROLE_VALUE, (size_t)(values - panel->values), false};
-    const vci_built_in *built_in = vci_built_in_find(indicator);
-    if (!built_in || !vci_built_in_formed(built_in, panel)) return none;
-    bool share = strcmp(built_in->name, "sex_ratio_at_birth") == 0 ||
-                 strcmp(built_in->name, "policy_compliance_rate") == 0;
-    if (built_in->n_events > 1 && !share)
-        return (vci_effect_target){VC_ROLES, SIZE_MAX, true};
-    return (vci_effect_target){role_of_event(built_in->events[0]), SIZE_MAX, false};
+    const vc_formula *formula = vci_formula_find(panel, indicator);
+    if (!formula || !vci_formula_formed(formula, panel)) return none;
+    vc_role role = role_of_formula(formula);
+    return role == VC_ROLES ? formed : (vci_effect_target){role, SIZE_MAX, false};
 }
 
 const char *vci_effect_indicator(const vc_panel *panel, const char *name) {
     if (vci_indicator_available(panel, name)) return name;
-    const vci_built_in *built_in = vci_built_in_find(name);
-    return built_in && vci_indicator_available(panel, built_in->name) ? built_in->name
+    const vci_standard *standard = vci_standard_find(name);
+    return standard && vci_indicator_available(panel, standard->name) ? standard->name
                                                                       : NULL;
 }
 
-static bool is_vital(const char *indicator) {
-    if (vci_built_in_find(indicator)) return true;
+static bool is_vital(const vc_panel *panel, const char *indicator) {
+    if (vci_standard_find(indicator) || vci_formula_find(panel, indicator)) return true;
     for (int e = 0; e < VC_EVENTS; e++)
         if (strcmp(vc_event_name((vc_event)e), indicator) == 0) return true;
     return false;
@@ -76,7 +70,7 @@ static bool is_vital(const char *indicator) {
 
 bool vci_scenario_permits(const vc_panel *panel, const char *indicator, size_t unit) {
     if (unit == panel->tree.root) return true;
-    return !is_vital(indicator) && vci_progress_named(panel, indicator);
+    return !is_vital(panel, indicator) && vci_progress_named(panel, indicator);
 }
 
 bool vci_unit_within(const vc_unit_tree *tree, size_t unit, size_t above) {

@@ -6,9 +6,9 @@
 #include "core/file_internal.h"
 #include "core/memory_internal.h"
 #include "core/normalise_internal.h"
-#include "data/built_in_internal.h"
 #include "data/remedy_internal.h"
 #include "data/scenario_internal.h"
+#include "data/standard_internal.h"
 #include "data/workspace_internal.h"
 
 #define MOST_BYTES ((size_t)2 << 20) /* yaml.c refuses more than 1 MB of text */
@@ -72,14 +72,18 @@ static void tell_unknown_indicator(const reading *r, const vci_yaml *at, const c
     size_t n = 0;
     vci_remedy remedy;
     const char **names =
-        vci_alloc(VCI_BUILT_INS + panel->n_progress + panel->n_values, sizeof *names);
+        vci_alloc(VCI_STANDARDS + panel->n_indicators + panel->n_progress + panel->n_values,
+                  sizeof *names);
     if (!names) {
         forget_memory(r);
         return;
     }
-    for (size_t i = 0; i < VCI_BUILT_INS; i++)
-        if (vci_built_in_formed(&vci_built_ins[i], panel))
-            names[n++] = vci_built_ins[i].name;
+    for (size_t i = 0; i < VCI_STANDARDS; i++)
+        if (vci_indicator_available(panel, vci_standards[i].name))
+            names[n++] = vci_standards[i].name;
+    for (size_t i = 0; i < panel->n_indicators; i++)
+        if (vci_indicator_available(panel, panel->indicators[i].name))
+            names[n++] = panel->indicators[i].name;
     for (size_t i = 0; i < panel->n_progress; i++)
         names[n++] = panel->progress[i].indicator;
     for (size_t i = 0; i < panel->n_values; i++) names[n++] = panel->values[i].indicator;
