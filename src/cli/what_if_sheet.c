@@ -5,6 +5,7 @@
 #include "cli/say_internal.h"
 #include "cli/scenario_words_internal.h"
 #include "cli/sheet_section_internal.h"
+#include "cli/term_internal.h"
 #include "core/memory_internal.h"
 #include "core/status_internal.h"
 #include "vitalcast/boundary.h"
@@ -93,7 +94,7 @@ out:
     return st;
 }
 
-/* Rows begin .. end - 1 are those of one year end. */
+/* Rows begin .. end - 1 are those of one term. */
 static vc_status print_table(const vci_what_if *both, size_t begin, size_t end, FILE *out) {
     static const vci_text columns[] = {
         VCI_TEXT_CLI_COLUMN_UNIT,       VCI_TEXT_CLI_COLUMN_INDICATOR,
@@ -104,15 +105,17 @@ static vc_status print_table(const vci_what_if *both, size_t begin, size_t end, 
     vc_status st = VC_OK;
     const vci_sheet *sheet = &both->other;
     vci_grid grid = {.n_columns = sizeof columns / sizeof *columns, .right = ~3u};
-    char year_end[VC_PERIOD_TEXT];
+    char *term = NULL;
     VC_TRY(vci_section_add_words(sheet, &grid, grid.n_columns, columns));
     for (size_t i = begin; i < end; i++) VC_TRY(add_row(both, sheet->rows[i], &grid));
-    vc_period_format(vci_section_target(sheet, sheet->rows[begin])->year_end,
-                     sheet->run->panel.frequency, year_end);
-    vci_say_line(out, sheet->language, VCI_TEXT_SCENARIO_TABLE, year_end);
+    term = vci_term_text(sheet->run, vci_section_target(sheet, sheet->rows[begin]),
+                         sheet->language);
+    if (!term) VC_FAIL(VC_NO_MEMORY, "text");
+    vci_say_line(out, sheet->language, VCI_TEXT_SCENARIO_TABLE, term);
     vci_grid_print(&grid, out);
     fputc('\n', out);
 out:
+    vci_free(term);
     vci_grid_free(&grid);
     return st;
 }
@@ -123,9 +126,10 @@ vc_status vci_what_if_print(const vci_what_if *both, FILE *out) {
     VC_TRY(vci_scenario_print(sheet->run, sheet->language, out));
     if (sheet->n_rows == 0) vci_say_line(out, sheet->language, VCI_TEXT_SCENARIO_NOTHING);
     for (size_t begin = 0, end; begin < sheet->n_rows; begin = end) {
-        vc_period year = vci_section_target(sheet, sheet->rows[begin])->year_end;
+        const vc_target *first = vci_section_target(sheet, sheet->rows[begin]);
         for (end = begin; end < sheet->n_rows; end++)
-            if (vci_section_target(sheet, sheet->rows[end])->year_end != year) break;
+            if (!vc_target_same_term(vci_section_target(sheet, sheet->rows[end]), first))
+                break;
         VC_TRY(print_table(both, begin, end, out));
     }
     VC_TRY(vci_sheet_print_notes(sheet, out));
