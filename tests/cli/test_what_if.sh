@@ -27,7 +27,8 @@ else
     fail what_if/a_stock_moves_by_its_points "$(cat out)"
 fi
 # Vital events are told of the county, not of townships whose record cannot decide.
-if [ "$(grep -cE '(birth rate|natural growth rate)' out)" = 5 ] && ! grep -qE '^(松河镇|望山乡) +(birth|natural)' out; then
+vital='(birth rate|natural growth rate) \(‰\) +≤'
+if [ "$(grep -cE "^示例县 +$vital" out)" = 4 ] && [ "$(grep -cE "$vital" out)" = 4 ]; then
     pass what_if/vital_events_of_the_top_only
 else
     fail what_if/vital_events_of_the_top_only "$(grep rate out)"
