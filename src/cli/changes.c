@@ -108,41 +108,27 @@ out:
 /* --- small counts ------------------------------------------------------------------------
  */
 
-static const char *role_of(vc_event event) {
-    static const vc_role roles[VC_EVENTS] = {
-        [VC_BIRTHS] = VC_ROLE_BIRTHS,        [VC_BIRTHS_MALE] = VC_ROLE_SEX,
-        [VC_BIRTHS_FEMALE] = VC_ROLE_SEX,    [VC_BIRTHS_COMPLIANT] = VC_ROLE_COMPLIANCE,
-        [VC_DEATHS] = VC_ROLE_DEATHS,        [VC_ARRIVALS] = VC_ROLE_ARRIVALS,
-        [VC_DEPARTURES] = VC_ROLE_DEPARTURES};
-    return vc_role_name(roles[event]);
+/* An indicator that tells what a count of the event would. */
+static const char *told_by(vc_event event) {
+    static const char *const names[VC_EVENTS] = {
+        [VC_BIRTHS] = "births",
+        [VC_BIRTHS_MALE] = "sex_ratio_at_birth",
+        [VC_BIRTHS_FEMALE] = "sex_ratio_at_birth",
+        [VC_BIRTHS_COMPLIANT] = "policy_compliance_rate",
+        [VC_DEATHS] = "deaths",
+        [VC_ARRIVALS] = "arrivals",
+        [VC_DEPARTURES] = "departures"};
+    return names[event];
 }
 
-/* All births of the period less these ones: what a reader could work out. */
-static double rest_of(const vc_changes *c, const vc_news *news) {
-    for (size_t i = 0; i < c->n_news; i++)
-        if (news->event == VC_BIRTHS_MALE && c->news[i].event == VC_BIRTHS &&
-            c->news[i].period == news->period)
-            return c->news[i].observed - news->observed;
-    return INFINITY;
-}
-
-vc_status vci_changes_hidden_news(const vc_run *run, bool *hidden) {
-    vc_status st = VC_OK;
-    const vc_changes *c = &run->changes;
-    bool *units = NULL;
-    for (size_t i = 0; i < c->n_news; i++) {
-        const vc_news *news = &c->news[i];
-        VC_NEW(units, run->panel.tree.n);
-        VC_TRY(vci_small_units_find(run, role_of(news->event), units));
-        hidden[i] = units[run->panel.tree.root] ||
-                    news->observed < run->settings.min_cell ||
-                    rest_of(c, news) < run->settings.min_cell;
-        vci_free(units);
-        units = NULL;
+void vci_changes_hidden_news(const vc_run *run, const vc_suppression *suppression,
+                             bool *hidden) {
+    for (size_t i = 0; i < run->changes.n_news; i++) {
+        const vc_news *news = &run->changes.news[i];
+        hidden[i] =
+            !vc_suppression_tells(suppression, told_by(news->event), run->panel.tree.root,
+                                  news->period, news->period);
     }
-out:
-    vci_free(units);
-    return st;
 }
 
 /* --- runs diff ---------------------------------------------------------------------------

@@ -24,11 +24,9 @@ vc_status vci_sheet_print_changes(const vci_sheet *sheet, FILE *out);
 /* Member "changes"; no member where nothing was compared. */
 void vci_sheet_changes_json(const vci_sheet *sheet, vci_json *json);
 
-/*
- * hidden[n_news]: the counts of that event of a new period are not shown, because they or
- * what they leave over are too few.
- */
-vc_status vci_changes_hidden_news(const vc_run *run, bool *hidden);
+/* hidden[n_news]: the count of that event of a new period may not be told. */
+void vci_changes_hidden_news(const vc_run *run, const vc_suppression *suppression,
+                             bool *hidden);
 
 /* vitalcast runs diff RUN RUN: the earlier one first. Returns the exit code. */
 int vci_runs_diff(vci_cli *cli);

@@ -73,7 +73,7 @@ vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
     vc_run_grades(run, sheet->grades);
     VC_TRY(make_lists(sheet));
     VC_NEW(sheet->news_hidden, run->changes.n_news);
-    VC_TRY(vci_changes_hidden_news(run, sheet->news_hidden));
+    vci_changes_hidden_news(run, &sheet->cells.suppression, sheet->news_hidden);
     VC_NEW(rows, run->n_results);
     VC_NEW(sheet->rows, run->n_results);
     for (size_t r = 0; r < run->n_results; r++) {

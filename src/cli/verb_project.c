@@ -94,10 +94,13 @@ static vc_status print(project *p, const vc_run *run, bool already) {
     vc_status st = VC_OK;
     const vci_cli *cli = p->cli;
     vci_sheet sheet;
+    vci_run_track track = {0};
     VC_TRY(vci_sheet_init(run, cli->language, cli->all, &sheet));
     sheet.colour = vci_colour_wanted(cli);
     if (cli->json) {
         VC_TRY(vci_warning_history_find(run, &sheet.warnings));
+        VC_TRY(vci_run_track_find(run, &track));
+        sheet.track = &track;
         VC_TRY(vci_sheet_json(&sheet, &p->json));
     } else {
         VC_TRY(vci_sheet_print(&sheet, stdout));
@@ -107,6 +110,7 @@ static vc_status print(project *p, const vc_run *run, bool already) {
     }
 out:
     vci_sheet_free(&sheet);
+    vci_run_track_free(&track);
     return st;
 }
 

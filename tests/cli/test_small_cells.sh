@@ -8,16 +8,22 @@
 # Members of the JSON document that are numbers, by what they tell. A new one belongs into one of
 # these lists, and through vitalcast/suppression.h unless it stands in `free`.
 free='draws seed level quota periods pace p_met p_before p_all_met p_open p_total_open p_undefined
-p_veto p_veto_open p_first p_quota p_ranked monte_carlo_se history points decimals'
+p_veto p_veto_open p_first p_quota p_ranked monte_carlo_se history points decimals p_movement
+p_met_base p_met_difference p_quota_before p_quota_change p_quota_moved p_winners_change peers quota_percent weights_percent runs_fitted
+runs_simulated'
 services='amount denominator done goal remaining'
 to_date='annual_basis change current gap same_period_last_year to_date so_far average average_high
 target target_high mock_points mock_total least most years'
+# Of many units together, in years that are over: the track record.
+track='below bin crps crps_model difference false_alarms frequency mean_p members met missed months_ahead n_bin
+observed p_below se_by_year silent_misses years_better'
 grade='alpha beta n needed normal off p_value p_beyond figure pooled_3 pooled_5'
-forecast='median q025 q10 q90 q975 expected at_stake total_if_met total_if_missed'
-ranks='mean_rank median_rank rank_q025 rank_q10 rank_q90 rank_q975 rank_set_high rank_set_low'
-echo "$free $services $to_date $grade $forecast $ranks" | tr ' ' '\n' | sort -u >known
+forecast='expected median median_base median_before median_difference q025 q10 q90 q975 at_stake total_if_met total_if_missed'
+ranks='mean_rank median_rank rank_q025 rank_q10 rank_q90 rank_q975 rank_set_high rank_set_low
+rank_before rank_now'
+echo "$free $services $to_date $track $grade $forecast $ranks" | tr ' ' '\n' | sort -u >known
 grep -ohE '\b(vci_json_number|vci_json_whole|figure|rank_member|amount|put|pooled_member)\(json, "[a-z0-9_]+"' \
-    "$source_tree"/src/cli/sheet*.c | sed 's/.*"\(.*\)"/\1/' | sort -u >printed
+    "$source_tree"/src/cli/*sheet*.c | sed 's/.*"\(.*\)"/\1/' | sort -u >printed
 if new=$(comm -13 known printed) && [ -z "$new" ]; then
     pass small_cells/every_number_is_known
 else
@@ -36,10 +42,12 @@ fi
     printf '%s\n' N N_TERM LEVEL ALPHA BETA NEEDED YEARS POOLED_3 POOLED_5 P RECORD | sed 's/^/GRADE_COLUMN_/'
     printf '%s\n' BASIS SO_FAR FROM REQUIRED VERDICT DEPARTMENT DONE GOAL REMAINING STATUS |
         sed 's/^/LISTS_COLUMN_/'
-    printf '%s\n' 95 SET QUOTA BAND | sed 's/^/RANKS_COLUMN_/'
+    printf '%s\n' 95 SET QUOTA BAND CHANGE MOVED NEW OLD | sed 's/^/RANKS_COLUMN_/'
+    printf '%s\n' BEFORE NOW MEDIAN | sed 's/^/CHANGE_COLUMN_/'
+    printf '%s\n' BASE_MEDIAN SO CHANGE | sed 's/^/SCENARIO_COLUMN_/'
     printf '%s\n' LEVEL BEFORE SINCE REASON YEAR_END | sed 's/^/WARNING_COLUMN_/'
 } | sort -u >known
-grep -ohE 'X\(VCI_TEXT_(CLI|GRADE|LISTS|RANKS|WARNING)_COLUMN_[A-Z0-9_]+' "$source_tree"/src/core/text/*.def |
+grep -ohE 'X\(VCI_TEXT_(CHANGE|CLI|GRADE|LISTS|RANKS|SCENARIO|WARNING)_COLUMN_[A-Z0-9_]+' "$source_tree"/src/core/text/*.def |
     sed 's/X(VCI_TEXT_//' | sort -u >printed
 if new=$(comm -13 known printed) && [ -z "$new" ]; then
     pass small_cells/every_column_is_known

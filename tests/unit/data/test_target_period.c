@@ -79,7 +79,7 @@ START_TEST(spoiled_periods) {
          "2013-01"},
         {"a,2013-12,A,births,at_most,9,,2012-12,", "S04", 31, "2012-12", NULL},
         {"a,2013-09,A,births,at_most,9,季,2013-06,", "S04", 32, "2013-07 to 2013-09", NULL},
-        {"a,2013-12,A,births,at_most,9,,soon,", "M01", 31, NULL, NULL},
+        {"a,2013-12,A,births,at_most,9,,soon,", "M06", 31, NULL, NULL},
         {"a,2012-12,A,births,at_most,9,,,", "S04", 3, "2013-12", NULL},
         {"a,2012-11,A,births,at_most,9,month,,", "S04", 3, "2013-12", NULL},
         {"a,2013-12,A,births,at_most,9,,,village", "V01", 32, "village", "resident"},
