@@ -47,7 +47,7 @@ endif
 ifeq ($(DEBUG),1)
 OPT ?= -O0 -g3 -fno-omit-frame-pointer
 else
-OPT ?= -O2 -g
+OPT ?= -O3 -g
 endif
 SANITIZE ?=
 

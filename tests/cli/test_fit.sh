@@ -4,6 +4,7 @@
 . "${0%/*}/support.sh"
 
 make_workspace county
+rm -r county/models # the shipped ones, with sds to be learned
 run fit county --as-of 2013-07 --lang en --quiet
 expect fit/runs 0
 has fit/names_the_model out "model births, negative binomial, back-tested"

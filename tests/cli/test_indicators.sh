@@ -5,6 +5,7 @@
 . "${0%/*}/support.sh"
 
 mkdir work
+fixed_models work
 for file in monthly progress units; do cp "$source_tree/datasets/example-county/$file.csv" work; done
 cat >work/workspace.yaml <<'EOF'
 name: 示例县
@@ -62,7 +63,8 @@ tr -d '\n ' <out >json
 has indicators/json_department json '"indicator":"女男出生比","department":"妇幼保健院"'
 has indicators/json_no_department json '"indicator":"出生死亡比","department":null'
 has indicators/json_of_a_service json '"indicator":"孕检完成率","department":"服务站"'
-run project "$source_tree/datasets/example-county" --as-of 2013-07 --draws 1000 --store other
+example_county county
+run project county --as-of 2013-07 --draws 1000 --store other
 if command -v h5dump >/dev/null 2>&1; then
     h5dump -n "$stored" >with
     h5dump -n other/*.h5 >without

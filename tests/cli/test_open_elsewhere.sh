@@ -4,7 +4,7 @@
 # shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 
-cp -r "$source_tree/datasets/example-county" county
+example_county county
 run project county --as-of 2013-07 --draws 400 --keep 100 --quiet
 expect open_elsewhere/project 0
 file=$(ls county/runs/*.h5)

@@ -3,7 +3,8 @@
 # shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 
-county=$source_tree/datasets/example-county
+county=county
+example_county $county
 for month in 2013-03 2013-05; do
     run project "$county" --quiet --draws 1000 --as-of $month --store all
     expect warnings/run_$month 0

@@ -3,7 +3,8 @@
 # shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 
-county=$source_tree/datasets/example-county
+county=county
+example_county $county
 run project "$county" --as-of 2013-07 --draws 2000 --store store
 expect what_if/project 0
 base=$(ls store/*.h5)

@@ -48,9 +48,12 @@ const char *vct_source(const char *relative) {
 
 const char *vct_shared(const char *relative) {
     const char *shared = getenv("VITALCAST_SHARED");
+    char folder[4096];
     if (shared) return path_below(shared, relative);
     shared = vct_source("../shared");
-    return shared ? path_below(shared, relative) : NULL;
+    if (!shared) return NULL;
+    snprintf(folder, sizeof folder, "%s", shared);
+    return path_below(folder, relative);
 }
 
 const char *vct_scratch(void) { return scratch; }
