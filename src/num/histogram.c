@@ -12,11 +12,14 @@ void vci_histogram_init(vci_histogram *h, bool whole) {
     h->most = -INFINITY;
 }
 
-/* Whatever x is, some bin has it. */
+/* Whatever x is, some bin has it. A place above 0 is cut to its bin's number. */
+static inline size_t bin_of(double low, double width, double x) {
+    double place = (x - low) / width, last = VCI_HISTOGRAM_BINS - 1;
+    return (size_t)(int)(place > last ? last : place > 0 ? place : 0);
+}
+
 static void count(vci_histogram *h, double x) {
-    double place = floor((x - h->low) / h->width);
-    double last = VCI_HISTOGRAM_BINS - 1;
-    h->u.bin[(size_t)(place > last ? last : place > 0 ? place : 0)]++;
+    h->u.bin[bin_of(h->low, h->width, x)]++;
 }
 
 /* Bins as wide as the values seen, half as much again below and above. */
@@ -34,17 +37,33 @@ static void make_bins(vci_histogram *h) {
     for (size_t i = 0; i < VCI_HISTOGRAM_EXACT; i++) count(h, first[i]);
 }
 
-void vci_histogram_add(vci_histogram *h, size_t n, const double *x) {
-    for (size_t i = 0; i < n; i++) {
-        if (h->n == VCI_HISTOGRAM_EXACT) make_bins(h);
+/* The first values are kept, until there are too many; returns how many of x are. */
+static size_t keep(vci_histogram *h, size_t n, const double *x) {
+    size_t room = h->n < VCI_HISTOGRAM_EXACT ? VCI_HISTOGRAM_EXACT - h->n : 0;
+    if (n < room) room = n;
+    for (size_t i = 0; i < room; i++) {
         h->least = x[i] < h->least ? x[i] : h->least;
         h->most = x[i] > h->most ? x[i] : h->most;
-        if (h->n < VCI_HISTOGRAM_EXACT)
-            h->u.value[h->n] = x[i];
-        else
-            count(h, x[i]);
-        h->n++;
+        h->u.value[h->n++] = x[i];
     }
+    return room;
+}
+
+/* The hot loop of the assessment: what it needs stands in local variables. */
+void vci_histogram_add(vci_histogram *h, size_t n, const double *x) {
+    size_t i = keep(h, n, x);
+    if (i == n) return;
+    if (h->n == VCI_HISTOGRAM_EXACT) make_bins(h);
+    double least = h->least, most = h->most, low = h->low, width = h->width;
+    uint32_t *bin = h->u.bin;
+    h->n += n - i;
+    for (; i < n; i++) {
+        least = x[i] < least ? x[i] : least;
+        most = x[i] > most ? x[i] : most;
+        bin[bin_of(low, width, x[i])]++;
+    }
+    h->least = least;
+    h->most = most;
 }
 
 static int by_value(const void *a, const void *b) {
