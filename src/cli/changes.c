@@ -110,14 +110,14 @@ out:
 
 /* An indicator that tells what a count of the event would. */
 static const char *told_by(vc_event event) {
-    static const char *const names[VC_EVENTS] = {
-        [VC_BIRTHS] = "births",
-        [VC_BIRTHS_MALE] = "sex_ratio_at_birth",
-        [VC_BIRTHS_FEMALE] = "sex_ratio_at_birth",
-        [VC_BIRTHS_COMPLIANT] = "policy_compliance_rate",
-        [VC_DEATHS] = "deaths",
-        [VC_ARRIVALS] = "arrivals",
-        [VC_DEPARTURES] = "departures"};
+    static const char *const names[VC_EVENTS] = {[VC_BIRTHS] = "births",
+                                                 [VC_BIRTHS_MALE] = "sex_ratio_at_birth",
+                                                 [VC_BIRTHS_FEMALE] = "sex_ratio_at_birth",
+                                                 [VC_BIRTHS_COMPLIANT] =
+                                                     "policy_compliance_rate",
+                                                 [VC_DEATHS] = "deaths",
+                                                 [VC_ARRIVALS] = "arrivals",
+                                                 [VC_DEPARTURES] = "departures"};
     return names[event];
 }
 
@@ -125,9 +125,8 @@ void vci_changes_hidden_news(const vc_run *run, const vc_suppression *suppressio
                              bool *hidden) {
     for (size_t i = 0; i < run->changes.n_news; i++) {
         const vc_news *news = &run->changes.news[i];
-        hidden[i] =
-            !vc_suppression_tells(suppression, told_by(news->event), run->panel.tree.root,
-                                  news->period, news->period);
+        hidden[i] = !vc_suppression_tells(suppression, told_by(news->event),
+                                          run->panel.tree.root, news->period, news->period);
     }
 }
 

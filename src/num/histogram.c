@@ -18,9 +18,7 @@ static inline size_t bin_of(double low, double width, double x) {
     return (size_t)(int)(place > last ? last : place > 0 ? place : 0);
 }
 
-static void count(vci_histogram *h, double x) {
-    h->u.bin[bin_of(h->low, h->width, x)]++;
-}
+static void count(vci_histogram *h, double x) { h->u.bin[bin_of(h->low, h->width, x)]++; }
 
 /* Bins as wide as the values seen, half as much again below and above. */
 static void make_bins(vci_histogram *h) {
