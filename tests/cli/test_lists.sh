@@ -4,7 +4,8 @@
 # shellcheck disable=SC1091,SC2034,SC2154 # support.sh sets and reads what seems unused here
 . "${0%/*}/support.sh"
 
-run project "$source_tree/datasets/example-county" --as-of 2013-07 --draws 2000 --store store
+example_county example
+run project example --as-of 2013-07 --draws 2000 --store store
 expect lists/project 0
 stored=$(ls store/*.h5)
 
