@@ -95,11 +95,10 @@ static vc_status make_tallies(const vc_run *run, const vci_population *populatio
             if (!vc_target_selects(target, &panel->tree, u) || !unit_has(panel, &form, u))
                 continue;
             all->target[all->n] = i;
-            VC_TRY(vci_tally_init(&all->list[all->n], &run->settings, panel, population,
+            VC_TRY(vci_tally_init(&all->list[all->n++], &run->settings, panel, population,
                                   target, u,
                                   simulation ? simulation->first : run->as_of + 1,
                                   simulation && is_projected(simulation, &form, u)));
-            all->n++;
         }
     }
 out:
@@ -335,9 +334,9 @@ static vc_status make_wanted(const vc_run *run, const vci_simulation *simulation
                              const size_t *result, tallies *all) {
     vc_status st = VC_OK;
     VC_NEW(all->list, m);
-    for (all->n = 0; all->n < m; all->n++) {
+    while (all->n < m) {
         const vc_result *r = &run->results[result[all->n]];
-        VC_TRY(vci_tally_init(&all->list[all->n], &run->settings, &run->panel,
+        VC_TRY(vci_tally_init(&all->list[all->n++], &run->settings, &run->panel,
                               &simulation->population, &run->targets.list[r->target],
                               r->unit, simulation->first, r->path_n > 0));
     }

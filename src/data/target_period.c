@@ -160,9 +160,9 @@ out:
  */
 vc_status vci_target_check_begin(vci_target_reader *r, const vc_target *target) {
     vc_frequency f = r->workspace->frequency;
+    if (target->length <= (vc_period)f || target->year_end == VC_NO_PERIOD) return VC_OK;
     vc_period first = vc_target_term(target, f).first;
-    if (target->length <= (vc_period)f || target->year_end == VC_NO_PERIOD ||
-        first >= r->panel->first || vci_indicator_is_state(r->panel, target->indicator))
+    if (first >= r->panel->first || vci_indicator_is_state(r->panel, target->indicator))
         return VC_OK;
     return vci_finding_add(
         r->findings, VC_FAULT, "S04", vci_target_place(r, VCI_TARGET_PERIOD), NULL,
