@@ -52,13 +52,24 @@ static vci_quoted shown(const vci_cell *cell) { return vci_quote(cell->text, cel
 
 /* --- who ----------------------------------------------------------------------------- */
 
+/* S05: no such name; the nearest of those that there are is offered. */
+static vc_status tell_nearest(peers_reader *r, const vci_cell *cell, size_t n,
+                              const char *const *names, vci_text message) {
+    vci_remedy remedy = {.text = ""};
+    const char *near = vci_nearest(cell->text, cell->n, names, n);
+    if (near)
+        remedy = vci_remedy_make(r->findings, VCI_TEXT_TARGET_USE,
+                                 vci_quote(near, strlen(near)).text);
+    return vci_finding_add(r->findings, VC_FAULT, "S05", vci_cell_place(&r->table, cell),
+                           near ? remedy.text : NULL, message, shown(cell).text);
+}
+
 /* Figures of a class that no unit of the workspace is in compare with nobody. */
 static vc_status check_class(peers_reader *r, size_t row, bool second) {
     vc_status st = VC_OK;
     const vc_unit_tree *tree = &r->panel->tree;
     const vci_cell *cell = cell_of(r, row, second ? SECOND_CLASS : CLASS);
     const char **classes = NULL;
-    vci_remedy remedy = {.text = ""};
     size_t n = 0;
     if (!cell || cell->n == 0) return VC_OK;
     VC_NEW(classes, tree->n);
@@ -68,13 +79,7 @@ static vc_status check_class(peers_reader *r, size_t row, bool second) {
         if (strlen(name) == cell->n && memcmp(name, cell->text, cell->n) == 0) goto out;
         classes[n++] = name;
     }
-    const char *near = vci_nearest(cell->text, cell->n, classes, n);
-    if (near)
-        remedy = vci_remedy_make(r->findings, VCI_TEXT_TARGET_USE,
-                                 vci_quote(near, strlen(near)).text);
-    VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S05", vci_cell_place(&r->table, cell),
-                           near ? remedy.text : NULL, VCI_TEXT_PEERS_NO_CLASS,
-                           shown(cell).text));
+    VC_TRY(tell_nearest(r, cell, n, classes, VCI_TEXT_PEERS_NO_CLASS));
 out:
     vci_free(classes);
     return st;
@@ -143,18 +148,11 @@ static vc_status tell_unknown(peers_reader *r, size_t row) {
     const vci_cell *cell = cell_of(r, row, INDICATOR);
     const vc_panel *panel = r->panel;
     const char **names = NULL;
-    vci_remedy remedy = {.text = ""};
     size_t n = 0;
     VC_NEW(names,
            VCI_STANDARDS + panel->n_indicators + panel->n_progress + panel->n_values);
     n = vci_indicator_names(panel, names);
-    const char *near = vci_nearest(cell->text, cell->n, names, n);
-    if (near)
-        remedy = vci_remedy_make(r->findings, VCI_TEXT_TARGET_USE,
-                                 vci_quote(near, strlen(near)).text);
-    VC_TRY(vci_finding_add(r->findings, VC_FAULT, "S05", vci_cell_place(&r->table, cell),
-                           near ? remedy.text : NULL, VCI_TEXT_PEERS_NO_INDICATOR,
-                           shown(cell).text));
+    VC_TRY(tell_nearest(r, cell, n, names, VCI_TEXT_PEERS_NO_INDICATOR));
 out:
     vci_free(names);
     return st;
