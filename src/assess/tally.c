@@ -162,6 +162,12 @@ static vci_outcome outcome_of(const vci_tally *t, vc_fraction f, double x) {
     return met ? VCI_MET : VCI_NOT_MET;
 }
 
+/* How many of the block's draws a period's quantiles are made of. */
+static size_t drawn_here(const vc_draws *draws, bool last) {
+    if (last || draws->first_draw + draws->n_draws <= VCI_PATH_DRAWS) return draws->n_draws;
+    return draws->first_draw < VCI_PATH_DRAWS ? VCI_PATH_DRAWS - draws->first_draw : 0;
+}
+
 /*
  * Values of the defined draws into the period's histogram; counts the targets met when it
  * is the last period.
@@ -169,11 +175,13 @@ static vci_outcome outcome_of(const vci_tally *t, vc_fraction f, double x) {
 static void collect(vci_tally *t, const vc_draws *draws, const running *r, size_t period) {
     size_t at = period - (size_t)(t->path_first - draws->first), n = 0;
     bool last = at + 1 == t->path_n;
+    size_t n_draws = drawn_here(draws, last);
+    if (n_draws == 0) return;
     if (t->indicator.kind == VC_INDICATOR_RATE)
         find_rates(t, draws, period, r);
     else
         find_ratios(t, draws->n_draws, r);
-    for (size_t d = 0; d < draws->n_draws; d++) {
+    for (size_t d = 0; d < n_draws; d++) {
         vc_fraction f = {r->num[d], r->den[d]};
         double x = vci_fraction_value(f);
         if (last) end(t, draws, d, x, outcome_of(t, f, x));
@@ -189,18 +197,20 @@ static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
     for (size_t p = 0; p < t->path_n; p++) {
         size_t period = (size_t)(t->path_first - draws->first) + p, n = 0;
         size_t at = (period * draws->n_units + t->unit) * draws->n_draws;
-        for (size_t d = 0; d < draws->n_draws; d++) {
+        bool last = p + 1 == t->path_n;
+        size_t n_draws = drawn_here(draws, last);
+        for (size_t d = 0; d < n_draws; d++) {
             double x = draws->value[i->series][at + d];
             if (i->less != SIZE_MAX) x -= draws->value[i->less][at + d];
             bool decided = !isnan(x) && t->bound.den != 0;
-            if (p + 1 == t->path_n)
+            if (last)
                 end(t, draws, d, x,
                     !decided                                  ? VCI_OPEN
                     : vci_target_met(t->target, low, high, x) ? VCI_MET
                                                               : VCI_NOT_MET);
             if (!isnan(x)) r->value[n++] = x;
         }
-        if (p + 1 == t->path_n) t->n_defined += n;
+        if (last) t->n_defined += n;
         vci_histogram_add(&t->path[p], n, r->value);
     }
 }
