@@ -53,7 +53,7 @@ SANITIZE ?=
 
 # Third-party headers are system headers: our warnings are about our own code.
 packages = $(shell pkg-config $(1) $(2) | sed 's/-I/-isystem /g')
-PACKAGES := openblas lapacke hdf5-serial yaml-0.1
+PACKAGES := openblas lapacke hdf5-serial yaml-0.1 xlsxwriter
 DEPS_CFLAGS := $(call packages,--cflags,$(PACKAGES))
 # GSL's own BLAS calls go to OpenBLAS, which must therefore stand here and libgslcblas must not.
 # HDF5's dimension scales live in its high-level library, which has no .pc file.

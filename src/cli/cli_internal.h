@@ -22,6 +22,7 @@
     X(VCI_OPTION_TARGET, "target", "ID", VCI_TEXT_CLI_HELP_TARGET)                         \
     X(VCI_OPTION_YEAR_END, "year-end", "PERIOD", VCI_TEXT_CLI_HELP_YEAR_END)               \
     X(VCI_OPTION_FORMAT, "format", "svg|png", VCI_TEXT_CLI_HELP_FORMAT)                    \
+    X(VCI_OPTION_TO, "to", "xlsx", VCI_TEXT_BOOK_HELP_TO)                                  \
     X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
     X(VCI_OPTION_BASIS, "basis", "BASIS", VCI_TEXT_CLI_HELP_BASIS)                         \
     X(VCI_OPTION_YEARS, "years", "LIST", VCI_TEXT_CLI_HELP_YEARS)                          \
@@ -65,7 +66,8 @@ typedef struct vci_cli {
     const char *kind;           /* fan, verdict or all; NULL: see verb_plot.c */
     const char *format;         /* svg or png */
     const char *color;          /* always, never or auto; NULL: auto */
-    const char *out;            /* folder for the charts */
+    const char *to;             /* xlsx; NULL: every format */
+    const char *out;            /* folder for the charts or reports */
     const char *what;           /* problems, tasks or responsibilities */
     const char *since;          /* an earlier run, or "last"; NULL: none */
     const char *years, *months; /* lists: 2019-2022, 3,6,9 */
@@ -95,6 +97,7 @@ int vci_verb_backtest(vci_cli *cli);
 int vci_verb_show(vci_cli *cli);
 int vci_verb_what_if(vci_cli *cli);
 int vci_verb_plot(vci_cli *cli);
+int vci_verb_report(vci_cli *cli);
 int vci_verb_runs(vci_cli *cli);
 
 /* The verbs, in the order of the help. */

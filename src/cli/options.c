@@ -197,6 +197,9 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_FORMAT:
         cli->format = choice(cli, option, text, "svg|png");
         break;
+    case VCI_OPTION_TO:
+        cli->to = choice(cli, option, text, "xlsx");
+        break;
     case VCI_OPTION_OUT:
         cli->out = text;
         break;
