@@ -59,6 +59,8 @@ void vci_page_head(vci_page *page, const char *text, double width);
  * NaN is a dash; what is not VC_MARK_SHOWN is the mark alone.
  */
 void vci_page_text(vci_page *page, const char *text);
+/* In as many lines as it takes in a column of a width. */
+void vci_page_long_text(vci_page *page, const char *text, double width);
 void vci_page_say(vci_page *page, vci_text text);
 void vci_page_number(vci_page *page, double number, const char *format);
 void vci_page_figure(vci_page *page, vc_mark mark, double number, const char *format);

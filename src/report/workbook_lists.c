@@ -224,7 +224,7 @@ static vc_status add_responsibilities(vci_book *book, const vc_tasks *tasks) {
         {VCI_TEXT_CLI_COLUMN_INDICATOR, 24},    {VCI_TEXT_BOOK_TERM, 20},
         {VCI_TEXT_CLI_COLUMN_TARGET, 11},       {VCI_TEXT_CLI_COLUMN_TO_DATE, 10},
         {VCI_TEXT_CLI_COLUMN_GAP, 10},          {VCI_TEXT_LISTS_COLUMN_REMAINING, 11},
-        {VCI_TEXT_CLI_COLUMN_P_MET, 11},        {VCI_TEXT_LISTS_COLUMN_VERDICT, 18},
+        {VCI_TEXT_CLI_COLUMN_P_MET, 11},        {VCI_TEXT_LISTS_COLUMN_VERDICT, 22},
         {VCI_TEXT_LISTS_COLUMN_STATUS, 10},
     };
     size_t n = book->run->n_results;

@@ -6,9 +6,11 @@
 #include "core/memory_internal.h"
 #include "report/workbook_internal.h"
 
+#define CONTENT_WIDTH 110 /* characters */
+
 static void add_item(vci_page *page, vci_text item, const char *content) {
     vci_page_say(page, item);
-    vci_page_text(page, content);
+    vci_page_long_text(page, content, CONTENT_WIDTH);
     vci_page_next(page);
 }
 
@@ -24,9 +26,8 @@ static void add_provenance(vci_page *page) {
         add_item(page, VCI_TEXT_BOOK_ITEM_SOURCE, run->settings.source);
     snprintf(number, sizeof number, "%llu", (unsigned long long)run->seed);
     add_item(page, VCI_TEXT_BOOK_ITEM_SEED, number);
-    vci_page_say(page, VCI_TEXT_BOOK_ITEM_DRAWS);
-    vci_page_number(page, (double)run->n_draws, "0");
-    vci_page_next(page);
+    snprintf(number, sizeof number, "%zu", run->n_draws);
+    add_item(page, VCI_TEXT_BOOK_ITEM_DRAWS, number);
     add_item(page, VCI_TEXT_BOOK_ITEM_VERSION, VC_VERSION_STRING);
     for (size_t i = 0; i < sizeof run->panel.digest; i++)
         snprintf(digest + 2 * i, 3, "%02x", run->panel.digest[i]);
@@ -78,7 +79,7 @@ out:
 vc_status vci_book_add_notes(vci_book *book) {
     vc_status st = VC_OK;
     static const vci_book_column columns[] = {{VCI_TEXT_BOOK_ITEM, 22},
-                                              {VCI_TEXT_BOOK_CONTENT, 110}};
+                                              {VCI_TEXT_BOOK_CONTENT, CONTENT_WIDTH}};
     const vc_run *run = book->run;
     vci_page page;
     VC_TRY(vci_page_begin(book, VCI_TEXT_BOOK_NOTES, 2, columns, &page));

@@ -11,8 +11,9 @@
 #define A4 9
 #define LONGEST_CELL 32000 /* characters; the format allows 32,767 */
 #define TITLE_COLUMNS 60
-#define HEAD_ROW 3 /* title, as of, what it is for */
-#define MARGIN 0.4 /* inches */
+#define LINE_HEIGHT 15 /* points */
+#define HEAD_ROW 3     /* title, as of, what it is for */
+#define MARGIN 0.4     /* inches */
 #define FOOT_MARGIN 0.8
 
 /* --- formats -------------------------------------------------------------------------- */
@@ -22,6 +23,7 @@
 #define STYLE_LINE "line"
 #define STYLE_HEAD "head"
 #define STYLE_TEXT "text"
+#define STYLE_LONG "long"
 #define STYLE_MARK "mark"
 #define STYLE_LABEL "label"
 
@@ -39,7 +41,10 @@ static void set_style(vci_book *book, const char *name, lxw_format *format) {
         format_set_top(format, LXW_BORDER_MEDIUM);
         format_set_bottom(format, LXW_BORDER_THIN);
     } else if (strcmp(name, STYLE_TEXT) == 0) {
+        format_set_indent(format, 1);
+    } else if (strcmp(name, STYLE_LONG) == 0) {
         format_set_text_wrap(format);
+        format_set_indent(format, 1);
     } else if (strcmp(name, STYLE_MARK) == 0) {
         format_set_align(format, LXW_ALIGN_RIGHT);
     } else if (strcmp(name, STYLE_LINE) != 0) {
@@ -114,6 +119,13 @@ static void write_text(vci_page *page, unsigned row, size_t column, const char *
 
 void vci_page_text(vci_page *page, const char *text) {
     write_text(page, page->row, page->column++, text, STYLE_TEXT);
+}
+
+void vci_page_long_text(vci_page *page, const char *text, double width) {
+    size_t lines = 1 + vci_label_width(text) / (size_t)(width * 0.9);
+    check(page, worksheet_set_row(page->sheet, page->row,
+                                  LINE_HEIGHT * (double)(lines < 20 ? lines : 20), NULL));
+    write_text(page, page->row, page->column++, text, STYLE_LONG);
 }
 
 void vci_page_say(vci_page *page, vci_text text) {
@@ -225,6 +237,7 @@ vc_status vci_page_begin(vci_book *book, vci_text name, size_t n,
     if (!page->sheet) VC_FAIL(VC_NO_MEMORY, "sheet");
     VC_TRY(write_lines(page));
     VC_TRY(set_print(page));
+    if (n > 0) check(page, worksheet_set_row(page->sheet, HEAD_ROW, 2 * LINE_HEIGHT, NULL));
     for (size_t i = 0; i < n; i++)
         vci_page_head(page, vci_text_get(columns[i].head, book->language),
                       columns[i].width);

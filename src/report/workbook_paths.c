@@ -25,6 +25,7 @@ enum {
 typedef struct block {
     size_t result;
     unsigned first, last;
+    vci_range y;
 } block;
 
 /* A number, or an empty cell: a chart would take any text for zero. */
@@ -81,7 +82,7 @@ static vc_status add_result(vci_page *page, size_t result, block *where) {
     vc_status st = VC_OK;
     vci_fan fan = {.run = NULL};
     long first, last;
-    *where = (block){result, page->row, page->row};
+    *where = (block){.result = result, .first = page->row, .last = page->row};
     VC_TRY(vci_fan_collect(page->book->run, result, &fan));
     if (fan.small) {
         VC_TRY(vci_page_names(page, result));
@@ -90,6 +91,7 @@ static vc_status add_result(vci_page *page, size_t result, block *where) {
         vci_page_next(page);
         goto out;
     }
+    where->y = fan.y;
     find_span(&fan, &first, &last);
     for (long x = first; x <= last; x++) VC_TRY(add_period(page, &fan, result, x));
 out:
@@ -102,10 +104,13 @@ out:
  */
 
 #define CHARTS_ACROSS 2
-#define CHART_WIDTH 620 /* pixels */
+#define CHART_WIDTH 600 /* pixels */
 #define CHART_HEIGHT 330
 #define CHART_ROWS 19    /* of a sheet, with its heading */
 #define CHART_COLUMNS 10 /* the same */
+#define CHARTS_DOWN 2    /* on a printed page */
+#define PRINT_SCALE 68   /* percent */
+#define MOST_PAGES 100
 
 /* A line of a chart: its column, colour, width and dashes. */
 typedef struct line {
@@ -117,7 +122,7 @@ typedef struct line {
 
 /* Okabe and Ito's colours; what is simulated is blue, told apart by dashes as well. */
 static const line lines[] = {
-    {COLUMN_OBSERVED, 0x000000, 2.5, LXW_CHART_LINE_DASH_SOLID},
+    {COLUMN_OBSERVED, 0x222222, 2.5, LXW_CHART_LINE_DASH_SOLID},
     {COLUMN_LAST_YEAR, 0x999999, 1.5, LXW_CHART_LINE_DASH_SOLID},
     {COLUMN_MEDIAN, 0x0072B2, 2.25, LXW_CHART_LINE_DASH_SOLID},
     {COLUMN_LOW_95 + VC_Q10, 0x0072B2, 1.25, LXW_CHART_LINE_DASH_DASH},
@@ -146,6 +151,21 @@ static void add_line(lxw_chart *chart, const vci_page *paths, const block *b,
     chart_series_set_line(series, &drawn);
 }
 
+/* Axes as the fan chart has them: round steps around what is drawn. */
+static void set_looks(lxw_chart *chart, const block *b) {
+    lxw_chart_line grid = {.color = 0xDDDDDD, .width = 0.5f};
+    lxw_chart_font font = {.size = 8, .rotation = -45};
+    chart_title_off(chart);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_RIGHT);
+    chart_axis_set_num_font(chart->x_axis, &font);
+    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    chart_axis_set_min(chart->y_axis, b->y.step * floor(b->y.low / b->y.step));
+    chart_axis_set_max(chart->y_axis, b->y.step * ceil(b->y.high / b->y.step));
+    chart_axis_set_major_unit(chart->y_axis, b->y.step);
+    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
+    chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_GAP);
+}
+
 static vc_status insert_chart(vci_page *page, const vci_page *paths, const block *b,
                               size_t place) {
     vc_status st = VC_OK;
@@ -153,14 +173,10 @@ static vc_status insert_chart(vci_page *page, const vci_page *paths, const block
     lxw_chart_options options = {.object_position = LXW_OBJECT_MOVE_DONT_SIZE};
     unsigned row = page->head + 1 + CHART_ROWS * (unsigned)(place / CHARTS_ACROSS);
     lxw_col_t column = (lxw_col_t)(CHART_COLUMNS * (place % CHARTS_ACROSS));
-    lxw_chart_line grid = {.color = 0xDDDDDD, .width = 0.5f};
     if (!chart) VC_FAIL(VC_NO_MEMORY, "chart");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (has_line(page->book, b, lines[i].column)) add_line(chart, paths, b, &lines[i]);
-    chart_title_off(chart);
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_RIGHT);
-    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
-    chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_GAP);
+    set_looks(chart, b);
     options.x_scale = CHART_WIDTH / 480.0; /* of the library's own size */
     options.y_scale = CHART_HEIGHT / 288.0;
     if (worksheet_insert_chart_opt(page->sheet, row + 1, column, chart, &options))
@@ -193,6 +209,18 @@ out:
     return st;
 }
 
+/* Pages end between charts. */
+static void break_pages(vci_page *page, size_t n) {
+    lxw_row_t breaks[MOST_PAGES + 1];
+    size_t n_pages = (n + CHARTS_ACROSS * CHARTS_DOWN - 1) / (CHARTS_ACROSS * CHARTS_DOWN);
+    size_t n_breaks = 0;
+    for (size_t i = 1; i < n_pages && n_breaks < MOST_PAGES; i++)
+        breaks[n_breaks++] = page->head + 1 + CHART_ROWS * CHARTS_DOWN * (lxw_row_t)i;
+    breaks[n_breaks] = 0;
+    worksheet_set_print_scale(page->sheet, PRINT_SCALE);
+    if (n_breaks > 0) worksheet_set_h_pagebreaks(page->sheet, breaks);
+}
+
 /* --- the two sheets --------------------------------------------------------------------
  */
 
@@ -202,6 +230,7 @@ static vc_status add_charts(vci_book *book, const vci_page *paths, size_t n,
     vci_page page;
     VC_TRY(vci_page_begin(book, VCI_TEXT_BOOK_CHARTS, 0, NULL, &page));
     for (size_t i = 0; i < n; i++) VC_TRY(add_chart(&page, paths, &blocks[i], i));
+    break_pages(&page, n);
     if (n == 0) vci_page_say_note(&page, VCI_TEXT_BOOK_NOTHING);
 out:
     return st;

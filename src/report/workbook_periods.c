@@ -6,15 +6,28 @@
 
 #define CHANGE_FORMAT "+0.0;-0.0;0.0"
 
-/* The first period of the earliest year that is still judged. */
+/* The first period of the earliest year that is still judged, else the last twelve. */
 static vc_period first_period(const vc_run *run) {
     vc_frequency frequency = run->panel.frequency;
-    vc_period first = vc_year_ending(run->as_of, frequency).first;
+    vc_period first = run->as_of;
     for (size_t i = 0; i < run->n_year_ends; i++) {
         vc_year year = vc_year_ending(run->year_ends[i], frequency);
         if (year.end >= run->as_of && year.first < first) first = year.first;
     }
+    if (run->n_year_ends == 0) first -= (vc_period)frequency - 1;
     return first > run->panel.first ? first : run->panel.first;
+}
+
+static char *event_text(const vci_book *book, vc_event event) {
+    static const vci_text texts[VC_EVENTS] = {
+        [VC_BIRTHS_MALE] = VCI_TEXT_BOOK_BOYS,
+        [VC_BIRTHS_FEMALE] = VCI_TEXT_BOOK_GIRLS,
+        [VC_BIRTHS_COMPLIANT] = VCI_TEXT_BOOK_COMPLIANT,
+    };
+    if (event == VC_BIRTHS_MALE || event == VC_BIRTHS_FEMALE ||
+        event == VC_BIRTHS_COMPLIANT)
+        return vci_book_words(book->language, texts[event]);
+    return vci_book_indicator(book, vc_event_name(event));
 }
 
 /* The number of events of one period, and whether it may be told. */
@@ -82,40 +95,48 @@ static void add_row(vci_page *page, const char *event_name, vc_event event, size
     vci_page_next(page);
 }
 
-/* A unit of which nothing may be told has one row for all periods. */
-static vc_status add_withheld(vci_page *page, const char *event_name, size_t unit,
-                              vc_year span) {
-    vc_status st = VC_OK;
-    const vc_run *run = page->book->run;
-    char first[VC_PERIOD_TEXT], end[VC_PERIOD_TEXT], *periods = NULL;
-    vc_period_format(span.first, run->panel.frequency, first);
-    vc_period_format(span.end, run->panel.frequency, end);
-    periods = vci_book_words(page->book->language, VCI_TEXT_BOOK_SPAN, first, end);
-    if (!periods) VC_FAIL(VC_NO_MEMORY, "text");
-    vci_page_text(page, run->panel.tree.units[unit].name);
-    vci_page_text(page, event_name);
-    vci_page_text(page, span.first == span.end ? end : periods);
-    vci_page_figure(page, VC_MARK_WITHHELD, 0, "0");
-    vci_page_next(page);
-out:
-    vci_free(periods);
-    return st;
+static bool is_told(const vci_book *book, vc_event event, size_t unit, vc_year span) {
+    for (vc_period p = span.first; p <= span.end; p++)
+        if (count_of(book, event, unit, p).mark == VC_MARK_SHOWN) return true;
+    return false;
+}
+
+static bool is_any_told(const vci_book *book, size_t unit, vc_year span) {
+    for (int e = 0; e < VC_EVENTS; e++)
+        if (book->run->panel.has[e] && is_told(book, (vc_event)e, unit, span)) return true;
+    return false;
 }
 
 static vc_status add_event(vci_page *page, vc_event event, size_t unit, vc_year span) {
     vc_status st = VC_OK;
-    bool told = false;
-    char *name = vci_book_indicator(page->book, vc_event_name(event));
+    char *name = event_text(page->book, event);
     if (!name) VC_FAIL(VC_NO_MEMORY, "text");
-    for (vc_period p = span.first; p <= span.end; p++)
-        told = told || count_of(page->book, event, unit, p).mark == VC_MARK_SHOWN;
-    if (!told) {
-        VC_TRY(add_withheld(page, name, unit, span));
-        goto out;
-    }
     for (vc_period p = span.first; p <= span.end; p++) add_row(page, name, event, unit, p);
 out:
     vci_free(name);
+    return st;
+}
+
+/* Units without a single number have no rows: they are counted. */
+static vc_status add_units(vci_page *page, vc_year span) {
+    vc_status st = VC_OK;
+    const vc_run *run = page->book->run;
+    size_t n_left_out = 0;
+    char *note = NULL;
+    for (size_t u = 0; u < run->panel.tree.n; u++) {
+        bool told = is_any_told(page->book, u, span);
+        n_left_out += !told;
+        for (int e = 0; e < VC_EVENTS && told; e++)
+            if (run->panel.has[e]) VC_TRY(add_event(page, (vc_event)e, u, span));
+    }
+    vci_page_end(page, 3);
+    vci_page_say_note(page, VCI_TEXT_BOOK_PERIODS_NOTE);
+    if (n_left_out == 0) goto out;
+    note = vci_book_words(page->book->language, VCI_TEXT_BOOK_LEFT_OUT, n_left_out);
+    if (!note) VC_FAIL(VC_NO_MEMORY, "text");
+    vci_page_note(page, note);
+out:
+    vci_free(note);
     return st;
 }
 
@@ -134,11 +155,7 @@ vc_status vci_book_add_periods(vci_book *book) {
     vci_page page;
     VC_TRY(vci_page_begin(book, VCI_TEXT_BOOK_PERIODS, yearly ? 6 : 8, columns, &page));
     vci_page_head(&page, vci_text_get(VCI_TEXT_BOOK_STATUS, book->language), 12);
-    for (size_t u = 0; u < run->panel.tree.n; u++)
-        for (int e = 0; e < VC_EVENTS; e++)
-            if (run->panel.has[e]) VC_TRY(add_event(&page, (vc_event)e, u, span));
-    vci_page_end(&page, 3);
-    vci_page_say_note(&page, VCI_TEXT_BOOK_PERIODS_NOTE);
+    VC_TRY(add_units(&page, span));
 out:
     return st;
 }

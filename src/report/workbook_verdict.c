@@ -89,7 +89,7 @@ vc_status vci_book_add_verdict(vci_book *book) {
         {VCI_TEXT_CLI_COLUMN_GAP, 9},
         {VCI_TEXT_CLI_COLUMN_P_MET, 11},
         {VCI_TEXT_BOOK_SE, 10},
-        {VCI_TEXT_LISTS_COLUMN_VERDICT, 15},
+        {VCI_TEXT_LISTS_COLUMN_VERDICT, 22},
         {VCI_TEXT_CLI_COLUMN_MEDIAN, 9},
         {VCI_TEXT_BOOK_LOW_80, 9},
         {VCI_TEXT_BOOK_HIGH_80, 9},
