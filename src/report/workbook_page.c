@@ -9,7 +9,9 @@
 #include "report/workbook_internal.h"
 
 #define A4 9
-#define LONGEST_CELL 32000 /* characters; the format allows 32,767 */
+#define HEX_DIGITS "0123456789abcdefABCDEF"
+#define ESCAPED_LINE "_x005F" /* before the rest of what looks like an escape */
+#define LONGEST_CELL 32000    /* characters; the format allows 32,767 */
 #define TITLE_COLUMNS 60
 #define LINE_HEIGHT 15 /* points */
 #define HEAD_ROW 3     /* title, as of, what it is for */
@@ -85,16 +87,28 @@ static void check(vci_page *page, lxw_error error) {
     if (error != LXW_NO_ERROR) page->book->failed = true;
 }
 
+/* "_x0041_" is an A to whoever reads the file, unless its first sign is written that way.
+ */
+static bool is_escape(const char *text) {
+    return text[0] == '_' && text[1] == 'x' && strspn(text + 2, HEX_DIGITS) >= 4 &&
+           text[6] == '_';
+}
+
 /*
  * Copies what can be shown of a text: no broken bytes, no control characters, nothing that
  * steers; and no more than a cell takes.
  */
 static char *shown_text(const char *text) {
     size_t n = strlen(text), used = 0, characters = 0;
-    char *copy = vci_alloc(n + 1, 1);
+    char *copy = vci_alloc(2 * n + 1, 1); /* an escape of 7 bytes gets 6 more */
     for (size_t i = 0; copy && i < n && characters < LONGEST_CELL;) {
         uint32_t code;
         size_t length = vci_label_next(text + i, n - i, &code);
+        if (is_escape(text + i)) {
+            memcpy(copy + used, ESCAPED_LINE, strlen(ESCAPED_LINE));
+            used += strlen(ESCAPED_LINE);
+            characters += strlen(ESCAPED_LINE);
+        }
         if (code != 0 || text[i] == '\n') {
             memcpy(copy + used, text + i, length);
             used += length;

@@ -109,7 +109,7 @@ out:
 #define CHART_ROWS 19    /* of a sheet, with its heading */
 #define CHART_COLUMNS 10 /* the same */
 #define CHARTS_DOWN 2    /* on a printed page */
-#define PRINT_SCALE 68   /* percent */
+#define PRINT_SCALE 60   /* percent */
 #define MOST_PAGES 100
 
 /* A line of a chart: its column, colour, width and dashes. */
