@@ -99,7 +99,7 @@ say = $(if $(filter 0,$(V)),@echo "  $@" && )
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: help all lib tests demo datasets test test-known test-long sanitize sbc sbc-plants bench accuracy \
-	lint lint-source lint-gcc lint-clang syntax format install check-clean clean FORCE
+	lint lint-source lint-gcc lint-clang syntax format install install-generated check-clean clean FORCE
 .DEFAULT_GOAL := all
 
 help: ## this list
@@ -266,6 +266,21 @@ install: all ## into DESTDIR and PREFIX
 	find datasets -type f | while read -r file; do \
 		$(INSTALL) -D -m 644 "$$file" "$(share)/$$file" || exit 1; \
 	done
+
+# The manual page and the completions are made from the program's own help.
+man = $(DESTDIR)$(PREFIX)/share/man
+completions = $(DESTDIR)$(PREFIX)/share
+
+install: install-generated
+install-generated: all
+	$(INSTALL) -d $(completions)/bash-completion/completions \
+		$(completions)/zsh/site-functions $(completions)/fish/vendor_completions.d
+	$(BUILD)/vitalcast generate bash >$(completions)/bash-completion/completions/vitalcast
+	$(BUILD)/vitalcast generate zsh >$(completions)/zsh/site-functions/_vitalcast
+	$(BUILD)/vitalcast generate fish >$(completions)/fish/vendor_completions.d/vitalcast.fish
+	$(INSTALL) -d $(man)/man1 $(man)/zh_CN/man1
+	$(BUILD)/vitalcast generate man --lang en | scdoc >$(man)/man1/vitalcast.1
+	$(BUILD)/vitalcast generate man --lang zh | scdoc >$(man)/zh_CN/man1/vitalcast.1
 
 clean: ## removes build/
 	rm -rf '$(BUILD)'

@@ -99,6 +99,7 @@ int vci_verb_what_if(vci_cli *cli);
 int vci_verb_plot(vci_cli *cli);
 int vci_verb_report(vci_cli *cli);
 int vci_verb_runs(vci_cli *cli);
+int vci_verb_generate(vci_cli *cli);
 
 /* The verbs, in the order of the help. */
 extern const vci_verb vci_verbs[];

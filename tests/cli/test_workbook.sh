@@ -54,7 +54,7 @@ expect workbook/project 0
 id=$(basename "$(ls county/runs/*.h5)" .h5)
 run show "$id" --store county/runs --json
 grep -oE '[-]?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?' out | keys >shown
-h5dump -y -m '%.17g' -d /assessment/path "county/runs/$id.h5" | tr -s ', ' '\n\n' |
+h5dump -y -m '%.17g' -d /assessment/path "county/runs/$id.h5" | tr -s ', ' '\n' |
     grep -E '^-?[0-9]' | keys | sort -u - shown >stored
 
 for language in en zh; do
