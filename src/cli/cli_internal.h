@@ -24,6 +24,7 @@
     X(VCI_OPTION_FORMAT, "format", "svg|png", VCI_TEXT_CLI_HELP_FORMAT)                    \
     X(VCI_OPTION_TO, "to", "xlsx", VCI_TEXT_BOOK_HELP_TO)                                  \
     X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
+    X(VCI_OPTION_OUTPUT, "output", "FILE", VCI_TEXT_BOOK_HELP_OUTPUT)                      \
     X(VCI_OPTION_BASIS, "basis", "BASIS", VCI_TEXT_CLI_HELP_BASIS)                         \
     X(VCI_OPTION_YEARS, "years", "LIST", VCI_TEXT_CLI_HELP_YEARS)                          \
     X(VCI_OPTION_MONTHS, "months", "LIST", VCI_TEXT_CLI_HELP_MONTHS)                       \
@@ -67,7 +68,8 @@ typedef struct vci_cli {
     const char *format;         /* svg or png */
     const char *color;          /* always, never or auto; NULL: auto */
     const char *to;             /* xlsx; NULL: every format */
-    const char *out;            /* folder for the charts or reports */
+    const char *out;            /* folder for the charts */
+    const char *output;         /* file of the report */
     const char *what;           /* problems, tasks or responsibilities */
     const char *since;          /* an earlier run, or "last"; NULL: none */
     const char *years, *months; /* lists: 2019-2022, 3,6,9 */

@@ -16,8 +16,8 @@ static const struct {
 };
 
 static int write_format(const vci_cli *cli, const vc_run *run, size_t format) {
-    const char *dir = cli->out ? cli->out : ".";
-    char *path = vci_text_format("%s/%s.%s", dir, run->id, formats[format].name);
+    char *path = cli->output ? vci_text_copy(cli->output, strlen(cli->output))
+                             : vci_text_format("%s.%s", run->id, formats[format].name);
     vc_status st = path ? formats[format].write(run, cli->language, path) : VC_NO_MEMORY;
     if (st == VC_OK) {
         vci_say_plain(stdout, path);

@@ -25,8 +25,7 @@ all_in() {
 
 # book LANGUAGE: book.xlsx of the county's run.
 book() {
-    run report "$id" --store county/runs --to xlsx --lang "$1"
-    mv "$id.xlsx" book.xlsx
+    run report "$id" --store county/runs --to xlsx --output book.xlsx --lang "$1"
 }
 
 make_workspace county
@@ -105,7 +104,7 @@ unzip -p book.xlsx xl/workbook.xml >workbook.xml
 has workbook/repeated_rows workbook.xml '_xlnm.Print_Titles'
 
 # Nothing half-written: a folder that is not there.
-run report "$id" --store county/runs --to xlsx --out nowhere
+run report "$id" --store county/runs --to xlsx --output nowhere/book.xlsx
 expect workbook/no_folder 4
 no_run workbook/nothing_written nowhere
 run report "$id" --store county/runs --to csv
