@@ -85,6 +85,7 @@ QUICK_TESTS  := $(UNIT_TESTS) $(call tests_in,api property) $(KNOWN_TESTS) $(SBC
 LONG_TESTS   := $(call tests_in,statistical)
 BENCHES      := $(BUILD)/tests/bench/bench_fit
 SCRIPTS      := $(call scripts_in,api cli)
+LONG_SCRIPTS := $(call scripts_in,notebooks)
 ALL_TESTS    := $(QUICK_TESTS) $(LONG_TESTS)
 
 C_FILES      := $(LIB_SOURCES) $(CLI_SOURCES) $(wildcard tools/*.c tests/*/*.c tests/unit/*/*.c)
@@ -98,7 +99,7 @@ say = $(if $(filter 0,$(V)),@echo "  $@" && )
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help all lib tests demo datasets test test-known test-long sanitize sbc sbc-plants bench accuracy \
+.PHONY: help all lib tests demo datasets notebooks deps-notebook test test-known test-long sanitize sbc sbc-plants bench accuracy \
 	lint lint-source lint-gcc lint-clang syntax format install install-generated check-clean clean FORCE
 .DEFAULT_GOAL := all
 
@@ -177,7 +178,7 @@ test-known: all $(KNOWN_TESTS) ## the published and exact answers of tests/known
 
 test-long: all $(ALL_TESTS) ## everything, long runs too; a skipped test is a failure
 	@STRICT=1 VCT_KILLS=$${VCT_KILLS:-200} VC_TEST_MULTIPLIER=$${VC_TEST_MULTIPLIER:-10} VCT_TIMEOUT_FACTOR=10 $(TEST_ENV) \
-		tests/run $(ALL_TESTS) $(SCRIPTS)
+		tests/run $(ALL_TESTS) $(SCRIPTS) $(LONG_SCRIPTS)
 
 sbc: $(SBC_TEST) ## simulation-based calibration of every family, SBC=1000 worlds each
 	@VCT_SIMULATIONS=$(SBC) $(SBC_TEST) all
@@ -215,6 +216,7 @@ lint-source:
 	@echo "  layers, library rules, clang-format, cppcheck, shellcheck"
 	@tools/check-layers src
 	@tools/check-library src
+	@tools/check-notebooks $(wildcard notebooks/*.ipynb)
 	@clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
 	@cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance \
 		--suppress=missingIncludeSystem --suppress=ctuuninitvar -Iinclude -Isrc \
@@ -244,6 +246,12 @@ $(BUILD)/tools/%: tools/%.c $(BUILD)/flags
 
 demo: all ## projects the three datasets in build/demo and draws them
 	@tools/demo '$(BUILD)'
+
+notebooks: all ## executes notebooks/ on runs of the example county, in build/notebooks
+	@tools/run-notebooks '$(BUILD)'
+
+deps-notebook: ## installs what they need (apt-get, as root or through sudo)
+	@./quickstart deps-notebook
 
 datasets: $(BUILD)/tools/make_example_county ## writes the synthetic example county anew
 	$(BUILD)/tools/make_example_county datasets/example-county
