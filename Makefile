@@ -104,7 +104,7 @@ say = $(if $(filter 0,$(V)),@echo "  $@" && )
 .DEFAULT_GOAL := all
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo "  Settings: CC=clang DEBUG=1 WERROR=1 V=1 BUILD=folder PREFIX=/usr/local DESTDIR="
 
 all: lib $(PROGRAM) ## the program build/vitalcast and the library build/libvitalcast

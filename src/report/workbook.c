@@ -110,14 +110,18 @@ out:
     return st;
 }
 
-/* The library closes a workbook only by writing it, after a failure too. */
+/*
+ * The library closes a workbook only by writing it, after a failure too. A cell fails for
+ * want of memory alone: what it is given was made to fit.
+ */
 static vc_status close_file(vci_book *book, vc_status st) {
     if (!book->file) return st;
     lxw_error error = workbook_close(book->file);
+    bool memory = error == LXW_NO_ERROR || error == LXW_ERROR_MEMORY_MALLOC_FAILED;
     book->file = NULL;
     if (st != VC_OK || (error == LXW_NO_ERROR && !book->failed)) return st;
-    return vci_fail(error == LXW_ERROR_MEMORY_MALLOC_FAILED ? VC_NO_MEMORY : VC_IO_FAILED,
-                    __FILE__, __LINE__, "xlsx: %s", lxw_strerror(error));
+    return vci_fail(memory ? VC_NO_MEMORY : VC_IO_FAILED, __FILE__, __LINE__, "xlsx: %s",
+                    lxw_strerror(error));
 }
 
 /*

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/memory_internal.h"
 #include "support/harness.h"
 #include "unit/chart/sample_run.h"
 
@@ -289,6 +290,25 @@ START_TEST(a_failure_leaves_nothing_behind) {
 }
 END_TEST
 
+/* Nothing is written, nothing leaks, whichever allocation fails. */
+START_TEST(memory_may_end_anywhere) {
+    vc_run run;
+    const char *path = book_path("memory.xlsx");
+    sample_run(2, &run);
+    vc_status st = VC_NO_MEMORY;
+    for (long n = 0; st != VC_OK; n += 1 + n / 6) {
+        ck_assert_int_lt(n, 1000000);
+        vci_memory_fail_at(n);
+        st = vc_workbook_write(&run, VC_CHINESE, path);
+        vci_memory_fail_at(-1);
+        ck_assert_msg(st == VC_OK || st == VC_NO_MEMORY, "allocation %ld: %s", n,
+                      vc_status_detail());
+        ck_assert_int_eq(access(path, F_OK) == 0, st == VC_OK);
+    }
+    vc_run_free(&run);
+}
+END_TEST
+
 START_TEST(a_yearly_series_has_its_sheets) {
     vc_run run;
     const char *path = book_path("yearly.xlsx");
@@ -313,6 +333,7 @@ int main(void) {
         VCT(small_counts_of_a_period_have_no_number),
         VCT(the_same_run_gives_the_same_bytes),
         VCT(a_failure_leaves_nothing_behind),
+        VCT(memory_may_end_anywhere),
         VCT(a_yearly_series_has_its_sheets),
     };
     return vct_run("report/workbook", tests, VCT_COUNT(tests));
