@@ -26,6 +26,7 @@ typedef struct block {
     size_t result;
     unsigned first, last;
     vci_range y;
+    bool has_last_year;
 } block;
 
 /* A number, or an empty cell: a chart would take any text for zero. */
@@ -92,6 +93,7 @@ static vc_status add_result(vci_page *page, size_t result, block *where) {
         goto out;
     }
     where->y = fan.y;
+    where->has_last_year = fan.n_last_year > 0;
     find_span(&fan, &first, &last);
     for (long x = first; x <= last; x++) VC_TRY(add_period(page, &fan, result, x));
 out:
@@ -134,6 +136,7 @@ static const line lines[] = {
 };
 
 static bool has_line(const vci_book *book, const block *b, int column) {
+    if (column == COLUMN_LAST_YEAR) return b->has_last_year;
     return column != COLUMN_TARGET_HIGH || !isnan(book->run->results[b->result].bound_high);
 }
 
