@@ -148,6 +148,7 @@ vc_status vc_workbook_write(const vc_run *run, vc_language language, const char 
     VC_TRY(add_sheets(&book));
     VC_TRY(close_file(&book, VC_OK));
     VC_TRY(read_back(fd, &bytes, &n));
+    VC_TRY(vci_book_check(bytes, n));
     VC_TRY(write_bytes(path, bytes, n));
 out:
     st = close_file(&book, st);

@@ -113,6 +113,9 @@ void vci_page_result(vci_page *page, size_t result, vc_mark mark, double number,
                      bool is_signed);
 void vci_page_probability(vci_page *page, double p, bool settled);
 
+/* Is an archive of XML whole? VC_NO_SPACE if a member breaks off. */
+vc_status vci_book_check(const unsigned char *bytes, size_t n);
+
 /* --- sheets -------------------------------------------------------------------------- */
 
 vc_status vci_book_add_verdict(vci_book *book);

@@ -2,9 +2,11 @@
 #include "vitalcast/workbook.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -290,6 +292,27 @@ START_TEST(a_failure_leaves_nothing_behind) {
 }
 END_TEST
 
+/* Where temporary files may not grow, sheets break off: then there is no workbook. */
+START_TEST(a_full_disk_is_told) {
+    vc_run run;
+    struct stat info;
+    const char *path = book_path("full.xlsx");
+    sample_run(13, &run);
+    write_book(&run, VC_CHINESE, path);
+    ck_assert_int_eq(stat(path, &info), 0);
+    ck_assert_int_eq(unlink(path), 0);
+    rlim_t limit =
+        (rlim_t)info.st_size + 1000; /* sheets are larger than all of it, packed */
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){limit, RLIM_INFINITY});
+    vc_status st = vc_workbook_write(&run, VC_CHINESE, path);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){RLIM_INFINITY, RLIM_INFINITY});
+    ck_assert_int_eq(st, VC_NO_SPACE);
+    ck_assert_int_ne(access(path, F_OK), 0);
+    vc_run_free(&run);
+}
+END_TEST
+
 /* Nothing is written, nothing leaks, whichever allocation fails. */
 START_TEST(memory_may_end_anywhere) {
     vc_run run;
@@ -333,6 +356,7 @@ int main(void) {
         VCT(small_counts_of_a_period_have_no_number),
         VCT(the_same_run_gives_the_same_bytes),
         VCT(a_failure_leaves_nothing_behind),
+        VCT(a_full_disk_is_told),
         VCT(memory_may_end_anywhere),
         VCT(a_yearly_series_has_its_sheets),
     };
