@@ -133,9 +133,10 @@ $(STATIC): $(LIB_OBJECTS)
 	@rm -f $@
 	$(say)$(AR) rcs $@ $(LIB_OBJECTS)
 
-$(SHARED): $(LIB_OBJECTS)
+$(SHARED): $(LIB_OBJECTS) vitalcast.map
 	@mkdir -p $(@D)
-	$(say)$(CC) -shared -Wl,-soname,libvitalcast.so.$(SOVERSION) $(LDFLAGS) $(LIB_OBJECTS) \
+	$(say)$(CC) -shared -Wl,-soname,libvitalcast.so.$(SOVERSION) \
+		-Wl,--version-script=vitalcast.map $(LDFLAGS) $(LIB_OBJECTS) \
 		$(DEPS_LIBS) -o $@
 
 $(BUILD)/libvitalcast.so: $(SHARED)
