@@ -22,7 +22,9 @@
     X(VCI_OPTION_TARGET, "target", "ID", VCI_TEXT_CLI_HELP_TARGET)                         \
     X(VCI_OPTION_YEAR_END, "year-end", "PERIOD", VCI_TEXT_CLI_HELP_YEAR_END)               \
     X(VCI_OPTION_FORMAT, "format", "svg|png", VCI_TEXT_CLI_HELP_FORMAT)                    \
+    X(VCI_OPTION_TO, "to", "xlsx", VCI_TEXT_BOOK_HELP_TO)                                  \
     X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
+    X(VCI_OPTION_OUTPUT, "output", "FILE", VCI_TEXT_BOOK_HELP_OUTPUT)                      \
     X(VCI_OPTION_BASIS, "basis", "BASIS", VCI_TEXT_CLI_HELP_BASIS)                         \
     X(VCI_OPTION_YEARS, "years", "LIST", VCI_TEXT_CLI_HELP_YEARS)                          \
     X(VCI_OPTION_MONTHS, "months", "LIST", VCI_TEXT_CLI_HELP_MONTHS)                       \
@@ -65,7 +67,9 @@ typedef struct vci_cli {
     const char *kind;           /* fan, verdict or all; NULL: see verb_plot.c */
     const char *format;         /* svg or png */
     const char *color;          /* always, never or auto; NULL: auto */
+    const char *to;             /* xlsx; NULL: every format */
     const char *out;            /* folder for the charts */
+    const char *output;         /* file of the report */
     const char *what;           /* problems, tasks or responsibilities */
     const char *since;          /* an earlier run, or "last"; NULL: none */
     const char *years, *months; /* lists: 2019-2022, 3,6,9 */
@@ -95,7 +99,9 @@ int vci_verb_backtest(vci_cli *cli);
 int vci_verb_show(vci_cli *cli);
 int vci_verb_what_if(vci_cli *cli);
 int vci_verb_plot(vci_cli *cli);
+int vci_verb_report(vci_cli *cli);
 int vci_verb_runs(vci_cli *cli);
+int vci_verb_generate(vci_cli *cli);
 
 /* The verbs, in the order of the help. */
 extern const vci_verb vci_verbs[];

@@ -23,6 +23,10 @@ static const struct {
 
 const char *vci_option_name(vci_option option) { return described[option].name; }
 
+const char *vci_option_value(vci_option option) { return described[option].value; }
+
+vci_text vci_option_help(vci_option option) { return described[option].help; }
+
 /* Words of the C library (argp, strerror) follow the language where it has a catalogue. */
 static void tell_library(vc_language language) {
     setenv("LANGUAGE", language == VC_CHINESE ? "zh_CN" : "en", 1);
@@ -197,8 +201,14 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_FORMAT:
         cli->format = choice(cli, option, text, "svg|png");
         break;
+    case VCI_OPTION_TO:
+        cli->to = choice(cli, option, text, "xlsx");
+        break;
     case VCI_OPTION_OUT:
         cli->out = text;
+        break;
+    case VCI_OPTION_OUTPUT:
+        cli->output = text;
         break;
     case VCI_OPTION_BASIS:
         cli->basis = choice(cli, option, text, "registered|resident|both");
