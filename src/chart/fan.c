@@ -2,10 +2,10 @@
 #include "chart/fan_internal.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
-#include "chart/frame_internal.h"
-#include "chart/renderer_internal.h"
-#include "core/memory_internal.h"
+#include "chart/kind_internal.h"
 
 #define WIDTH 800
 #define HEIGHT 450
@@ -185,16 +185,9 @@ static void set_labels(const vci_fan *fan, vc_language language, vci_script *scr
 }
 
 static void write_script(const vci_fan *fan, vc_language language, vci_script *script) {
-    vci_label heading = make_heading(fan, language),
-              subheading = make_subheading(fan, language);
     vci_label small = {""};
-    bool drawn = fan->n_bands > 0;
     if (fan->small)
         small = vci_chart_say(language, VCI_TEXT_CHART_SMALL, fan->run->settings.min_cell);
-    vci_frame_set(script, fan->run, language, heading.text, subheading.text,
-                  drawn && !fan->result->validated
-                      ? vci_text_get(VCI_TEXT_CHART_NOT_VALIDATED, language)
-                      : "");
     vci_script_set_text(script, "small", small.text);
     set_ranges(fan, language, script);
     set_numbers(fan, script);
@@ -202,27 +195,66 @@ static void write_script(const vci_fan *fan, vc_language language, vci_script *s
     set_labels(fan, language, script);
 }
 
+/* --- the kind ------------------------------------------------------------------------ */
+
+static vc_status compose(const vci_view *view, vci_plate *plate) {
+    vc_status st = VC_OK;
+    vc_language language = view->language;
+    vci_fan fan = {.run = NULL};
+    VC_REQUIRE(view->chart->result < view->run->n_results, "no result");
+    VC_TRY(vci_fan_collect(view->run, view->chart->result, &fan));
+    vci_fan_label_all(&fan, language);
+    plate->n_pages = 1;
+    plate->width = WIDTH;
+    plate->height = HEIGHT;
+    plate->heading = make_heading(&fan, language);
+    plate->subheading = make_subheading(&fan, language);
+    if (fan.n_bands > 0 && !fan.result->validated)
+        plate->caveat = vci_chart_say(language, VCI_TEXT_CHART_NOT_VALIDATED);
+    snprintf(plate->alt, sizeof plate->alt, "%s",
+             vci_text_get(VCI_TEXT_CHART_ALT_FAN, language));
+    write_script(&fan, language, &plate->body);
+out:
+    vci_fan_free(&fan);
+    return st;
+}
+
+/* Not where one of the figures that it shows may not be told: it would be empty. */
+static bool is_told(const vci_listing *listing, size_t r) {
+    const vc_run *run = listing->run;
+    const vc_result *result = &run->results[r];
+    const vc_target *target = &run->targets.list[result->target];
+    const vc_suppression *s = listing->suppression;
+    vc_year window = vc_target_window(target, run->panel.frequency);
+    return vc_suppression_shows(s, target->indicator, result->unit, VC_SPAN_TO_DATE,
+                                window) == VC_MARK_SHOWN &&
+           vc_suppression_shows(s, target->indicator, result->unit, VC_SPAN_LAST_YEAR,
+                                window) == VC_MARK_SHOWN &&
+           vc_suppression_bound(s, r) == VC_MARK_SHOWN &&
+           vc_suppression_forecast(s, r) == VC_MARK_SHOWN;
+}
+
+static vc_status list(const vci_listing *listing) {
+    vc_status st = VC_OK;
+    const vc_run *run = listing->run;
+    for (size_t r = 0; r < run->n_results; r++) {
+        if (run->results[r].unit != listing->unit || !run->results[r].path) continue;
+        if (!is_told(listing, r)) continue;
+        vc_chart chart = vci_chart_of_result(run, VC_CHART_FAN, r);
+        VC_TRY(vci_listing_add(listing, &chart));
+    }
+out:
+    return st;
+}
+
+const vci_kind vci_kind_fan = {list, compose};
+
 vc_status vc_chart_fan(const vc_run *run, size_t result, const vc_chart_options *options,
                        const char *path) {
     vc_status st = VC_OK;
-    vci_renderer renderer = {.options = options};
-    vci_fan fan = {.run = NULL};
-    vci_script script = {0};
-    vci_picture picture = {0};
     VC_REQUIRE(result < run->n_results, "result %zu of %zu", result, run->n_results);
-    VC_TRY(vci_fan_collect(run, result, &fan));
-    VC_TRY(vci_renderer_init(options, &renderer));
-    vci_fan_label_all(&fan, renderer.language);
-    vci_renderer_begin(&renderer, WIDTH, HEIGHT, &script);
-    write_script(&fan, renderer.language, &script);
-    VC_TRY(vci_renderer_draw(&renderer, "fan.gp",
-                             make_heading(&fan, renderer.language).text, &script,
-                             &picture));
-    VC_TRY(vci_pictures_write(1, &picture, path));
+    vc_chart chart = vci_chart_of_result(run, VC_CHART_FAN, result);
+    VC_TRY(vc_chart_draw(run, &chart, options, path, NULL));
 out:
-    vci_picture_free(&picture);
-    vci_script_free(&script);
-    vci_fan_free(&fan);
-    vci_renderer_free(&renderer);
     return st;
 }

@@ -1,12 +1,10 @@
 /* Heat map units x targets of the probability that the target is met. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-#include "chart/frame_internal.h"
-#include "chart/renderer_internal.h"
+#include "chart/kind_internal.h"
 #include "chart/verdict_internal.h"
-#include "core/memory_internal.h"
-#include "vitalcast/chart.h"
 
 #define PAGE_ROWS VCI_VERDICT_ROWS
 #define PAGE_COLUMNS 12
@@ -231,11 +229,9 @@ static void set_cells(const page *p, vci_script *script) {
     vci_script_add(script, "n_cells = %zu\n", n);
 }
 
-static void write_script(const page *p, vc_period year_end, vci_script *script) {
+static void write_script(const page *p, vci_script *script) {
     const char *nothing =
         p->n_rows > 0 ? "" : vci_text_get(VCI_TEXT_CHART_NO_TARGETS, p->language);
-    vci_frame_set(script, p->run, p->language, make_heading(p).text,
-                  make_subheading(p, year_end).text, make_caveat(p).text);
     vci_script_add(
         script, "side = %d\nhead = %d\nname_width = %d\ncell_width = %d\nrow_height = %d\n",
         SIDE, head_height(p), p->name_width, cell_width(p), row_height(p));
@@ -246,20 +242,6 @@ static void write_script(const page *p, vc_period year_end, vci_script *script) 
 }
 
 /* --- pages ------------------------------------------------------------------------- */
-
-static vc_status draw_page(const vci_renderer *renderer, page *p, vc_period year_end,
-                           vci_picture *picture) {
-    vc_status st = VC_OK;
-    vci_script script = {0};
-    measure(p);
-    vci_renderer_begin(renderer, page_width(p), page_height(p), &script);
-    write_script(p, year_end, &script);
-    VC_TRY(
-        vci_renderer_draw(renderer, "verdict.gp", make_heading(p).text, &script, picture));
-out:
-    vci_script_free(&script);
-    return st;
-}
 
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
@@ -277,26 +259,44 @@ static page make_page(const vc_run *run, const vci_verdict_map *v, vc_language l
     return p;
 }
 
+/* --- the kind ------------------------------------------------------------------------ */
+
+static vc_status compose(const vci_view *view, vci_plate *plate) {
+    vc_status st = VC_OK;
+    vci_verdict_map verdict = {0};
+    VC_TRY(vci_verdict_map_collect(view->run, view->chart->year_end, &verdict));
+    page p = make_page(view->run, &verdict, view->language, plate->page);
+    measure(&p);
+    plate->n_pages = p.n_pages;
+    plate->width = page_width(&p);
+    plate->height = page_height(&p);
+    plate->heading = make_heading(&p);
+    plate->subheading = make_subheading(&p, view->chart->year_end);
+    plate->caveat = make_caveat(&p);
+    snprintf(plate->alt, sizeof plate->alt, "%s",
+             vci_text_get(VCI_TEXT_CHART_ALT_VERDICT, view->language));
+    write_script(&p, &plate->body);
+out:
+    vci_verdict_map_free(&verdict);
+    return st;
+}
+
+static vc_status list(const vci_listing *listing) {
+    vc_status st = VC_OK;
+    vc_chart chart = vci_chart_blank(VC_CHART_VERDICT);
+    for (size_t i = 0; i < listing->run->n_year_ends; i++) {
+        chart.year_end = listing->run->year_ends[i];
+        VC_TRY(vci_listing_add(listing, &chart));
+    }
+out:
+    return st;
+}
+
+const vci_kind vci_kind_verdict = {list, compose};
+
 vc_status vc_chart_verdict(const vc_run *run, vc_period year_end,
                            const vc_chart_options *options, const char *path) {
-    vc_status st = VC_OK;
-    vci_renderer renderer = {.options = options};
-    vci_verdict_map verdict = {0};
-    vci_picture *pictures = NULL;
-    size_t n_pages = 0;
-    VC_TRY(vci_verdict_map_collect(run, year_end, &verdict));
-    VC_TRY(vci_renderer_init(options, &renderer));
-    n_pages = make_page(run, &verdict, renderer.language, 0).n_pages;
-    VC_NEW(pictures, n_pages);
-    for (size_t i = 0; i < n_pages; i++) {
-        page p = make_page(run, &verdict, renderer.language, i);
-        VC_TRY(draw_page(&renderer, &p, year_end, &pictures[i]));
-    }
-    VC_TRY(vci_pictures_write(n_pages, pictures, path));
-out:
-    for (size_t i = 0; pictures && i < n_pages; i++) vci_picture_free(&pictures[i]);
-    vci_free(pictures);
-    vci_verdict_map_free(&verdict);
-    vci_renderer_free(&renderer);
-    return st;
+    vc_chart chart = vci_chart_blank(VC_CHART_VERDICT);
+    chart.year_end = year_end;
+    return vc_chart_draw(run, &chart, options, path, NULL);
 }

@@ -73,10 +73,11 @@ START_TEST(an_svg_gets_title_fonts_and_bold_type) {
     vci_picture picture =
         svg(HEAD "<g font-family=\"F:Bold\" x=\"1\"><g font-family=\"F:Bold\" >"
                  "<g font-family=\"F\" ></svg>");
-    ck_assert_int_eq(vci_picture_finish(&picture, "a <b> & 'c'\n", "F"), VC_OK);
+    ck_assert_int_eq(vci_picture_finish(&picture, "a <b> & 'c'\n", "<d>", "F"), VC_OK);
     ck_assert_str_eq(
         picture.bytes,
         "<?xml version=\"1.0\"?>\n<svg>\n<title>a &lt;b&gt; &amp; 'c'</title>\n"
+        "<desc>&lt;d&gt;</desc>\n"
         "<style>text { font-family: 'F', 'Microsoft YaHei', 'PingFang SC', "
         "'SimHei', sans-serif; }</style>\n"
         "<g font-family=\"F\" font-weight=\"bold\" x=\"1\">"
@@ -89,17 +90,17 @@ END_TEST
 
 START_TEST(an_svg_of_another_make_stays_as_it_is) {
     vci_picture picture = svg("<svg><text>a</text></svg>");
-    ck_assert_int_eq(vci_picture_finish(&picture, "title", "F"), VC_OK);
+    ck_assert_int_eq(vci_picture_finish(&picture, "title", "alt", "F"), VC_OK);
     ck_assert_str_eq(picture.bytes, "<svg><text>a</text></svg>");
     vci_picture_free(&picture);
 }
 END_TEST
 
 START_TEST(lack_of_memory_leaves_the_picture) {
-    for (long calls = 0; calls < 6; calls++) {
+    for (long calls = 0; calls < 7; calls++) {
         vci_picture picture = svg(HEAD "<g font-family=\"F:Bold\" ></svg>");
         vci_memory_fail_at(calls);
-        vc_status st = vci_picture_finish(&picture, "title", "F");
+        vc_status st = vci_picture_finish(&picture, "title", "alt", "F");
         vci_memory_fail_at(-1);
         ck_assert_int_eq(st, VC_NO_MEMORY);
         ck_assert_int_eq(vci_picture_check(&picture, VC_SVG), VC_OK);
