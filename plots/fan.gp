@@ -63,17 +63,8 @@ if (has_bound_high) {
         lc rgb target_colour lw 1.4 dt (8, 5)
 }
 
-# --- labels at the lines -----------------------------------------------------------------
+# --- the last figure ---------------------------------------------------------------------
 
-array mark_colour[3] = [main_colour, target_colour, pale]
-do for [i = 1:n_labels] {
-    half = strlen(label_more[i]) > 0 ? 8 : 0
-    y_text = label_place[i] + half / real(height - top - bottom)
-    y_more = label_place[i] - half / real(height - top - bottom)
-    set label label_text[i] at graph 1.015, graph y_text left \
-        font bold(12) tc rgb mark_colour[label_mark[i]]
-    set label label_more[i] at graph 1.015, graph y_more left font face(10.5) tc rgb pale
-}
 if (has_latest_y) {
     set style textbox opaque noborder fillcolor rgb 'white' margins 0.2, 0.1
     set label latest at latest_x, latest_y right offset 0.3, (latest_above ? 1.0 : -1.0) \

@@ -41,5 +41,19 @@ if (strlen(caveat) > 0) {
 set label provenance at screen sx(width - 18), sy(height - 33) right font face(9) tc rgb faint
 set label boundary at screen sx(width - 18), sy(height - 15) right font face(9) tc rgb faint
 
+# --- labels beside the plot, each at the height of its line -----------------------------------
+
+if (exists('n_labels')) {
+    array mark_colour[3] = [main_colour, target_colour, pale]
+    do for [i = 1:n_labels] {
+        half = strlen(label_more[i]) > 0 ? 8 : 0
+        y_text = label_place[i] + half / real(height - top - bottom)
+        y_more = label_place[i] - half / real(height - top - bottom)
+        set label label_text[i] at graph 1.015, graph y_text left \
+            font bold(12) tc rgb mark_colour[label_mark[i]]
+        set label label_more[i] at graph 1.015, graph y_more left font face(10.5) tc rgb pale
+    }
+}
+
 unset key
 axis_font = face(11)      # tics take a variable only

@@ -49,7 +49,9 @@ VC_API vc_chart_options vc_chart_options_default(void);
  */
 #define VC_CHART_LIST(X)                                                                   \
     X(VC_CHART_VERDICT, verdict)                                                           \
-    X(VC_CHART_FAN, fan)
+    X(VC_CHART_FAN, fan)                                                                   \
+    X(VC_CHART_CATERPILLAR, caterpillar)                                                   \
+    X(VC_CHART_PACE, pace)
 
 typedef enum vc_chart_kind {
 #define X(constant, key) constant,

@@ -123,7 +123,7 @@ vc_status vc_chart_say(const vc_run *run, const vc_chart *chart, vc_language lan
     *words = (vc_chart_words){.n_pages = 0};
     VC_TRY(check_chart(run, chart));
     VC_TRY(vc_suppression_find(run, &suppression));
-    vci_view view = {run, chart, &suppression, language};
+    vci_view view = {run, chart, &suppression, language, 0};
     VC_TRY(kinds[chart->kind]->compose(&view, &plate));
     snprintf(words->title, sizeof words->title, "%s", plate.heading.text);
     say_alt(&view, &plate, words->alt);
@@ -156,13 +156,13 @@ out:
 }
 
 /* Pages in *pictures, as many as the first one says that there are. */
-static vc_status draw_pages(const vci_renderer *renderer, const vci_view *view,
+static vc_status draw_pages(const vci_renderer *renderer, vci_view *view,
                             vci_picture **pictures, size_t *n) {
     vc_status st = VC_OK;
     vci_plate plate = {0};
     for (size_t page = 0, n_pages = 1; page < n_pages; page++) {
         vci_plate_free(&plate);
-        plate.page = page;
+        view->page = page;
         VC_TRY(kinds[view->chart->kind]->compose(view, &plate));
         if (page == 0) {
             n_pages = plate.n_pages;
@@ -186,7 +186,7 @@ vc_status vc_chart_draw(const vc_run *run, const vc_chart *chart,
     VC_TRY(check_chart(run, chart));
     VC_TRY(vc_suppression_find(run, &suppression));
     VC_TRY(vci_renderer_init(options, &renderer));
-    vci_view view = {run, chart, &suppression, renderer.language};
+    vci_view view = {run, chart, &suppression, renderer.language, 0};
     VC_TRY(draw_pages(&renderer, &view, &pictures, &n));
     if (pictures) VC_TRY(vci_pictures_write(n, pictures, path));
     if (n_pages) *n_pages = n;

@@ -34,12 +34,12 @@ typedef struct vci_view {
     const vc_chart *chart;
     const vc_suppression *suppression;
     vc_language language;
+    size_t page; /* 0-based */
 } vci_view;
 
 /* One page of it, composed: release with vci_plate_free. */
 typedef struct vci_plate {
-    size_t page;                           /* [in] 0-based */
-    size_t n_pages;                        /* [out] at least 1 */
+    size_t n_pages;                        /* at least 1 */
     int width, height;                     /* CSS pixels */
     vci_label heading, subheading, caveat; /* caveat: "" if there is none */
     char alt[VC_CHART_WORDS];              /* what is shown; the heading follows it */

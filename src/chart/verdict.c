@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "chart/axis_internal.h"
 #include "chart/kind_internal.h"
 #include "chart/verdict_internal.h"
 
@@ -173,28 +174,22 @@ static void measure(page *p) {
 
 /* --- the script -------------------------------------------------------------------- */
 
-static void set_element(vci_script *script, const char *array, size_t i, const char *text) {
-    vci_script_add(script, "%s[%zu] = ", array, i + 1);
-    vci_script_text(script, text);
-    vci_script_add(script, "\n");
-}
-
 static void set_rows(const page *p, vci_script *script) {
     size_t n = p->n_rows > 0 ? p->n_rows : 1;
     vci_script_add(script, "n_rows = %zu\narray row_text[%zu]\narray row_indent[%zu]\n",
                    p->n_rows, n, n);
     for (size_t row = 0; row < p->n_rows; row++) {
-        set_element(script, "row_text", row,
-                    vci_label_fit(unit_at(p, row)->name, NAME_COLUMNS).text);
+        vci_axis_set_element(script, "row_text", row,
+                             vci_label_fit(unit_at(p, row)->name, NAME_COLUMNS).text);
         vci_script_add(script, "row_indent[%zu] = %u\n", row + 1, indent_of(p, row));
     }
 }
 
 static void set_column(const page *p, size_t column, vci_script *script) {
     column_head head = head_of(p, column);
-    set_element(script, "column_first", column, head.first.text);
-    set_element(script, "column_second", column, head.second.text);
-    set_element(script, "column_target", column, head.target.text);
+    vci_axis_set_element(script, "column_first", column, head.first.text);
+    vci_axis_set_element(script, "column_second", column, head.second.text);
+    vci_axis_set_element(script, "column_target", column, head.target.text);
 }
 
 static void set_columns(const page *p, vci_script *script) {
@@ -219,7 +214,7 @@ static void set_cells(const page *p, vci_script *script) {
             size_t r = result_at(p, row, column);
             if (r == VCI_NO_RESULT) continue;
             const vc_result *result = &p->run->results[r];
-            set_element(script, "cell_text", n++, cell_text(p, result).text);
+            vci_axis_set_element(script, "cell_text", n++, cell_text(p, result).text);
             vci_script_add(script,
                            "cell_row[%zu] = %zu\ncell_column[%zu] = %zu\ncell_p[%zu] = ", n,
                            row + 1, n, column + 1, n);
@@ -265,7 +260,7 @@ static vc_status compose(const vci_view *view, vci_plate *plate) {
     vc_status st = VC_OK;
     vci_verdict_map verdict = {0};
     VC_TRY(vci_verdict_map_collect(view->run, view->chart->year_end, &verdict));
-    page p = make_page(view->run, &verdict, view->language, plate->page);
+    page p = make_page(view->run, &verdict, view->language, view->page);
     measure(&p);
     plate->n_pages = p.n_pages;
     plate->width = page_width(&p);

@@ -8,6 +8,8 @@
 #include "data/standard_internal.h"
 
 #define NAME_COLUMNS 24
+#define HEADING_COLUMNS 82 /* without the signs between its parts */
+#define SHORTEST_NAME 12
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* a text of the table */
@@ -228,6 +230,19 @@ vci_label vci_target_words(const vc_run *run, const vc_result *result,
                             low.text);
     }
     return vci_chart_say(language, VCI_TEXT_CHART_TARGET, low.text);
+}
+
+/* --- headings ------------------------------------------------------------------------ */
+
+vci_label vci_heading_words(const vc_run *run, size_t unit, const char *indicator,
+                            const char *message, vc_language language) {
+    vci_label name = vci_indicator_name(run, indicator, language);
+    size_t taken = vci_label_width(name.text) + vci_label_width(message);
+    size_t room =
+        taken + SHORTEST_NAME < HEADING_COLUMNS ? HEADING_COLUMNS - taken : SHORTEST_NAME;
+    return vci_chart_say(language, VCI_TEXT_CHART_FAN_HEADING,
+                         vci_label_fit(run->panel.tree.units[unit].name, room).text,
+                         name.text, message);
 }
 
 bool vci_result_is_known(const vc_run *run, const vc_result *result) {

@@ -52,6 +52,10 @@ vci_label vci_target_signs(const vc_run *run, const vc_target *target, double bo
 vci_label vci_target_words(const vc_run *run, const vc_result *result,
                            vc_language language);
 
+/* "Unit, indicator: message"; the name of the unit has the room that the message leaves. */
+vci_label vci_heading_words(const vc_run *run, size_t unit, const char *indicator,
+                            const char *message, vc_language language);
+
 /* Is the year over and its figure known? Then nothing is predicted. */
 bool vci_result_is_known(const vc_run *run, const vc_result *result);
 
