@@ -32,7 +32,7 @@ do for [i = 1:n_years] {
 
 if (has_corridor) {
     set object rectangle from screen sx(18), sy(76) to screen sx(38), sy(66) \
-        fc rgb corridor_colour fs solid border lc rgb target_colour
+        fc rgb corridor_colour fs solid noborder
     set label corridor_text at screen sx(44), sy(71) left font face(10) tc rgb pale
 }
 if (has_bound) {

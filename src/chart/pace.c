@@ -59,9 +59,12 @@ static void set_corridor(const vci_view *view, const vci_pace *pace, vci_script 
     const vci_fan *fan = &pace->fan;
     vci_label text = {""};
     vci_script_add(script, "has_corridor = %d\n", pace->n > 0);
+    int newest = vc_period_year(fan->year.end, view->run->panel.frequency) - 1;
     if (pace->n > 0)
-        text = vci_chart_say(view->language, VCI_TEXT_CHART_PACE_CORRIDOR, pace->oldest,
-                             vc_period_year(fan->year.end, view->run->panel.frequency) - 1);
+        text = vci_chart_say(view->language,
+                             pace->n_years == 1 ? VCI_TEXT_CHART_PACE_PATH
+                                                : VCI_TEXT_CHART_PACE_CORRIDOR,
+                             pace->oldest, newest);
     vci_script_set_text(script, "corridor_text", text.text);
     vci_script_begin_data(script, "corridor");
     for (size_t i = 0; i < pace->n; i++)
@@ -70,9 +73,9 @@ static void set_corridor(const vci_view *view, const vci_pace *pace, vci_script 
                                   pace->low[i], pace->high[i]});
     if (pace->n == 0) vci_script_add(script, "NaN NaN NaN\n");
     vci_script_end_data(script);
-    vci_fan_set_mark(script, "bound", pace->n > 0 ? fan->result->bound : (double)NAN);
+    vci_fan_set_mark(script, "bound", fan->small ? (double)NAN : fan->result->bound);
     vci_fan_set_mark(script, "bound_high",
-                     pace->n > 0 ? fan->result->bound_high : (double)NAN);
+                     fan->small ? (double)NAN : fan->result->bound_high);
 }
 
 static void write_script(const vci_view *view, vci_pace *pace, vci_script *script) {

@@ -8,8 +8,7 @@
 #include "vitalcast/boundary.h"
 #include "vitalcast/grade.h"
 
-#define MOST_YEARS 10  /* back */
-#define FEWEST_YEARS 2 /* of one year alone nobody knows how much shares differ */
+#define MOST_YEARS 10 /* back */
 
 bool vci_pace_grows(const vc_run *run, const char *indicator) {
     const vc_formula *f = vci_formula_find(&run->panel, indicator);
@@ -56,8 +55,8 @@ static bool shares_of(const vci_pace *pace, size_t result, vc_period back, doubl
     for (vc_period p = first; p <= end; p++) {
         share[p - first] = vc_run_target_figure(run, result, p, back) / whole;
         if (isnan(share[p - first]) ||
-            !vc_suppression_tells(&fan->suppression, fan->target->indicator,
-                                  fan->result->unit, records ? p : first, p))
+            !vc_suppression_history(&fan->suppression, fan->target->indicator,
+                                    fan->result->unit, records ? p : first, p))
             return false;
     }
     return true;
@@ -87,7 +86,7 @@ static vc_status collect_corridor(vci_pace *pace, size_t result) {
         pace->oldest =
             vc_period_year(fan->year.end - year * length, fan->run->panel.frequency);
     }
-    if (pace->n_years < FEWEST_YEARS) goto out;
+    if (pace->n_years == 0) goto out;
     bool between = fan->target->direction == VC_BETWEEN;
     for (size_t i = 0; i < n; i++) {
         pace->low[i] *= fan->result->bound;
@@ -118,8 +117,8 @@ static void find_range(vci_pace *pace) {
     for (size_t i = 0; i < fan->n_last_year; i++)
         vci_range_widen(fan->last_year[i].y, &low, &high);
     for (size_t i = 0; i < pace->n; i++) vci_range_widen(pace->high[i], &low, &high);
-    if (pace->n > 0) vci_range_widen(fan->result->bound, &low, &high);
-    if (pace->n > 0) vci_range_widen(fan->result->bound_high, &low, &high);
+    if (!fan->small) vci_range_widen(fan->result->bound, &low, &high);
+    if (!fan->small) vci_range_widen(fan->result->bound_high, &low, &high);
     fan->y = vci_range_with_room(low, high, fan->digits);
 }
 
