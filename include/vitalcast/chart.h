@@ -51,7 +51,10 @@ VC_API vc_chart_options vc_chart_options_default(void);
     X(VC_CHART_VERDICT, verdict)                                                           \
     X(VC_CHART_FAN, fan)                                                                   \
     X(VC_CHART_CATERPILLAR, caterpillar)                                                   \
-    X(VC_CHART_PACE, pace)
+    X(VC_CHART_PACE, pace)                                                                 \
+    X(VC_CHART_RANKS, ranks)                                                               \
+    X(VC_CHART_TORNADO, tornado)                                                           \
+    X(VC_CHART_CHANGES, changes)
 
 typedef enum vc_chart_kind {
 #define X(constant, key) constant,

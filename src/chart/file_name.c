@@ -52,7 +52,10 @@ static void join(char name[VC_DIM(VC_CHART_NAME)], const char *text, bool *exact
 /* What a chart is about, of what it knows: the target says more than the indicator. */
 static void join_subject(const vc_run *run, const vc_chart *chart,
                          char name[VC_DIM(VC_CHART_NAME)], bool *exact) {
-    if (chart->result != SIZE_MAX) {
+    if (chart->kind == VC_CHART_RANKS) {
+        join(name, run->rankings[chart->subject].name, exact);
+        join(name, run->rankings[chart->subject].class_name, exact);
+    } else if (chart->result != SIZE_MAX) {
         join(name, run->targets.list[run->results[chart->result].target].id, exact);
     } else {
         join(name, chart->indicator, exact);
