@@ -53,6 +53,8 @@ VC_API vc_chart_options vc_chart_options_default(void);
     X(VC_CHART_CATERPILLAR, caterpillar)                                                   \
     X(VC_CHART_PACE, pace)                                                                 \
     X(VC_CHART_RANKS, ranks)                                                               \
+    X(VC_CHART_FUNNEL, funnel)                                                             \
+    X(VC_CHART_SEASONAL, seasonal)                                                         \
     X(VC_CHART_TORNADO, tornado)                                                           \
     X(VC_CHART_CHANGES, changes)
 

@@ -52,6 +52,7 @@ static void join(char name[VC_DIM(VC_CHART_NAME)], const char *text, bool *exact
 /* What a chart is about, of what it knows: the target says more than the indicator. */
 static void join_subject(const vc_run *run, const vc_chart *chart,
                          char name[VC_DIM(VC_CHART_NAME)], bool *exact) {
+    char level[24];
     if (chart->kind == VC_CHART_RANKS) {
         join(name, run->rankings[chart->subject].name, exact);
         join(name, run->rankings[chart->subject].class_name, exact);
@@ -60,6 +61,9 @@ static void join_subject(const vc_run *run, const vc_chart *chart,
     } else {
         join(name, chart->indicator, exact);
     }
+    if (chart->kind != VC_CHART_FUNNEL) return;
+    snprintf(level, sizeof level, "level%zu", chart->subject);
+    join(name, level, exact);
 }
 
 void vc_chart_file_name(const vc_run *run, const vc_chart *chart, vc_chart_format format,
