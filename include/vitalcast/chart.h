@@ -51,6 +51,7 @@ VC_API vc_chart_options vc_chart_options_default(void);
     X(VC_CHART_VERDICT, verdict)                                                           \
     X(VC_CHART_FAN, fan)                                                                   \
     X(VC_CHART_CATERPILLAR, caterpillar)                                                   \
+    X(VC_CHART_TREND, trend)                                                               \
     X(VC_CHART_PACE, pace)                                                                 \
     X(VC_CHART_RANKS, ranks)                                                               \
     X(VC_CHART_FUNNEL, funnel)                                                             \
