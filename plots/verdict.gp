@@ -9,6 +9,8 @@ low = 0xEAF1F8                # one neutral hue: no colour of success or failure
 middle = 0x6AA5D4
 high = 0x08306B
 dark_from = 0.65              # white text on cells darker than this
+light_hatch = '#9FB6CB'
+dark_hatch = '#7F9DBB'
 
 load 'frame.gp'
 
@@ -67,6 +69,9 @@ do for [i = 1:n_cells] {
         tc rgb (cell_p[i] < 0 ? pale : (cell_p[i] > dark_from ? '#FFFFFF' : ink))
 }
 
-set xrange [0:1]
-set yrange [0:1]
-plot NaN notitle
+set xrange [0:width]
+set yrange [height:0]
+in(low, high) = column(5) > low && column(5) <= high ? column(3) : NaN
+plot $hatches using 1:2:(in(-1, 0.25)):4 with vectors nohead lt 1 lw 0.7 lc rgb light_hatch, \
+     $hatches using 1:2:(in(0.25, dark_from)):4 with vectors nohead lt 1 lw 0.7 lc rgb 'white', \
+     $hatches using 1:2:(in(dark_from, 1)):4 with vectors nohead lt 1 lw 0.7 lc rgb dark_hatch

@@ -18,16 +18,22 @@
 
 /* --- tails --------------------------------------------------------------------------- */
 
-/* P(X <= x) at a size. */
-static double below(const vc_funnel *f, double size, double x) {
-    if (x < 0) return 0;
-    if (!f->binomial) return gsl_cdf_poisson_P((unsigned)x, f->reference * size);
-    return gsl_cdf_binomial_P((unsigned)x, f->reference, (unsigned)lround(size));
+/* P(X > x) or P(X <= x) at a size: each by itself, as 1 - p loses what is far out. */
+static double tail_of(const vc_funnel *f, double size, double x, bool upper) {
+    double mean = f->reference * size;
+    unsigned n = (unsigned)lround(size), k = (unsigned)fmax(0, x);
+    if (x < 0) return upper;
+    if (!f->binomial)
+        return upper ? gsl_cdf_poisson_Q(k, mean) : gsl_cdf_poisson_P(k, mean);
+    return upper ? gsl_cdf_binomial_Q(k, f->reference, n)
+                 : gsl_cdf_binomial_P(k, f->reference, n);
 }
 
+/* Of the mid-p value, from the smaller tail. */
 static double z_of(const vc_funnel *f, double size, double x) {
-    double mid = 0.5 * (below(f, size, x) + below(f, size, x - 1));
-    double z = gsl_cdf_ugaussian_Pinv(mid);
+    bool upper = x > f->reference * size;
+    double mid = 0.5 * (tail_of(f, size, x, upper) + tail_of(f, size, x - 1, upper));
+    double z = upper ? gsl_cdf_ugaussian_Qinv(mid) : gsl_cdf_ugaussian_Pinv(mid);
     return fmax(-FARTHEST, fmin(FARTHEST, z));
 }
 
@@ -37,26 +43,33 @@ static double figure_of(const vc_funnel *f, double size, double x) {
     return f->scale * x / size;
 }
 
-/* The least x with P(X <= x) >= level, found from the mean outwards. */
-static double quantile_of(const vc_funnel *f, double size, double level) {
-    double mean = f->reference * size, sd = sqrt(mean) + 1;
-    double low = floor(fmax(-1, mean - 4 * sd)), high = ceil(mean + 4 * sd);
-    while (low >= 0 && below(f, size, low) >= level) low = floor(low / 2) - 1;
-    while (below(f, size, high) < level) high = 2 * high;
+/* Is x at or beyond the quantile of the tail? */
+static bool reaches(const vc_funnel *f, double size, double x, double tail, bool upper) {
+    double p = tail_of(f, size, x, upper);
+    return upper ? p <= tail : p >= tail;
+}
+
+/* The least x that reaches the quantile, between where none and where all do. */
+static double quantile_of(const vc_funnel *f, double size, double tail, bool upper) {
+    double low = -1, high = ceil(f->reference * size) + 1;
+    while (!reaches(f, size, high, tail, upper)) {
+        low = high;
+        high *= 2;
+    }
     while (high - low > 1) {
         double middle = floor(0.5 * (low + high));
-        *(below(f, size, middle) >= level ? &high : &low) = middle;
+        *(reaches(f, size, middle, tail, upper) ? &high : &low) = middle;
     }
     return high;
 }
 
 double vc_funnel_limit(const vc_funnel *f, double size, double tail, bool upper) {
-    double z = gsl_cdf_ugaussian_Qinv(tail) * sqrt(f->dispersion);
-    double level = upper ? gsl_cdf_ugaussian_P(z) : gsl_cdf_ugaussian_Q(z);
+    double left = gsl_cdf_ugaussian_Q(gsl_cdf_ugaussian_Qinv(tail) * sqrt(f->dispersion));
     if (f->binomial) size = (double)lround(size);
-    double x = quantile_of(f, size, level);
-    double at = below(f, size, x), before = below(f, size, x - 1);
-    return figure_of(f, size, fmax(0, x - (at - level) / (at - before)));
+    double x = quantile_of(f, size, left, upper);
+    double at = tail_of(f, size, x, upper), before = tail_of(f, size, x - 1, upper);
+    double limit = figure_of(f, size, fmax(0, x - (left - at) / (before - at)));
+    return limit >= 0 ? limit : (double)INFINITY; /* of a ratio without the other part */
 }
 
 /* --- points -------------------------------------------------------------------------- */

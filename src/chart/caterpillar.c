@@ -57,9 +57,10 @@ static vci_label make_subheading(const vci_view *view, const vci_caterpillar *c,
     vci_label line = {""}, as_of = vci_period_words(view->run->as_of, frequency, language);
     double bound = c->one_bound && !c->relative ? c->rows[0].bound : (double)NAN;
     vci_frame_join(
-        &line, c->relative
-                   ? vci_chart_say(language, VCI_TEXT_CHART_OF_TARGET).text
-                   : vci_indicator_unit(view->run, c->target->indicator, language).text);
+        &line,
+        c->relative
+            ? vci_chart_say(language, VCI_TEXT_CHART_OF_TARGET).text
+            : vci_indicator_year_unit(view->run, c->target->indicator, language).text);
     vci_frame_join(
         &line,
         vci_span_words(vc_target_window(c->target, frequency), frequency, language).text);

@@ -76,7 +76,7 @@ static void set_limits(const vc_funnel *f, double smallest, double largest, doub
                         vc_funnel_limit(f, size, VC_FUNNEL_ACTION, true)};
         vci_script_row(script, 5, row);
         vci_range_widen(row[1], low, high);
-        vci_range_widen(row[4], low, high);
+        vci_range_widen(isfinite(row[4]) ? row[4] : (double)NAN, low, high);
     }
     vci_script_end_data(script);
 }

@@ -125,8 +125,8 @@ static vci_label make_subheading(const years *y) {
     vc_language language = view->language;
     vc_frequency frequency = view->run->panel.frequency;
     vci_label line = {""}, as_of = vci_period_words(view->run->as_of, frequency, language);
-    vci_frame_join(&line,
-                   vci_indicator_unit(view->run, view->chart->indicator, language).text);
+    vci_frame_join(
+        &line, vci_indicator_year_unit(view->run, view->chart->indicator, language).text);
     vci_frame_join(
         &line,
         vci_chart_say(

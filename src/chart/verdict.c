@@ -6,6 +6,8 @@
 #include "chart/axis_internal.h"
 #include "chart/kind_internal.h"
 #include "chart/verdict_internal.h"
+#include "core/memory_internal.h"
+#include "vitalcast/grade.h"
 
 #define PAGE_ROWS VCI_VERDICT_ROWS
 #define PAGE_COLUMNS 12
@@ -25,6 +27,7 @@
 #define CELL_NARROWEST 100
 #define CELL_WIDEST 150
 #define NARROWEST 720
+#define HATCH 8 /* between lines */
 
 typedef struct page {
     const vc_run *run;
@@ -32,8 +35,9 @@ typedef struct page {
     vc_language language;
     size_t number, n_pages;
     size_t first_row, n_rows, first_column, n_columns;
-    int name_width; /* pixels */
-    bool has_dash, has_blank, has_mark, has_second_line;
+    int name_width;         /* pixels */
+    const vc_grade *grades; /* of all results */
+    bool has_dash, has_blank, has_mark, has_second_line, has_hatch;
 } page;
 
 static int row_height(const page *p) { return p->n_rows > 30 ? 21 : 26; }
@@ -70,6 +74,15 @@ static size_t result_at(const page *p, size_t row, size_t column) {
 
 static const vc_unit *unit_at(const page *p, size_t row) {
     return &p->run->panel.tree.units[p->verdict->unit[p->first_row + row]];
+}
+
+/* Too few vital events to decide, and within chance; or no back-test behind it. */
+static bool is_hatched(const page *p, size_t result) {
+    const vc_grade *grade = &p->grades[result];
+    bool small = grade->level == VC_GRADE_NOT_DECIDABLE && !vc_grade_coloured(grade);
+    const vc_result *r = &p->run->results[result];
+    if (isnan(r->p_met) || vci_result_is_known(p->run, r)) return false;
+    return small || !r->validated;
 }
 
 /* The highest level among the rows stands at the margin. */
@@ -109,6 +122,8 @@ static vci_label make_subheading(const page *p, vc_period year_end) {
 
 static vci_label make_caveat(const page *p) {
     vci_label line = {""};
+    if (p->has_hatch)
+        vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_HATCHED, p->language));
     if (p->has_mark)
         vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_NOT_VALIDATED, p->language));
     if (p->has_dash)
@@ -164,6 +179,8 @@ static void measure(page *p) {
                 p->has_blank = true;
             else if (isnan(p->run->results[r].p_met))
                 p->has_dash = true;
+            else if (is_hatched(p, r))
+                p->has_hatch = true;
         }
     }
     for (size_t c = 0; c < p->n_columns; c++)
@@ -224,6 +241,33 @@ static void set_cells(const page *p, vci_script *script) {
     vci_script_add(script, "n_cells = %zu\n", n);
 }
 
+/* Diagonals of a cell, in pixels: place, way, and how dark the cell is. */
+static void hatch_cell(const page *p, size_t row, size_t column, double dark,
+                       vci_script *script) {
+    int x = SIDE + p->name_width + cell_width(p) * (int)column + 1,
+        y = head_height(p) + row_height(p) * (int)row + 1, w = cell_width(p) - 2,
+        h = row_height(p) - 2;
+    for (int k = HATCH; k < w + h; k += HATCH) {
+        int from_x = k <= w ? k : w, from_y = k <= w ? 0 : k - w;
+        int to_x = k <= h ? 0 : k - h, to_y = k <= h ? k : h;
+        vci_script_row(
+            script, 5,
+            (double[]){x + from_x, y + from_y, to_x - from_x, to_y - from_y, dark});
+    }
+}
+
+static void set_hatches(const page *p, vci_script *script) {
+    vci_script_begin_data(script, "hatches");
+    for (size_t row = 0; row < p->n_rows; row++)
+        for (size_t column = 0; column < p->n_columns; column++) {
+            size_t r = result_at(p, row, column);
+            if (r != VCI_NO_RESULT && is_hatched(p, r))
+                hatch_cell(p, row, column, p->run->results[r].p_met, script);
+        }
+    vci_script_add(script, "NaN NaN NaN NaN NaN\n"); /* there is always a row */
+    vci_script_end_data(script);
+}
+
 static void write_script(const page *p, vci_script *script) {
     const char *nothing =
         p->n_rows > 0 ? "" : vci_text_get(VCI_TEXT_CHART_NO_TARGETS, p->language);
@@ -234,6 +278,7 @@ static void write_script(const page *p, vci_script *script) {
     set_rows(p, script);
     set_columns(p, script);
     set_cells(p, script);
+    set_hatches(p, script);
 }
 
 /* --- pages ------------------------------------------------------------------------- */
@@ -259,8 +304,12 @@ static page make_page(const vc_run *run, const vci_verdict_map *v, vc_language l
 static vc_status compose(const vci_view *view, vci_plate *plate) {
     vc_status st = VC_OK;
     vci_verdict_map verdict = {0};
+    vc_grade *grades = NULL;
+    VC_NEW(grades, view->run->n_results);
+    vc_run_grades(view->run, grades);
     VC_TRY(vci_verdict_map_collect(view->run, view->chart->year_end, &verdict));
     page p = make_page(view->run, &verdict, view->language, view->page);
+    p.grades = grades;
     measure(&p);
     plate->n_pages = p.n_pages;
     plate->width = page_width(&p);
@@ -272,6 +321,7 @@ static vc_status compose(const vci_view *view, vci_plate *plate) {
              vci_text_get(VCI_TEXT_CHART_ALT_VERDICT, view->language));
     write_script(&p, &plate->body);
 out:
+    vci_free(grades);
     vci_verdict_map_free(&verdict);
     return st;
 }

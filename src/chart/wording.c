@@ -90,6 +90,29 @@ vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
     return series_unit(run, indicator, language);
 }
 
+vci_label vci_indicator_year_unit(const vc_run *run, const char *indicator,
+                                  vc_language language) {
+    const vc_formula *f = vci_formula_find(&run->panel, indicator);
+    switch (vc_run_indicator_kind(run, indicator)) {
+    case VC_INDICATOR_COUNT:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_VALUE_COUNT);
+    case VC_INDICATOR_RATE:
+        if (f->scale == 1000)
+            return vci_chart_say(language, VCI_TEXT_CHART_UNIT_VALUE_RATE);
+        break;
+    case VC_INDICATOR_RATIO:
+        if (is_sex_ratio(f))
+            return vci_chart_say(language, VCI_TEXT_CHART_UNIT_VALUE_SEX_RATIO);
+        break;
+    case VC_INDICATOR_SHARE:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_PERCENT);
+    case VC_INDICATOR_PROGRESS:
+    case VC_INDICATOR_VALUE:
+        break;
+    }
+    return vci_indicator_unit(run, indicator, language);
+}
+
 int vci_indicator_digits(const vc_run *run, const vc_target *target) {
     const vc_formula *f = vci_formula_find(&run->panel, target->indicator);
     if (vc_run_indicator_kind(run, target->indicator) == VC_INDICATOR_COUNT) return 0;

@@ -21,6 +21,10 @@ vci_label vci_indicator_name(const vc_run *run, const char *indicator,
 vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
                              vc_language language);
 
+/* The same of the figure of a whole year: "males per 100 females". */
+vci_label vci_indicator_year_unit(const vc_run *run, const char *indicator,
+                                  vc_language language);
+
 /* Digits after the point: counts 0, sex ratio 1, else 2; more where the target has more. */
 int vci_indicator_digits(const vc_run *run, const vc_target *target);
 
