@@ -12,7 +12,7 @@ static vci_text word_of(vci_interval_mark mark) {
     static const vci_text words[] = {
         [VCI_INTERVAL_RIGHT] = VCI_TEXT_CHART_INTERVAL_RIGHT,
         [VCI_INTERVAL_WRONG] = VCI_TEXT_CHART_INTERVAL_WRONG,
-        [VCI_INTERVAL_SMALL] = VCI_TEXT_CHART_INTERVAL_SMALL,
+        [VCI_INTERVAL_SMALL] = VCI_TEXT_GRADE_NOT_DECIDABLE,
         [VCI_INTERVAL_HIDDEN] = VCI_TEXT_CHART_INTERVAL_HIDDEN,
     };
     return words[mark];
@@ -55,7 +55,7 @@ static vci_label make_subheading(const vci_view *view, const vci_caterpillar *c,
     vc_language language = view->language;
     vc_frequency frequency = view->run->panel.frequency;
     vci_label line = {""}, as_of = vci_period_words(view->run->as_of, frequency, language);
-    double bound = c->one_bound && !c->relative ? c->rows[0].bound : (double)NAN;
+    double bound = c->one_bound && !c->relative ? c->shown_bound : (double)NAN;
     vci_frame_join(
         &line,
         c->relative
@@ -121,10 +121,10 @@ static void set_rows(const vci_view *view, const vci_caterpillar *c, vci_rows *r
 }
 
 static void set_target(const vci_view *view, const vci_caterpillar *c, vci_script *script) {
-    bool one = c->one_bound && !isnan(c->rows[0].bound);
-    bool two = one && !isnan(c->rows[0].bound_high);
+    bool one = c->one_bound && !isnan(c->shown_bound);
+    bool two = one && !c->relative && !isnan(c->rows[0].bound_high);
     vci_script_add(script, "one_bound = %d\ntwo_bounds = %d\n", one, two);
-    vci_script_set_number(script, "bound", c->rows[0].bound);
+    vci_script_set_number(script, "bound", c->shown_bound);
     vci_script_set_number(script, "bound_high", c->rows[0].bound_high);
     vci_script_set_text(script, "target",
                         vci_text_get(VCI_TEXT_CHART_TARGET_LINE, view->language));

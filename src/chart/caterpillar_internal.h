@@ -27,7 +27,8 @@ typedef struct vci_caterpillar {
     const vc_run *run;       /* borrowed */
     const vc_target *target; /* borrowed: the first of those that say the same */
     bool relative;           /* counts: units of different size are compared */
-    bool one_bound;          /* all rows have the same */
+    bool one_bound;          /* all rows have the same, */
+    double shown_bound;      /* which is this */
     size_t n;
     vci_interval
         *rows; /* [n] by level, then from the best to the worst; hidden ones last */

@@ -93,6 +93,8 @@ static bool belongs(const vc_run *run, const vc_target *target, size_t r) {
 static void sum_up(vci_caterpillar *c) {
     c->low = c->high = (double)NAN;
     c->one_bound = true;
+    c->shown_bound = c->n > 0 ? c->rows[0].bound : (double)NAN;
+    bool whole = c->relative && c->target->direction != VC_BETWEEN;
     for (size_t i = 0; i < c->n; i++) {
         const vci_interval *row = &c->rows[i];
         double p = c->run->results[row->result].p_met;
@@ -100,13 +102,16 @@ static void sum_up(vci_caterpillar *c) {
         c->n_likely += p > 0.5;
         c->n_small += row->mark == VCI_INTERVAL_SMALL;
         c->n_hidden += row->mark == VCI_INTERVAL_HIDDEN;
-        if (row->bound != c->rows[0].bound) c->one_bound = false; /* NaN: not the same */
+        if (row->bound != c->shown_bound) c->one_bound = false; /* NaN: not the same */
         if (!is_drawn(row)) continue;
         vci_range_widen(row->quantile[VC_Q025], &c->low, &c->high);
         vci_range_widen(row->quantile[VC_Q975], &c->low, &c->high);
         vci_range_widen(row->bound, &c->low, &c->high);
         vci_range_widen(row->bound_high, &c->low, &c->high);
     }
+    if (!whole) return;
+    c->one_bound = true; /* whatever the target is: all of it */
+    c->shown_bound = 100;
 }
 
 vc_status vci_caterpillar_collect(const vc_run *run, size_t result,

@@ -14,6 +14,7 @@
 #define WIDTH 800
 #define HEIGHT 470
 #define GRID 80       /* sizes at which limits are worked out */
+#define WIDE 8        /* times the smallest size: then the axis is logarithmic */
 #define MOST_NAMES 12 /* units beyond chance that are named, the farthest first */
 #define NAME_COLUMNS 16
 
@@ -68,7 +69,7 @@ static void set_limits(const vc_funnel *f, double smallest, double largest, doub
                        double *high, vci_script *script) {
     vci_script_begin_data(script, "limits");
     for (int i = 0; i <= GRID; i++) {
-        double size = smallest + (largest - smallest) * i * i / (double)(GRID * GRID);
+        double size = smallest * pow(largest / smallest, i / (double)GRID);
         if (f->binomial) size = round(size);
         double row[] = {size, vc_funnel_limit(f, size, VC_FUNNEL_ACTION, false),
                         vc_funnel_limit(f, size, VC_FUNNEL_WARNING, false),
@@ -128,6 +129,7 @@ static void write_script(const vci_view *view, const vc_funnel *f, vci_script *s
     vci_range y = vci_range_with_room(low, high, 1);
     double reference = shown(f, f->reference);
     vci_axis_set_range(script, 'x', &x);
+    vci_script_add(script, "wide = %d\nn_points = %zu\n", x.high > WIDE * x.low, f->n);
     vci_axis_set_range(script, 'y', &y);
     vci_script_set_number(script, "reference", reference);
     vci_script_set_text(script, "reference_text",

@@ -102,7 +102,7 @@ static bool fitted_ends(const years *y, const vc_trend_year **first,
     return n >= FEWEST_YEARS;
 }
 
-/* Up or down only where the 80 % intervals of the ends lie apart. */
+/* Higher or lower only where the 80 % intervals of the ends lie apart. */
 static vci_label make_heading(const years *y) {
     const vci_view *view = y->view;
     const vc_trend_year *first = NULL, *last = NULL;
@@ -114,7 +114,8 @@ static vci_label make_heading(const years *y) {
                         : last->fitted.high80 < first->fitted.low80
                             ? VCI_TEXT_CHART_TREND_DOWN
                             : VCI_TEXT_CHART_TREND_NONE;
-        words = vci_chart_say(view->language, text, (int)year_at(y, first->end));
+        words = vci_chart_say(view->language, text, (int)year_at(y, last->end),
+                              (int)year_at(y, first->end));
     }
     return vci_heading_words(view->run, view->chart->unit, view->chart->indicator,
                              words.text, view->language);
