@@ -51,5 +51,5 @@ plot $fitted using 1:2:6 with filledcurves lc rgb band_95, \
      $fitted using 1:4 with lines lt 1 lw 1.8 lc rgb main_colour, \
      $forecast using 1:2:(0):($6 - $2) with vectors nohead lt 1 lw 1.6 lc rgb main_colour, \
      $forecast using 1:3:(0):($5 - $3) with vectors nohead lt 1 lw 5 lc rgb main_colour, \
-     $forecast using 1:4 with points pt 7 ps 0.8 lc rgb 'white', \
-     $observed using 1:2 with points pt 7 ps 0.7 lc rgb ink
+     $forecast using 1:4 with points pt 7 ps 0.5 lc rgb 'white', \
+     $observed using 1:2 with points pt 7 ps (x_high - x_low > 30 ? 0.35 : 0.7) lc rgb ink

@@ -30,12 +30,16 @@ static int side_of(vc_direction direction, const vci_interval *row) {
     return low >= row->bound && high <= row->bound_high ? 1 : 0;
 }
 
-/* What chance explains is neither right nor wrong, and services have no grade. */
+/*
+ * What chance explains is neither right nor wrong; services have no grade, and a year that
+ * is over nothing to decide.
+ */
 static vci_interval_mark mark_of(const vci_caterpillar *c, const vci_interval *row) {
     vc_grade grade;
     const vc_result *result = &c->run->results[row->result];
     int side = side_of(c->run->targets.list[result->target].direction, row);
-    if (!vc_run_grade(c->run, result, &grade)) return VCI_INTERVAL_OPEN;
+    if (vci_result_is_known(c->run, result) || !vc_run_grade(c->run, result, &grade))
+        return VCI_INTERVAL_OPEN;
     if (!vc_grade_coloured(&grade))
         return grade.level == VC_GRADE_NOT_DECIDABLE ? VCI_INTERVAL_SMALL
                                                      : VCI_INTERVAL_OPEN;

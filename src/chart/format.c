@@ -13,7 +13,8 @@
 #define PNG_SCALE 2
 #define PNG_FONT_SCALE "1.5"
 #define PNG_POINT_SCALE 3 /* cairo's points are smaller than those of SVG */
-#define PDF_SCALES "fontscale 0.425 linewidth 1.2 pointscale 1.2 dashlength 0.6"
+#define PDF_SCALES "fontscale 0.425 linewidth 1.2 pointscale 1.2 dashlength 0.8"
+#define EMF_SCALES " fontscale 0.85"
 #define EMF_FONT "Microsoft YaHei" /* on every computer with a Chinese office program */
 
 static const char *const names[] = {"svg", "png", "pdf", "emf"};
@@ -55,7 +56,8 @@ void vci_format_terminal(vc_chart_format format, int width, int height, const ch
     case VC_SVG:
     case VC_EMF:
     case VC_CHART_FORMATS:
-        vci_script_add(script, "size %d,%d", width, height);
+        vci_script_add(script, "size %d,%d%s", width, height,
+                       format == VC_EMF ? EMF_SCALES : "");
         break;
     }
     vci_script_add(script, " background rgb 'white' font '%s,12'\n", family);

@@ -128,12 +128,10 @@ static vci_label make_subheading(const years *y) {
     vci_label line = {""}, as_of = vci_period_words(view->run->as_of, frequency, language);
     vci_frame_join(
         &line, vci_indicator_year_unit(view->run, view->chart->indicator, language).text);
-    vci_frame_join(
-        &line,
-        vci_chart_say(
-            language, VCI_TEXT_CHART_TREND_YEARS,
-            vci_period_in_year_words(view->chart->year_end, frequency, language).text)
-            .text);
+    vci_label end = vci_period_in_year_words(view->chart->year_end, frequency, language);
+    if (frequency != VC_YEARLY)
+        vci_frame_join(&line,
+                       vci_chart_say(language, VCI_TEXT_CHART_TREND_YEARS, end.text).text);
     vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
     return line;
 }
