@@ -105,6 +105,10 @@ START_TEST(limits_are_interpolated_exact_quantiles) {
                           limit);
         }
     vc_funnel_free(&f);
+    /* So small that even no event at all is within the tail: there is no upper limit above.
+     */
+    vc_funnel tiny = {.scale = 1, .reference = 1, .dispersion = 1};
+    ck_assert(vc_funnel_limit(&tiny, 0.001, VC_FUNNEL_WARNING, true) == 0);
 }
 END_TEST
 
