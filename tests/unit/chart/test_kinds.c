@@ -148,11 +148,9 @@ START_TEST(headings_say_the_message) {
         vc_chart_kind kind;
         const char *title;
     } expected[] = {
-        {VC_CHART_RANKS,
-         "Commendation “honours”: for 2 of 13 units it is open whether they come among the "
-         "first 2"},
+        {VC_CHART_RANKS, "“honours”: for 2 of 13 units a place among the first 2 is open"},
         {VC_CHART_TORNADO,
-         "示例县: most depends on sex ratio at birth, 20.0 points between met and missed"},
+         "示例县: most at stake in sex ratio at birth, 10.0 of 30 points"},
         {VC_CHART_CHANGES,
          "示例县, births: chance of meeting the target from 25% to 0.4%, most by: new "
          "month"},
@@ -225,12 +223,13 @@ START_TEST(ranks_are_drawn_from_the_likeliest_on) {
 }
 END_TEST
 
-START_TEST(the_widest_bar_of_a_tornado_stands_on_top) {
+START_TEST(the_most_at_stake_stands_on_top) {
     vc_run run;
     sample_run_of_all_kinds(3, &run);
     vc_chart chart = chart_of(&run, VC_CHART_TORNADO);
     char *body = body_of(&run, &chart, VC_ENGLISH, 0);
     has(body, "\n1 33 53\n2 44 52\n");
+    has(body, "row_note[2] = 'at stake 4.0 of 30 · 0.4%'");
     has(body, "row_text[1] = 'sex ratio at birth ≤ 107.0'");
     has(body, "row_note[1] = 'at stake 10.0 of 30 · 0.4%'");
     has(body, "expected = 50\n");
@@ -379,7 +378,7 @@ int main(void) {
                                      VCT(headings_say_the_message),
                                      VCT(file_names_say_kind_unit_and_subject),
                                      VCT(ranks_are_drawn_from_the_likeliest_on),
-                                     VCT(the_widest_bar_of_a_tornado_stands_on_top),
+                                     VCT(the_most_at_stake_stands_on_top),
                                      VCT(changes_lead_from_before_to_now),
                                      VCT(seasons_lie_over_each_other),
                                      VCT(a_funnel_shows_what_may_be_told),
