@@ -326,6 +326,38 @@ START_TEST(a_trend_without_fits_shows_the_years) {
 }
 END_TEST
 
+/* 131 units: pages of 60, 60 and 11 rows, each its own file. */
+START_TEST(more_than_sixty_rows_take_pages) {
+    const char *dirs[] = {vct_source(".")};
+    vc_run run;
+    vc_chart_words words;
+    char path[512], *full;
+    size_t n_pages;
+    vc_chart_options options = vc_chart_options_default();
+    options.dirs = (vc_datadirs){1, dirs};
+    setenv("TMPDIR", vct_scratch(), 1);
+    sample_run(130, &run);
+    vc_chart chart = chart_of(&run, VC_CHART_CATERPILLAR);
+    ck_assert_int_eq(vc_chart_say(&run, &chart, VC_ENGLISH, &words), VC_OK);
+    ck_assert_uint_eq(words.n_pages, 3);
+    char *body = body_of(&run, &chart, VC_ENGLISH, 2);
+    has(body, "n_rows = 11\n");
+    free(body);
+    snprintf(path, sizeof path, "%s/c.1.svg", vct_scratch());
+    ck_assert_int_eq(vc_chart_draw(&run, &chart, &options, path, &n_pages), VC_OK);
+    ck_assert_uint_eq(n_pages, 3);
+    for (size_t page = 0; page < 3; page++) {
+        ck_assert_int_eq(vc_chart_page_path(path, page, &full), VC_OK);
+        ck_assert_msg(access(full, R_OK) == 0, "no %s", full);
+        free(full);
+    }
+    ck_assert_int_eq(vc_chart_page_path(path, 2, &full), VC_OK);
+    ck_assert_str_eq(full + strlen(vct_scratch()), "/c.1-3.svg");
+    free(full);
+    vc_run_free(&run);
+}
+END_TEST
+
 /* --- hostile texts ------------------------------------------------------------------- */
 
 static void name_all(vc_run *run, const char *text) {
@@ -383,6 +415,7 @@ int main(void) {
                                      VCT(seasons_lie_over_each_other),
                                      VCT(a_funnel_shows_what_may_be_told),
                                      VCT(a_trend_without_fits_shows_the_years),
+                                     VCT(more_than_sixty_rows_take_pages),
                                      VCT(hostile_texts_run_nothing_in_any_kind)};
     return vct_run("chart/kinds", tests, VCT_COUNT(tests));
 }
