@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "chart/kind_internal.h"
+#include "core/memory_internal.h"
 #include "sample_kinds.h"
 #include "support/harness.h"
 
@@ -358,6 +359,32 @@ START_TEST(more_than_sixty_rows_take_pages) {
 }
 END_TEST
 
+/* The n-th allocation fails, for every n there is: told, and nothing is lost. */
+START_TEST(lack_of_memory_is_told_by_every_kind) {
+    vc_run run;
+    vc_suppression suppression;
+    sample_run_of_all_kinds(4, &run);
+    ck_assert_int_eq(vc_suppression_find(&run, &suppression), VC_OK);
+    for (int kind = 0; kind < VC_CHART_KINDS; kind++) {
+        vc_chart chart = chart_of(&run, (vc_chart_kind)kind);
+        vci_view view = {&run, &chart, &suppression, VC_ENGLISH, 0};
+        vc_status st = VC_NO_MEMORY;
+        for (long n = 0; st == VC_NO_MEMORY && n < 1000; n++) {
+            vci_plate plate = {0};
+            vci_memory_fail_at(n);
+            st = kinds[kind]->compose(&view, &plate);
+            if (st == VC_OK) st = vci_script_check(&plate.body);
+            vci_memory_fail_at(-1);
+            ck_assert_msg(st == VC_OK || (st == VC_NO_MEMORY && n < 999), "%s, %ld: %s",
+                          vc_chart_kind_name(chart.kind), n, vc_status_name(st));
+            vci_plate_free(&plate);
+        }
+    }
+    vc_suppression_free(&suppression);
+    vc_run_free(&run);
+}
+END_TEST
+
 /* --- hostile texts ------------------------------------------------------------------- */
 
 static void name_all(vc_run *run, const char *text) {
@@ -416,6 +443,7 @@ int main(void) {
                                      VCT(a_funnel_shows_what_may_be_told),
                                      VCT(a_trend_without_fits_shows_the_years),
                                      VCT(more_than_sixty_rows_take_pages),
+                                     VCT(lack_of_memory_is_told_by_every_kind),
                                      VCT(hostile_texts_run_nothing_in_any_kind)};
     return vct_run("chart/kinds", tests, VCT_COUNT(tests));
 }
