@@ -20,8 +20,7 @@ const char *vci_forecaster_text(vc_forecaster forecaster, vc_language language);
 typedef struct vci_track_charts {
     const vc_track *track;
     vc_chart_options options;
-    const char *out;       /* folder */
-    const char *extension; /* svg or png */
+    const char *out; /* folder */
 } vci_track_charts;
 
 /* Draws them and prints their paths. */
