@@ -23,6 +23,8 @@
     X(VCI_OPTION_YEAR_END, "year-end", "PERIOD", VCI_TEXT_CLI_HELP_YEAR_END)               \
     X(VCI_OPTION_FORMAT, "format", "svg|png", VCI_TEXT_CLI_HELP_FORMAT)                    \
     X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
+    X(VCI_OPTION_TO, "to", "FORMATS", VCI_TEXT_REPORT_HELP_TO)                             \
+    X(VCI_OPTION_OUTPUT, "output", "FILE|DIR", VCI_TEXT_REPORT_HELP_OUTPUT)                \
     X(VCI_OPTION_BASIS, "basis", "BASIS", VCI_TEXT_CLI_HELP_BASIS)                         \
     X(VCI_OPTION_YEARS, "years", "LIST", VCI_TEXT_CLI_HELP_YEARS)                          \
     X(VCI_OPTION_MONTHS, "months", "LIST", VCI_TEXT_CLI_HELP_MONTHS)                       \
@@ -66,6 +68,8 @@ typedef struct vci_cli {
     const char *format;         /* svg or png */
     const char *color;          /* always, never or auto; NULL: auto */
     const char *out;            /* folder for the charts */
+    const char *to;             /* formats of the report; NULL: html */
+    const char *output;         /* file or folder for the report */
     const char *what;           /* problems, tasks or responsibilities */
     const char *since;          /* an earlier run, or "last"; NULL: none */
     const char *years, *months; /* lists: 2019-2022, 3,6,9 */
@@ -95,6 +99,7 @@ int vci_verb_backtest(vci_cli *cli);
 int vci_verb_show(vci_cli *cli);
 int vci_verb_what_if(vci_cli *cli);
 int vci_verb_plot(vci_cli *cli);
+int vci_verb_report(vci_cli *cli);
 int vci_verb_runs(vci_cli *cli);
 
 /* The verbs, in the order of the help. */

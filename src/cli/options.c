@@ -200,6 +200,12 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_OUT:
         cli->out = text;
         break;
+    case VCI_OPTION_TO:
+        cli->to = text;
+        break;
+    case VCI_OPTION_OUTPUT:
+        cli->output = text;
+        break;
     case VCI_OPTION_BASIS:
         cli->basis = choice(cli, option, text, "registered|resident|both");
         break;

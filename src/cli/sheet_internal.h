@@ -7,7 +7,7 @@
 #include "cli/colour_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/json_internal.h"
-#include "cli/run_track_internal.h"
+#include "store/run_track_internal.h"
 #include "cli/small_cell_internal.h"
 #include "cli/warning_history_internal.h"
 #include "vitalcast/grade.h"

@@ -188,19 +188,6 @@ out:
     return st;
 }
 
-/* A run lies in WORKSPACE/runs: the workspace may hold plots of its own. */
-static vc_status find_workspace(const vc_run *run, char **workspace) {
-    vc_status st = VC_OK;
-    *workspace = NULL;
-    char *slash = run->file ? strrchr(run->file, '/') : NULL;
-    size_t n = slash ? (size_t)(slash - run->file) : 0;
-    *workspace = slash ? vci_text_format("%.*s/..", (int)n, run->file)
-                       : vci_text_copy("..", strlen(".."));
-    if (!*workspace) VC_FAIL(VC_NO_MEMORY, "text");
-out:
-    return st;
-}
-
 static int plot_run(const vci_cli *cli, const vc_run *run) {
     plot p = {.cli = cli, .run = run, .options = vc_chart_options_default()};
     vci_datadirs datadirs = {0};
@@ -208,7 +195,7 @@ static int plot_run(const vci_cli *cli, const vc_run *run) {
     p.json.out = stdout;
     p.out = cli->out ? cli->out : CHARTS;
     if (!choose(cli, &p)) return VCI_WRONG_COMMAND_LINE;
-    vc_status st = find_workspace(run, &workspace);
+    vc_status st = vci_stored_workspace(run, &workspace);
     if (st == VC_OK) st = vci_datadirs_find(workspace, &datadirs);
     if (st == VC_OK) st = vci_small_cells_find(run, &p.cells);
     p.options.language = cli->language;

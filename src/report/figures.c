@@ -1,0 +1,120 @@
+/* Drawing the figures of a report: several gnuplots at a time, each picture by itself. */
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "chart/folder_internal.h"
+#include "core/memory_internal.h"
+#include "report/writer_internal.h"
+
+#define LARGEST_PICTURE (1u << 28)
+
+typedef struct drawing {
+    const vc_run *run;
+    vc_chart_options options;
+    vci_figure_format format;
+    const char *folder;
+} drawing;
+
+static const char *extension_of(vci_figure_format format) {
+    return format == VCI_FIGURE_PNG ? "png" : "svg";
+}
+
+/* The file of a page: name, name-2, name-3, ... */
+static char *page_path(const drawing *d, size_t block, size_t page) {
+    char number[24] = "";
+    if (page > 0) snprintf(number, sizeof number, "-%zu", page + 1);
+    return vci_text_format("%s/figure%zu%s.%s", d->folder, block, number,
+                           extension_of(d->format));
+}
+
+static vc_status take_pages(const drawing *d, size_t block, vci_drawn *figure) {
+    vc_status st = VC_OK;
+    struct stat info;
+    char *path = NULL;
+    size_t *n = &figure->n_pages[d->format];
+    for (*n = 0; *n < VCI_FIGURE_PAGES; ++*n) {
+        vci_figure_bytes *page = &figure->page[d->format][*n];
+        vci_free(path);
+        path = page_path(d, block, *n);
+        if (!path) VC_FAIL(VC_NO_MEMORY, "text");
+        if (stat(path, &info) != 0) break;
+        VC_TRY(vci_folder_read(path, LARGEST_PICTURE, &page->bytes, &page->n));
+    }
+out:
+    vci_free(path);
+    return st;
+}
+
+static vc_status draw_one(const drawing *d, size_t block, vci_drawn *figure) {
+    vc_status st = VC_OK;
+    char *path = page_path(d, block, 0);
+    if (!path) VC_FAIL(VC_NO_MEMORY, "text");
+    if (figure->drawing == VCI_DRAW_FAN)
+        VC_TRY(vc_chart_fan(d->run, figure->result, &d->options, path));
+    else
+        VC_TRY(vc_chart_verdict(d->run, figure->year_end, &d->options, path));
+    VC_TRY(take_pages(d, block, figure));
+out:
+    vci_free(path);
+    return st;
+}
+
+static bool is_missing(const vci_block *block, vci_figure_format format) {
+    return block->kind == VCI_BLOCK_FIGURE && block->figure.n_pages[format] == 0;
+}
+
+static bool is_cancelled(const vc_observer *observer) {
+    return observer && observer->cancelled && observer->cancelled(observer->context);
+}
+
+static void tell(const vc_observer *observer, vci_figure_format format, double share) {
+    if (observer && observer->progress)
+        observer->progress(observer->context,
+                           format == VCI_FIGURE_PNG ? "draw png" : "draw svg", share);
+}
+
+/*
+ * One thread for each gnuplot, as it waits for its own; a status for each figure. The first
+ * one is told, drawn again on this thread, which then has its detail.
+ */
+static vc_status draw_all(const drawing *d, vci_document *document,
+                          const vc_observer *observer) {
+    vc_status st = VC_OK, *one = NULL;
+    VC_NEW(one, document->n);
+#pragma omp parallel for schedule(dynamic, 1)
+    for (size_t i = 0; i < document->n; i++) {
+        if (!is_missing(&document->blocks[i], d->format)) continue;
+        one[i] = is_cancelled(observer) ? VC_INTERRUPTED
+                                        : draw_one(d, i, &document->blocks[i].figure);
+#pragma omp critical(vci_report_progress)
+        tell(observer, d->format, (double)(i + 1) / (double)document->n);
+    }
+    for (size_t i = 0; i < document->n; i++) {
+        if (one[i] == VC_INTERRUPTED) VC_FAIL(VC_INTERRUPTED, "%s", "");
+        if (one[i] != VC_OK) VC_TRY(draw_one(d, i, &document->blocks[i].figure));
+    }
+out:
+    vci_free(one);
+    return st;
+}
+
+vc_status vci_figures_draw(vci_document *document, const vc_run *run,
+                           const vc_report_options *options, const vc_observer *observer,
+                           vci_figure_format format) {
+    vc_status st = VC_OK;
+    char *folder = NULL;
+    drawing d = {.run = run, .format = format, .options = vc_chart_options_default()};
+    VC_TRY(vci_folder_create(&folder));
+    d.folder = folder;
+    d.options.language = options->language;
+    d.options.format = format == VCI_FIGURE_PNG ? VC_PNG : VC_SVG;
+    d.options.dirs = options->dirs;
+    d.options.gnuplot = options->gnuplot;
+    d.options.timeout_seconds = options->timeout_seconds;
+    VC_TRY(draw_all(&d, document, observer));
+    tell(observer, format, 1);
+out:
+    vci_folder_remove(folder);
+    vci_free(folder);
+    return st;
+}
