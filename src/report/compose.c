@@ -11,8 +11,7 @@
 #define LIKELY_FROM 0.8
 #define UNLIKELY_UP_TO 0.2
 
-/* --- what sections share
- * ------------------------------------------------------------------ */
+/* --- what sections share ------------------------------------------------------------ */
 
 /* The n-th of words with blanks between them, 1-based. */
 static vci_label number_word(size_t n, vc_language language) {
@@ -50,6 +49,21 @@ void vci_compose_note(vci_composer *c, vci_sentence sentence) {
     vci_document_paragraph(c->document, 2, vci_sentence_fill(c->sentences, sentence, NULL));
 }
 
+void vci_compose_join(const vci_composer *c, vci_markup *paragraph, char *sentence) {
+    if (!sentence) paragraph->failed = true;
+    if (!sentence || !*sentence) goto out;
+    if (paragraph->n > 0 && c->facts->language == VC_ENGLISH)
+        vci_markup_raw(paragraph, " ", 1);
+    vci_markup_raw(paragraph, sentence, strlen(sentence));
+out:
+    vci_free(sentence);
+}
+
+void vci_compose_close(vci_composer *c, vci_markup *paragraph) {
+    if (paragraph->n > 0 || paragraph->failed)
+        vci_document_paragraph(c->document, 1, vci_markup_take(paragraph));
+}
+
 vci_label vci_compose_place(const vci_facts *facts) {
     const vc_run *run = facts->run;
     const char *name = run->settings.name
@@ -63,6 +77,8 @@ char *vci_compose_numbered(vci_composer *c, bool figure, char *text) {
     char *numbered = NULL;
     vci_label label = vci_chart_say(
         c->facts->language, figure ? VCI_TEXT_REPORT_FIGURE : VCI_TEXT_REPORT_TABLE, n, "");
+    if (text && c->facts->language == VC_ENGLISH && *text >= 'a' && *text <= 'z')
+        *text = (char)(*text - 'a' + 'A');
     if (text) numbered = vci_text_format("%s%s", label.text, text);
     vci_free(text);
     return numbered;
@@ -72,10 +88,10 @@ vci_table *vci_compose_table(vci_composer *c, char *title, char *unit, size_t n,
                              const vci_fact *facts) {
     unsigned left = 0;
     for (size_t i = 0; i < n; i++)
-        if (facts[i] == VCI_FACT_UNIT || facts[i] == VCI_FACT_INDICATOR ||
-            facts[i] == VCI_FACT_VERDICT || facts[i] == VCI_FACT_GRADE ||
-            facts[i] == VCI_FACT_RECORD || facts[i] == VCI_FACT_DEPARTMENT ||
-            facts[i] == VCI_FACT_STATUS)
+        if (facts[i] == VCI_FACT_UNIT || facts[i] == VCI_FACT_YEAR_END ||
+            facts[i] == VCI_FACT_INDICATOR || facts[i] == VCI_FACT_VERDICT ||
+            facts[i] == VCI_FACT_GRADE || facts[i] == VCI_FACT_RECORD ||
+            facts[i] == VCI_FACT_DEPARTMENT || facts[i] == VCI_FACT_STATUS)
             left |= 1u << i;
     vci_table *table =
         vci_document_table(c->document, n, left, vci_compose_numbered(c, false, title));
@@ -127,8 +143,7 @@ vci_label vci_compose_number(size_t number) {
     return label;
 }
 
-/* --- title
- * -------------------------------------------------------------------------------- */
+/* --- title -------------------------------------------------------------------------- */
 
 /* "2013年上半年": what of the calendar year the data cover. */
 static char *period_text(const vci_facts *facts, const vci_sentences *sentences) {

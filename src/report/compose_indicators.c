@@ -33,28 +33,25 @@ static bool find_stretch(const vci_facts *facts, const char *indicator, size_t t
 
 static const char *text_of(const vci_composer *c, size_t r, vci_fact fact,
                            vci_label *room) {
-    *room = vci_fact_text(c->facts, r, fact);
+    *room = vci_fact_words(c->facts, r, fact);
     return room->text;
 }
 
-/* --- the top unit
- * ------------------------------------------------------------------------- */
+/* --- the top unit ------------------------------------------------------------------- */
 
-static void say_standing(vci_composer *c, const stretch *s) {
+static char *standing(const vci_composer *c, const stretch *s) {
     const vci_facts *facts = c->facts;
     const vc_run *run = facts->run;
     size_t r = s->top;
     vci_label room[4];
     vci_label as_of = vci_period_words(run->as_of, run->panel.frequency, facts->language);
     bool small = vci_fact_mark(facts, r, VC_SPAN_TO_DATE) != VC_MARK_SHOWN;
-    vci_document_paragraph(
-        c->document, 1,
-        vci_sentence_fill(
-            c->sentences, small ? VCI_SAID_STANDING_SMALL : VCI_SAID_STANDING, "as_of",
-            as_of.text, "place", text_of(c, r, VCI_FACT_UNIT, &room[0]), "indicator",
-            s->indicator.text, "to_date", text_of(c, r, VCI_FACT_TO_DATE, &room[1]),
-            "last_year", text_of(c, r, VCI_FACT_LAST_YEAR, &room[2]), "change",
-            text_of(c, r, VCI_FACT_CHANGE, &room[3]), NULL));
+    return vci_sentence_fill(
+        c->sentences, small ? VCI_SAID_STANDING_SMALL : VCI_SAID_STANDING, "as_of",
+        as_of.text, "place", text_of(c, r, VCI_FACT_UNIT, &room[0]), "indicator",
+        s->indicator.text, "to_date", text_of(c, r, VCI_FACT_TO_DATE, &room[1]),
+        "last_year", text_of(c, r, VCI_FACT_LAST_YEAR, &room[2]), "change",
+        text_of(c, r, VCI_FACT_CHANGE, &room[3]), NULL);
 }
 
 /* A sentence about the outlook, or the words for who cannot see the chart. */
@@ -71,14 +68,11 @@ static char *outlook(const vci_composer *c, const stretch *s, vci_sentence sente
         "verdict", text_of(c, r, VCI_FACT_VERDICT, &room[6]), NULL);
 }
 
-static void say_outlook(vci_composer *c, const stretch *s) {
-    const vc_result *result = vci_fact_result(c->facts, s->top);
-    bool small = vc_suppression_forecast(&c->facts->suppression, s->top) != VC_MARK_SHOWN;
-    vci_document_paragraph(c->document, 1,
-                           outlook(c, s,
-                                   isnan(result->p_met) ? VCI_SAID_OUTLOOK_NONE
-                                   : small              ? VCI_SAID_OUTLOOK_SMALL
-                                                        : VCI_SAID_OUTLOOK));
+static vci_sentence outlook_of(const vci_facts *facts, size_t r) {
+    bool small = vc_suppression_forecast(&facts->suppression, r) != VC_MARK_SHOWN;
+    return isnan(vci_fact_result(facts, r)->p_met) ? VCI_SAID_OUTLOOK_NONE
+           : small                                 ? VCI_SAID_OUTLOOK_SMALL
+                                                   : VCI_SAID_OUTLOOK;
 }
 
 /* A fan shows the year so far, last year and the year end: not where one may not be told.
@@ -105,51 +99,62 @@ static void add_fan(vci_composer *c, const stretch *s) {
     }
 }
 
-static void say_required(vci_composer *c, const stretch *s) {
+/* "" where nothing is required, or may not be told. */
+static char *required(const vci_composer *c, const stretch *s) {
     const vci_facts *facts = c->facts;
     const vc_run *run = facts->run;
     const vc_required *q = vci_fact_required_of(facts, s->top);
-    if (!q || q->state != VC_REQUIRED_OPEN) return;
-    vci_label required = vci_fact_required(facts, q);
-    if (strcmp(required.text, "*") == 0) return;
+    if (!q || q->state != VC_REQUIRED_OPEN) return vci_text_copy("", 0);
+    vci_label needed = vci_fact_required(facts, q);
+    if (strcmp(needed.text, "*") == 0) return vci_text_copy("", 0);
     vci_label from = vci_period_words(q->first, run->panel.frequency, facts->language);
     bool counts = q->basis == VC_REQUIRED_COUNT || q->basis == VC_REQUIRED_NUMERATOR;
     int digits = counts ? 1 : vci_indicator_digits(run, vci_fact_target(facts, s->top));
-    vci_document_paragraph(
-        c->document, 1,
-        vci_sentence_fill(c->sentences, VCI_SAID_REQUIRED, "term", s->term.text, "from",
-                          from.text, "required", required.text, "so_far",
-                          vci_number_format(q->so_far, digits).text, NULL));
+    return vci_sentence_fill(c->sentences, VCI_SAID_REQUIRED, "from", from.text, "required",
+                             needed.text, "so_far",
+                             vci_number_format(q->so_far, digits).text, NULL);
 }
 
 /* --- what can be concluded --------------------------------------------------------------
  */
 
-static void say_grade(vci_composer *c, const stretch *s) {
+/* "" where there is no grade. */
+static char *grade_of(const vci_composer *c, size_t r) {
     static const vci_sentence sentences[] = {[VC_GRADE_NOT_DECIDABLE] = VCI_SAID_GRADE_NOT,
                                              [VC_GRADE_WEAK] = VCI_SAID_GRADE_WEAK,
                                              [VC_GRADE_DECIDABLE] =
                                                  VCI_SAID_GRADE_DECIDABLE};
-    const vci_facts *facts = c->facts;
-    const vc_grade *grade = &facts->grades[s->top];
-    size_t r = s->top;
+    vc_grade_level level = c->facts->grades[r].level;
     vci_label room[5];
-    if (grade->level == VC_GRADE_NONE) return;
-    bool small = vci_fact_size_mark(facts, r) != VC_MARK_SHOWN;
-    vci_document_paragraph(
-        c->document, 1,
-        vci_sentence_fill(c->sentences,
-                          small ? VCI_SAID_GRADE_SMALL : sentences[grade->level], "term",
-                          s->term.text, "n", text_of(c, r, VCI_FACT_EVENTS, &room[0]),
-                          "alpha", text_of(c, r, VCI_FACT_ALPHA, &room[1]), "beta",
-                          text_of(c, r, VCI_FACT_BETA, &room[2]), "needed",
-                          text_of(c, r, VCI_FACT_NEEDED, &room[3]), "grade",
-                          text_of(c, r, VCI_FACT_GRADE, &room[4]), NULL));
-    vci_document_paragraph(c->document, 1,
-                           vci_sentence_fill(c->sentences,
-                                             grade->beyond_chance ? VCI_SAID_GRADE_BEYOND
-                                                                  : VCI_SAID_GRADE_WITHIN,
-                                             "term", s->term.text, NULL));
+    if (level == VC_GRADE_NONE) return vci_text_copy("", 0);
+    bool small = vci_fact_size_mark(c->facts, r) != VC_MARK_SHOWN;
+    return vci_sentence_fill(c->sentences, small ? VCI_SAID_GRADE_SMALL : sentences[level],
+                             "n", text_of(c, r, VCI_FACT_EVENTS, &room[0]), "alpha",
+                             text_of(c, r, VCI_FACT_ALPHA, &room[1]), "beta",
+                             text_of(c, r, VCI_FACT_BETA, &room[2]), "needed",
+                             text_of(c, r, VCI_FACT_NEEDED, &room[3]), "grade",
+                             text_of(c, r, VCI_FACT_GRADE, &room[4]), NULL);
+}
+
+static char *record_of(const vci_composer *c, size_t r) {
+    const vc_grade *grade = &c->facts->grades[r];
+    if (grade->level == VC_GRADE_NONE) return vci_text_copy("", 0);
+    return vci_sentence_fill(
+        c->sentences, grade->beyond_chance ? VCI_SAID_GRADE_BEYOND : VCI_SAID_GRADE_WITHIN,
+        NULL);
+}
+
+/* Where it stands, the chart, what can be concluded. */
+static void say_top(vci_composer *c, const stretch *s) {
+    vci_markup paragraph = {0};
+    vci_compose_join(c, &paragraph, standing(c, s));
+    vci_compose_join(c, &paragraph, outlook(c, s, outlook_of(c->facts, s->top)));
+    vci_compose_close(c, &paragraph);
+    add_fan(c, s);
+    vci_compose_join(c, &paragraph, grade_of(c, s->top));
+    vci_compose_join(c, &paragraph, record_of(c, s->top));
+    vci_compose_join(c, &paragraph, required(c, s));
+    vci_compose_close(c, &paragraph);
 }
 
 static bool is_graded(const vci_facts *facts, const stretch *s) {
@@ -162,7 +167,7 @@ static bool is_graded(const vci_facts *facts, const stretch *s) {
 static void say_units(vci_composer *c, const stretch *s, size_t n) {
     const vci_facts *facts = c->facts;
     size_t decidable = 0;
-    vci_markup beyond = {0};
+    vci_markup beyond = {0}, paragraph = {0};
     for (size_t i = s->begin; i < s->end; i++) {
         size_t r = facts->rows[i];
         if (r == s->top) continue;
@@ -170,16 +175,16 @@ static void say_units(vci_composer *c, const stretch *s, size_t n) {
         if (facts->grades[r].beyond_chance)
             vci_compose_name(c, &beyond, vci_fact_text(facts, r, VCI_FACT_UNIT).text);
     }
-    vci_document_paragraph(c->document, 1,
-                           vci_sentence_fill(c->sentences, VCI_SAID_UNITS, "term",
-                                             s->term.text, "n", vci_compose_number(n).text,
-                                             "decidable",
-                                             vci_compose_number(decidable).text, NULL));
-    vci_document_paragraph(
-        c->document, 1,
-        vci_sentence_fill(
-            c->sentences, beyond.n > 0 ? VCI_SAID_UNITS_BEYOND : VCI_SAID_UNITS_WITHIN,
-            "term", s->term.text, "units", beyond.n > 0 ? beyond.text : NULL, NULL));
+    vci_compose_join(c, &paragraph,
+                     vci_sentence_fill(c->sentences, VCI_SAID_UNITS, "term", s->term.text,
+                                       "n", vci_compose_number(n).text, "decidable",
+                                       vci_compose_number(decidable).text, NULL));
+    vci_compose_join(
+        c, &paragraph,
+        vci_sentence_fill(c->sentences,
+                          beyond.n > 0 ? VCI_SAID_UNITS_BEYOND : VCI_SAID_UNITS_WITHIN,
+                          "units", beyond.n > 0 ? beyond.text : NULL, NULL));
+    vci_compose_close(c, &paragraph);
     vci_markup_free(&beyond);
 }
 
@@ -203,8 +208,7 @@ static void add_units(vci_composer *c, const stretch *s) {
         vci_compose_row(c, facts->rows[i], n_columns, columns);
 }
 
-/* --- all
- * ------------------------------------------------------------------------------------ */
+/* --- all ---------------------------------------------------------------------------- */
 
 static bool is_validated(const vci_facts *facts, const char *indicator) {
     for (size_t i = 0; i < facts->n_rows; i++) {
@@ -228,12 +232,7 @@ static void add_indicator(vci_composer *c, const char *indicator) {
     for (size_t t = 0; t < facts->n_terms; t++) {
         if (!find_stretch(facts, indicator, t, &s)) continue;
         graded = graded || is_graded(facts, &s);
-        if (s.top == SIZE_MAX) continue;
-        say_standing(c, &s);
-        say_outlook(c, &s);
-        add_fan(c, &s);
-        say_grade(c, &s);
-        say_required(c, &s);
+        if (s.top != SIZE_MAX) say_top(c, &s);
     }
     if (!graded && vc_boundary_service(facts->run, indicator))
         vci_compose_note(c, VCI_SAID_GRADE_SERVICE);

@@ -37,13 +37,19 @@ void vci_compose_track(vci_composer *c);
 void vci_compose_method(vci_composer *c);
 void vci_compose_provenance(vci_composer *c);
 
-/* --- what sections share
- * ------------------------------------------------------------------ */
+/* --- what sections share ------------------------------------------------------------ */
 
 /* Blocks from sentences without placeholders; slide: see vci_block. */
 void vci_compose_heading(vci_composer *c, unsigned level, char *text, bool slide);
 void vci_compose_say(vci_composer *c, vci_sentence sentence);
 void vci_compose_note(vci_composer *c, vci_sentence sentence);
+
+/*
+ * A paragraph that grows: adds a sentence (released; NULL is out of memory), with a blank
+ * between Latin ones; then makes it a block.
+ */
+void vci_compose_join(const vci_composer *c, vci_markup *paragraph, char *sentence);
+void vci_compose_close(vci_composer *c, vci_markup *paragraph);
 
 /* The name of the whole: of the workspace, or of its root. */
 vci_label vci_compose_place(const vci_facts *facts);

@@ -13,11 +13,11 @@
 /* Changes of P(met) below this are told together. */
 #define LITTLE 0.01
 
-/* --- where the targets stand ---------------------------------------------------------- */
+/* --- where the targets stand -------------------------------------------------------- */
 
-static const vci_fact COLUMNS[] = {VCI_FACT_INDICATOR, VCI_FACT_TO_DATE, VCI_FACT_LAST_YEAR,
-                                   VCI_FACT_CHANGE,    VCI_FACT_TARGET,  VCI_FACT_MEDIAN,
-                                   VCI_FACT_80,        VCI_FACT_P_MET,   VCI_FACT_VERDICT};
+static const vci_fact COLUMNS[] = {VCI_FACT_YEAR_END, VCI_FACT_INDICATOR, VCI_FACT_TO_DATE,
+                                   VCI_FACT_CHANGE,   VCI_FACT_TARGET,    VCI_FACT_80,
+                                   VCI_FACT_P_MET,    VCI_FACT_VERDICT};
 enum { N_COLUMNS = sizeof COLUMNS / sizeof *COLUMNS };
 
 static void say_summary(vci_composer *c, size_t begin, size_t end) {
@@ -40,22 +40,17 @@ static void say_summary(vci_composer *c, size_t begin, size_t end) {
                                              vci_compose_number(t.unknown).text, NULL));
 }
 
-static void add_table(vci_composer *c, size_t begin, size_t end) {
+/* All years of the top unit in one table. */
+static void add_table(vci_composer *c) {
     const vci_facts *facts = c->facts;
-    vci_label term = vci_fact_term(facts, vci_fact_target(facts, facts->rows[begin]));
-    size_t n = 0;
-    for (size_t i = begin; i < end; i++) n += vci_compose_leads(c, facts->rows[i]);
-    if (n == 0 || n > MOST_ROWS || facts->top_unit == SIZE_MAX) return;
+    if (facts->n_top == 0 || facts->n_top > MOST_ROWS || facts->top_unit == SIZE_MAX)
+        return;
     char *title = vci_sentence_fill(c->sentences, VCI_SAID_LEADERS_TABLE, "place",
-                                    vci_fact_unit(facts, facts->top_unit).text, "term",
-                                    term.text, NULL);
-    char *unit = vci_sentence_fill(c->sentences, VCI_SAID_LEADERS_UNIT, NULL);
-    char *line =
-        unit ? vci_sentence_fill(c->sentences, VCI_SAID_TABLE_UNIT, "unit", unit, NULL)
-             : NULL;
-    vci_free(unit);
-    vci_compose_table(c, title, line, N_COLUMNS, COLUMNS);
-    for (size_t i = begin; i < end; i++)
+                                    vci_fact_unit(facts, facts->top_unit).text, NULL);
+    vci_compose_table(c, title,
+                      vci_sentence_fill(c->sentences, VCI_SAID_LEADERS_UNIT, NULL),
+                      N_COLUMNS, COLUMNS);
+    for (size_t i = 0; i < facts->n_rows; i++)
         if (vci_compose_leads(c, facts->rows[i]))
             vci_compose_row(c, facts->rows[i], N_COLUMNS, COLUMNS);
 }
@@ -141,12 +136,12 @@ static void add_changes(vci_composer *c) {
     const vci_facts *facts = c->facts;
     const vc_changes *changes = &facts->run->changes;
     size_t n_little = 0, n = 0;
-    vci_compose_heading(c, 2, vci_sentence_fill(c->sentences, VCI_SAID_CHANGES, NULL),
-                        true);
     if (!changes->before) {
-        vci_compose_say(c, VCI_SAID_NO_EARLIER);
+        vci_compose_note(c, VCI_SAID_NO_EARLIER);
         return;
     }
+    vci_compose_heading(c, 2, vci_sentence_fill(c->sentences, VCI_SAID_CHANGES, NULL),
+                        true);
     vci_label as_of =
         vci_period_words(changes->as_of, facts->run->panel.frequency, facts->language);
     vci_document_paragraph(c->document, 1,
@@ -177,57 +172,117 @@ static bool is_vital(const vci_composer *c, size_t r) {
     return vc_boundary_vital(c->facts->run, vci_fact_target(c->facts, r)->indicator);
 }
 
-static void ask_of_top(vci_composer *c, size_t r) {
-    const vci_facts *facts = c->facts;
-    bool small = vci_fact_mark(facts, r, VC_SPAN_TO_DATE) != VC_MARK_SHOWN;
-    vci_sentence sentence = !is_vital(c, r) ? VCI_SAID_QUESTION_SERVICE
-                            : small         ? VCI_SAID_QUESTION_VITAL_SMALL
-                                            : VCI_SAID_QUESTION_VITAL;
-    vci_document_item(
-        c->document,
-        vci_sentence_fill(c->sentences, sentence, "indicator",
-                          vci_fact_text(facts, r, VCI_FACT_INDICATOR).text, "term",
-                          vci_fact_term(facts, vci_fact_target(facts, r)).text, "to_date",
-                          vci_fact_text(facts, r, VCI_FACT_TO_DATE).text, "target",
-                          vci_fact_text(facts, r, VCI_FACT_TARGET).text, "p",
-                          vci_fact_text(facts, r, VCI_FACT_P_MET).text, "verdict",
-                          vci_fact_text(facts, r, VCI_FACT_VERDICT).text, "department",
-                          vci_fact_text(facts, r, VCI_FACT_DEPARTMENT).text, NULL));
-}
-
-/*
- * Lower units of one indicator and term together: vital events whose record is beyond
- * chance, services that are problems.
- */
-static void ask_of_units(vci_composer *c, size_t begin, size_t end) {
-    const vci_facts *facts = c->facts;
-    size_t first = facts->rows[begin];
-    bool vital = is_vital(c, first);
-    vci_markup names = {0};
-    for (size_t i = begin; i < end; i++) {
-        size_t r = facts->rows[i];
-        bool told =
-            vital ? facts->grades[r].beyond_chance : vci_fact_problem(facts, r) != NULL;
-        if (told && !vci_compose_leads(c, r))
-            vci_compose_name(c, &names, vci_fact_text(facts, r, VCI_FACT_UNIT).text);
-    }
-    if (names.n > 0)
-        vci_document_item(
-            c->document,
-            vci_sentence_fill(
-                c->sentences, vital ? VCI_SAID_QUESTION_BEYOND : VCI_SAID_QUESTION_UNITS,
-                "indicator", vci_fact_text(facts, first, VCI_FACT_INDICATOR).text, "term",
-                vci_fact_term(facts, vci_fact_target(facts, first)).text, "units",
-                names.text, NULL));
-    vci_markup_free(&names);
-}
-
-static size_t indicator_end(const vci_facts *facts, size_t begin, size_t end) {
-    const char *indicator = vci_fact_target(facts, facts->rows[begin])->indicator;
-    size_t i = begin;
+/* The rows of an indicator in a term; the end comes back. */
+static size_t find_rows(const vci_facts *facts, const char *indicator, size_t term,
+                        size_t *begin) {
+    size_t end = vci_term_end(facts, facts->terms[term]), i = facts->terms[term];
+    while (i < end && strcmp(vci_fact_target(facts, facts->rows[i])->indicator, indicator))
+        i++;
+    *begin = i;
     while (i < end && !strcmp(vci_fact_target(facts, facts->rows[i])->indicator, indicator))
         i++;
     return i;
+}
+
+/* Where the top unit stands in a year that is a problem: a part of a sentence. */
+static void add_standing(const vci_composer *c, size_t r, vci_markup *standings) {
+    const vci_facts *facts = c->facts;
+    const vc_problem *problem = vci_fact_problem(facts, r);
+    if (!problem || problem->watch || !vci_compose_leads(c, r)) return;
+    bool small = vci_fact_mark(facts, r, VC_SPAN_TO_DATE) != VC_MARK_SHOWN;
+    vc_year term = vc_target_term(vci_fact_target(facts, r), facts->run->panel.frequency);
+    char *text = vci_sentence_fill(
+        c->sentences, small ? VCI_SAID_QUESTION_STANDING_SMALL : VCI_SAID_QUESTION_STANDING,
+        "year_end",
+        vci_period_words(term.end, facts->run->panel.frequency, facts->language).text,
+        "to_date", vci_fact_text(facts, r, VCI_FACT_TO_DATE).text, "target",
+        vci_fact_words(facts, r, VCI_FACT_TARGET).text, "p",
+        vci_fact_words(facts, r, VCI_FACT_P_MET).text, "verdict",
+        vci_fact_text(facts, r, VCI_FACT_VERDICT).text, NULL);
+    vci_markup_add(
+        standings, "%s%s",
+        standings->n > 0 ? vci_text_get(VCI_TEXT_CHANGE_SEPARATOR, facts->language) : "",
+        text ? text : "");
+    if (!text) standings->failed = true;
+    vci_free(text);
+}
+
+/* One question for all years in which the top unit has a problem with an indicator. */
+static void ask_of_top(vci_composer *c, const char *indicator) {
+    const vci_facts *facts = c->facts;
+    vci_markup standings = {0};
+    size_t last = SIZE_MAX;
+    for (size_t t = 0; t < facts->n_terms; t++) {
+        size_t i, end = find_rows(facts, indicator, t, &i);
+        for (; i < end; i++) {
+            size_t n = standings.n;
+            add_standing(c, facts->rows[i], &standings);
+            if (standings.n > n) last = facts->rows[i];
+        }
+    }
+    if (last != SIZE_MAX)
+        vci_document_item(
+            c->document,
+            vci_sentence_fill(c->sentences,
+                              is_vital(c, last) ? VCI_SAID_QUESTION_VITAL
+                                                : VCI_SAID_QUESTION_SERVICE,
+                              "indicator", vci_fact_indicator(facts, indicator).text,
+                              "standings", standings.text, "department",
+                              vci_fact_text(facts, last, VCI_FACT_DEPARTMENT).text, NULL));
+    vci_markup_free(&standings);
+}
+
+/* Is a lower unit to be asked about in any term: a record beyond chance, a service's gap?
+ */
+static bool is_asked(const vci_composer *c, const char *indicator, size_t unit) {
+    const vci_facts *facts = c->facts;
+    for (size_t t = 0; t < facts->n_terms; t++) {
+        size_t i, end = find_rows(facts, indicator, t, &i);
+        for (; i < end; i++) {
+            size_t r = facts->rows[i];
+            if (vci_fact_result(facts, r)->unit != unit || vci_compose_leads(c, r))
+                continue;
+            if (is_vital(c, r) ? facts->grades[r].beyond_chance
+                               : vci_fact_problem(facts, r) != NULL)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Lower units that have a target for an indicator. */
+static size_t below_top(const vci_composer *c, const char *indicator) {
+    size_t most = 0;
+    for (size_t t = 0; t < c->facts->n_terms; t++) {
+        size_t i, n = 0, end = find_rows(c->facts, indicator, t, &i);
+        for (; i < end; i++) n += !vci_compose_leads(c, c->facts->rows[i]);
+        if (n > most) most = n;
+    }
+    return most;
+}
+
+/* Lower units of one indicator together, each once for all terms. */
+static void ask_of_units(vci_composer *c, const char *indicator) {
+    const vci_facts *facts = c->facts;
+    const vc_run *run = facts->run;
+    bool vital = vc_boundary_vital(run, indicator);
+    vci_markup names = {0};
+    size_t n = 0;
+    for (size_t u = 0; u < run->panel.tree.n; u++) {
+        if (!is_asked(c, indicator, u)) continue;
+        vci_compose_name(c, &names, vci_fact_unit(facts, u).text);
+        n++;
+    }
+    if (n > 0)
+        vci_document_item(
+            c->document,
+            vci_sentence_fill(c->sentences,
+                              vital                          ? VCI_SAID_QUESTION_BEYOND
+                              : n == below_top(c, indicator) ? VCI_SAID_QUESTION_ALL
+                                                             : VCI_SAID_QUESTION_UNITS,
+                              "indicator", vci_fact_indicator(facts, indicator).text, "n",
+                              vci_compose_number(n).text, "units", names.text, NULL));
+    vci_markup_free(&names);
 }
 
 static void add_questions(vci_composer *c) {
@@ -236,17 +291,9 @@ static void add_questions(vci_composer *c) {
     vci_compose_heading(c, 2, vci_sentence_fill(c->sentences, VCI_SAID_QUESTIONS, NULL),
                         true);
     before = c->document->n;
-    for (size_t i = 0; i < facts->n_rows; i++) {
-        const vc_problem *problem = vci_fact_problem(facts, facts->rows[i]);
-        if (problem && !problem->watch && vci_compose_leads(c, facts->rows[i]))
-            ask_of_top(c, facts->rows[i]);
-    }
-    for (size_t t = 0; t < facts->n_terms; t++) {
-        size_t end = vci_term_end(facts, facts->terms[t]);
-        for (size_t i = facts->terms[t], next; i < end; i = next) {
-            next = indicator_end(facts, i, end);
-            ask_of_units(c, i, next);
-        }
+    for (size_t i = 0; i < facts->n_indicators; i++) {
+        ask_of_top(c, facts->indicators[i]);
+        ask_of_units(c, facts->indicators[i]);
     }
     if (facts->run->n_warnings > 0)
         vci_document_item(c->document,
@@ -257,8 +304,7 @@ static void add_questions(vci_composer *c) {
     vci_compose_note(c, VCI_SAID_CHANCE);
 }
 
-/* --- all units at a glance
- * ---------------------------------------------------------------- */
+/* --- all units at a glance ---------------------------------------------------------- */
 
 static bool is_year_end(const vc_run *run, vc_period year_end) {
     for (size_t i = 0; i < run->n_year_ends; i++)
@@ -297,8 +343,7 @@ void vci_compose_leaders(vci_composer *c) {
                                                  vci_compose_place(facts).text, NULL));
     for (size_t t = 0; t < facts->n_terms; t++)
         say_summary(c, facts->terms[t], vci_term_end(facts, facts->terms[t]));
-    for (size_t t = 0; t < facts->n_terms; t++)
-        add_table(c, facts->terms[t], vci_term_end(facts, facts->terms[t]));
+    add_table(c);
     if (facts->n_rows > 0) vci_compose_note(c, VCI_SAID_LEADERS_NOTE);
     add_changes(c);
     add_questions(c);

@@ -40,8 +40,7 @@ void vci_compose_quality(vci_composer *c) {
                           vci_number_format(run->settings.min_cell, 0).text, NULL));
 }
 
-/* --- how right we have been
- * ---------------------------------------------------------------- */
+/* --- how right we have been --------------------------------------------------------- */
 
 static vci_label percent_text(double percent) {
     vci_label label = vci_number_format(percent, 0);
@@ -119,8 +118,7 @@ void vci_compose_track(vci_composer *c) {
         vci_compose_say(c, VCI_SAID_TRACK_STALE);
 }
 
-/* --- method
- * -------------------------------------------------------------------------------- */
+/* --- method ------------------------------------------------------------------------- */
 
 static void add_cell(vci_composer *c, vci_sentence sentence) {
     char *text = vci_sentence_fill(c->sentences, sentence, NULL);
@@ -193,8 +191,7 @@ void vci_compose_method(vci_composer *c) {
     for (size_t i = 0; i < run->n_fits; i++) add_fit(c, &run->fits[i]);
 }
 
-/* --- provenance
- * ----------------------------------------------------------------------------- */
+/* --- provenance --------------------------------------------------------------------- */
 
 static void add_pair(vci_composer *c, vci_sentence what, const char *value) {
     if (!value || !*value) return;

@@ -27,7 +27,13 @@ char *vci_text_shown(const char *text, size_t most) {
     return shown;
 }
 
-/* --- blocks -------------------------------------------------------------------------- */
+/* English sentences, titles and headings of columns begin with a capital. */
+static void capitalise(const vci_document *d, char *text) {
+    if (d->language == VC_ENGLISH && text && *text >= 'a' && *text <= 'z')
+        *text = (char)(*text - 'a' + 'A');
+}
+
+/* --- blocks ------------------------------------------------------------------------- */
 
 static vc_status grow(vci_document *d) {
     vc_status st = VC_OK;
@@ -43,6 +49,7 @@ static vci_block *add(vci_document *d, vci_block_kind kind, char *text) {
         vci_free(text);
         return NULL;
     }
+    capitalise(d, text);
     vci_block *block = &d->blocks[d->n++];
     *block = (vci_block){.kind = kind, .text = text};
     return block;
@@ -91,10 +98,12 @@ vci_table *vci_document_table(vci_document *d, size_t n_columns, unsigned left,
     return &block->table;
 }
 
-static vc_status add_cell(vci_table *table, const char *text, vci_tone tone) {
+static vc_status add_cell(const vci_document *d, vci_table *table, const char *text,
+                          vci_tone tone) {
     vc_status st = VC_OK;
     char *shown = vci_text_shown(text, LONGEST_CELL);
     if (!shown) VC_FAIL(VC_NO_MEMORY, "text");
+    if (table->n < table->n_columns) capitalise(d, shown);
     VC_GROW(table->cells, table->n, table->capacity);
     table->cells[table->n++] = (vci_table_cell){shown, tone};
     shown = NULL;
@@ -105,14 +114,14 @@ out:
 
 void vci_document_toned(vci_document *d, const char *text, vci_tone tone) {
     if (d->st != VC_OK || d->n == 0 || d->blocks[d->n - 1].kind != VCI_BLOCK_TABLE) return;
-    d->st = add_cell(&d->blocks[d->n - 1].table, text, tone);
+    d->st = add_cell(d, &d->blocks[d->n - 1].table, text, tone);
 }
 
 void vci_document_cell(vci_document *d, const char *text) {
     vci_document_toned(d, text, VCI_TONE_PLAIN);
 }
 
-/* --- the end ------------------------------------------------------------------------- */
+/* --- the end ------------------------------------------------------------------------ */
 
 static void free_block(vci_block *block) {
     vci_free(block->text);

@@ -50,6 +50,7 @@ const vc_target *vci_fact_target(const vci_facts *facts, size_t result);
 /* Columns of tables, each a figure or a word about a result: X(constant, heading). */
 #define VCI_FACT_LIST(X)                                                                   \
     X(VCI_FACT_UNIT, VCI_TEXT_CLI_COLUMN_UNIT)                                             \
+    X(VCI_FACT_YEAR_END, VCI_TEXT_REPORT_YEAR_END)                                         \
     X(VCI_FACT_INDICATOR, VCI_TEXT_CLI_COLUMN_INDICATOR)                                   \
     X(VCI_FACT_TO_DATE, VCI_TEXT_CLI_COLUMN_TO_DATE)                                       \
     X(VCI_FACT_LAST_YEAR, VCI_TEXT_CLI_COLUMN_LAST_YEAR)                                   \
@@ -86,6 +87,9 @@ vci_text vci_fact_heading(vci_fact fact);
  * "<10" or "*" where it may not be told.
  */
 vci_label vci_fact_text(const vci_facts *facts, size_t result, vci_fact fact);
+
+/* The same in a sentence: "at most 107.0", "less than 0.1%", "12.50 to 12.89". */
+vci_label vci_fact_words(const vci_facts *facts, size_t result, vci_fact fact);
 
 /* May it be coloured, and how? Plain where chance explains what it says. */
 vci_tone vci_fact_tone(const vci_facts *facts, size_t result, vci_fact fact);

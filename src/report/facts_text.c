@@ -22,7 +22,7 @@ vci_text vci_fact_heading(vci_fact fact) {
     return headings[fact];
 }
 
-/* --- what may be told ---------------------------------------------------------------- */
+/* --- what may be told --------------------------------------------------------------- */
 
 vc_mark vci_fact_mark(const vci_facts *facts, size_t r, vc_span span) {
     const vc_target *target = vci_fact_target(facts, r);
@@ -143,13 +143,13 @@ static vci_label target_text(const vci_facts *facts, size_t r) {
                             result->bound_high, facts->language);
 }
 
-static vci_label interval_text(const vci_facts *facts, size_t r) {
+static vci_label interval_text(const vci_facts *facts, size_t r, vci_text between) {
     const double *quantile = vci_fact_result(facts, r)->quantile;
     vc_mark mark = vc_suppression_forecast(&facts->suppression, r);
     vci_label low = figure(facts, r, mark, quantile[VC_Q10], false);
     vci_label high = figure(facts, r, mark, quantile[VC_Q90], false);
     if (mark != VC_MARK_SHOWN || isnan(quantile[VC_Q10])) return low;
-    return vci_chart_say(facts->language, VCI_TEXT_CLI_RANGE, low.text, high.text);
+    return vci_chart_say(facts->language, between, low.text, high.text);
 }
 
 static vci_label p_text(const vci_facts *facts, size_t r) {
@@ -256,6 +256,10 @@ vci_label vci_fact_text(const vci_facts *facts, size_t r, vci_fact fact) {
     switch (fact) {
     case VCI_FACT_UNIT:
         return vci_fact_unit(facts, result->unit);
+    case VCI_FACT_YEAR_END:
+        return vci_period_words(
+            vc_target_term(vci_fact_target(facts, r), facts->run->panel.frequency).end,
+            facts->run->panel.frequency, facts->language);
     case VCI_FACT_INDICATOR:
         return vci_fact_indicator(facts, vci_fact_target(facts, r)->indicator);
     case VCI_FACT_TO_DATE:
@@ -274,7 +278,7 @@ vci_label vci_fact_text(const vci_facts *facts, size_t r, vci_fact fact) {
         return figure(facts, r, vc_suppression_forecast(&facts->suppression, r),
                       result->quantile[VC_MEDIAN], false);
     case VCI_FACT_80:
-        return interval_text(facts, r);
+        return interval_text(facts, r, VCI_TEXT_CLI_RANGE);
     case VCI_FACT_P_MET:
         return p_text(facts, r);
     case VCI_FACT_VERDICT:
@@ -303,6 +307,20 @@ vci_label vci_fact_text(const vci_facts *facts, size_t r, vci_fact fact) {
         break;
     }
     return plain("");
+}
+
+vci_label vci_fact_words(const vci_facts *facts, size_t r, vci_fact fact) {
+    const vc_result *result = vci_fact_result(facts, r);
+    bool bound_shown = vc_suppression_bound(&facts->suppression, r) == VC_MARK_SHOWN;
+    if (fact == VCI_FACT_80) return interval_text(facts, r, VCI_TEXT_CHART_BETWEEN);
+    if (fact == VCI_FACT_P_MET && !result->settled && result->p_met == result->p_met)
+        return vci_probability_words(result->p_met, facts->language);
+    if (fact == VCI_FACT_TARGET && bound_shown)
+        return vci_target_words(facts->run, result, facts->language);
+    if (fact == VCI_FACT_TARGET)
+        return vci_chart_say(facts->language, VCI_TEXT_CHART_TARGET,
+                             target_text(facts, r).text);
+    return vci_fact_text(facts, r, fact);
 }
 
 vci_tone vci_fact_tone(const vci_facts *facts, size_t r, vci_fact fact) {

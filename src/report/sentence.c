@@ -31,7 +31,7 @@ const char *vci_sentence_placeholders(vci_sentence sentence) {
     return TABLE[sentence].placeholders;
 }
 
-/* --- reading ------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------ */
 
 typedef struct reader {
     const char *file;
@@ -198,7 +198,7 @@ void vci_sentences_free(vci_sentences *sentences) {
     memset(sentences, 0, sizeof *sentences);
 }
 
-/* --- filling ------------------------------------------------------------------------- */
+/* --- filling ------------------------------------------------------------------------ */
 
 /* The value of a placeholder of n bytes; one that nobody gave is a dash. */
 static const char *value_of(const char *name, size_t n, va_list pairs) {
