@@ -2,6 +2,8 @@
 #ifndef VCI_MARKUP_INTERNAL_H
 #define VCI_MARKUP_INTERNAL_H
 
+#include <string.h>
+
 #include "core/status_internal.h"
 
 typedef struct vci_markup {

@@ -28,6 +28,9 @@ static const struct {
     vci_writer write;
 } FORMATS[VC_REPORT_FORMATS] = {
     [VC_REPORT_HTML] = {"html", VCI_FIGURE_SVG, vci_write_html},
+    [VC_REPORT_DOCX] = {"docx", VCI_FIGURE_PNG, vci_write_docx},
+    [VC_REPORT_PPTX] = {"pptx", VCI_FIGURE_PNG, vci_write_docx},
+    [VC_REPORT_PDF] = {"pdf", VCI_FIGURE_SVG, vci_write_pdf},
 };
 
 const char *vc_report_format_name(vc_report_format format) { return FORMATS[format].name; }

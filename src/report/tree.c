@@ -1,0 +1,252 @@
+/*
+ * Source: pandoc 2.17, pandoc-types 1.22 (Text.Pandoc.Definition), as `pandoc -t json`
+ * writes it.
+ */
+#include "report/tree_internal.h"
+
+#include <stdio.h>
+
+#include "chart/label_internal.h"
+#include "core/memory_internal.h"
+
+#define SLIDE_ROWS 12  /* rows of a table that a slide can hold */
+#define WIDEST_CELL 24 /* columns of text that count for the width of a table's column */
+
+char *vci_tree_picture(size_t block, size_t page) {
+    return vci_text_format("figure%zu-%zu.png", block, page + 1);
+}
+
+/* --- inlines ----------------------------------------------------------------------------
+ */
+
+static void add_string(vci_markup *out, const char *text) {
+    vci_markup_add(out, "{\"t\":\"Str\",\"c\":");
+    vci_markup_quote(out, text);
+    vci_markup_add(out, "}");
+}
+
+/* A block of one text: Para or Plain. */
+static void add_text(vci_markup *out, const char *kind, const char *text) {
+    vci_markup_add(out, "{\"t\":\"%s\",\"c\":[", kind);
+    add_string(out, text);
+    vci_markup_add(out, "]}");
+}
+
+static void begin_style(vci_markup *out, const char *style) {
+    vci_markup_add(out, "{\"t\":\"Div\",\"c\":[[\"\",[],[[\"custom-style\",\"%s\"]]],[",
+                   style);
+}
+
+static void end_style(vci_markup *out) { vci_markup_add(out, "]]}"); }
+
+static void add_styled(vci_markup *out, const char *style, const char *text) {
+    begin_style(out, style);
+    add_text(out, "Para", text);
+    end_style(out);
+}
+
+static void add_heading(vci_markup *out, unsigned level, const char *text) {
+    vci_markup_add(out, "{\"t\":\"Header\",\"c\":[%u,[\"\",[],[]],[", level);
+    add_string(out, text);
+    vci_markup_add(out, "]]}");
+}
+
+static void add_comma(vci_markup *out) { vci_markup_add(out, ",\n"); }
+
+/* --- tables
+ * ------------------------------------------------------------------------------- */
+
+/* Share of the width that a column needs, by its widest cell. */
+static void find_widths(const vci_table *table, double *share) {
+    double sum = 0;
+    for (size_t k = 0; k < table->n_columns; k++) share[k] = 3;
+    for (size_t i = 0; i < table->n; i++) {
+        double width = (double)vci_label_width(table->cells[i].text);
+        double *widest = &share[i % table->n_columns];
+        if (width > WIDEST_CELL) width = WIDEST_CELL + (width - WIDEST_CELL) / 4;
+        if (width + 1.5 > *widest) *widest = width + 1.5;
+    }
+    for (size_t k = 0; k < table->n_columns; k++) sum += share[k];
+    for (size_t k = 0; k < table->n_columns; k++) share[k] /= sum;
+}
+
+static vc_status add_columns(const vci_table *table, vci_markup *out) {
+    vc_status st = VC_OK;
+    double *share = NULL;
+    VC_NEW(share, table->n_columns);
+    find_widths(table, share);
+    for (size_t k = 0; k < table->n_columns; k++)
+        vci_markup_add(out, "%s[{\"t\":\"%s\"},{\"t\":\"ColWidth\",\"c\":%.4f}]",
+                       k > 0 ? "," : "", table->left >> k & 1 ? "AlignLeft" : "AlignRight",
+                       share[k]);
+out:
+    vci_free(share);
+    return st;
+}
+
+static void add_cell(const vci_table_cell *cell, vci_markup *out) {
+    static const char *const styles[] = {[VCI_TONE_GOOD] = "Good", [VCI_TONE_BAD] = "Bad"};
+    vci_markup_add(out, "[[\"\",[],[]],{\"t\":\"AlignDefault\"},1,1,[");
+    if (cell->tone == VCI_TONE_PLAIN) {
+        add_text(out, "Plain", cell->text);
+    } else {
+        vci_markup_add(out,
+                       "{\"t\":\"Plain\",\"c\":[{\"t\":\"Span\",\"c\":[[\"\",[],"
+                       "[[\"custom-style\",\"%s\"]]],[",
+                       styles[cell->tone]);
+        add_string(out, cell->text);
+        vci_markup_add(out, "]]}]}");
+    }
+    vci_markup_add(out, "]]");
+}
+
+/* Rows begin .. end - 1, the heading is row 0. */
+static void add_rows(const vci_table *table, size_t begin, size_t end, vci_markup *out) {
+    for (size_t row = begin; row < end; row++) {
+        vci_markup_add(out, "%s[[\"\",[],[]],[", row > begin ? ",\n" : "");
+        for (size_t k = 0; k < table->n_columns; k++) {
+            vci_markup_add(out, "%s", k > 0 ? "," : "");
+            add_cell(&table->cells[row * table->n_columns + k], out);
+        }
+        vci_markup_add(out, "]]");
+    }
+}
+
+static vc_status add_table(const vci_table *table, size_t begin, size_t end,
+                           vci_markup *out) {
+    vc_status st = VC_OK;
+    vci_markup_add(out, "{\"t\":\"Table\",\"c\":[[\"\",[],[]],[null,[]],[");
+    VC_TRY(add_columns(table, out));
+    vci_markup_add(out, "],[[\"\",[],[]],[");
+    add_rows(table, 0, 1, out);
+    vci_markup_add(out, "]],[[[\"\",[],[]],0,[],[\n");
+    add_rows(table, begin, end, out);
+    vci_markup_add(out, "]]],[[\"\",[],[]],[]]]}");
+out:
+    return st;
+}
+
+static size_t rows_of(const vci_table *table) { return table->n / table->n_columns; }
+
+/* --- figures
+ * ------------------------------------------------------------------------------ */
+
+static vc_status add_picture(const vci_drawn *figure, size_t block, size_t page,
+                             vci_markup *out) {
+    vc_status st = VC_OK;
+    char *name = vci_tree_picture(block, page);
+    if (!name) VC_FAIL(VC_NO_MEMORY, "text");
+    vci_markup_add(out, "{\"t\":\"Para\",\"c\":[{\"t\":\"Image\",\"c\":[[\"\",[],[]],[");
+    add_string(out, figure->alt);
+    vci_markup_add(out, "],[\"%s\",\"\"]]}]}", name);
+out:
+    vci_free(name);
+    return st;
+}
+
+/* --- a document
+ * --------------------------------------------------------------------------- */
+
+#define BREAK                                                                              \
+    "{\"t\":\"RawBlock\",\"c\":[\"openxml\",\"<w:p><w:pPr><w:pStyle "                      \
+    "w:val=\\\"Figure\\\"/>"                                                               \
+    "</w:pPr><w:r><w:br w:type=\\\"page\\\"/></w:r></w:p>\"]}"
+
+static vc_status add_document_figure(const vci_drawn *figure, size_t block,
+                                     vci_markup *out) {
+    vc_status st = VC_OK;
+    for (size_t page = 0; page < figure->n_pages[VCI_FIGURE_PNG]; page++) {
+        begin_style(out, "Figure");
+        VC_TRY(add_picture(figure, block, page, out));
+        end_style(out);
+        add_comma(out);
+    }
+    add_styled(out, "Figure Title", figure->title);
+out:
+    return st;
+}
+
+static vc_status add_document_table(const vci_table *table, vci_markup *out) {
+    vc_status st = VC_OK;
+    add_styled(out, "Table Title", table->title);
+    add_comma(out);
+    if (table->unit) {
+        add_styled(out, "Table Unit", table->unit);
+        add_comma(out);
+    }
+    VC_TRY(add_table(table, 1, rows_of(table), out));
+    if (table->note) {
+        add_comma(out);
+        add_styled(out, "Note", table->note);
+    }
+out:
+    return st;
+}
+
+/* Items are numbered paragraphs, as official documents have them. */
+static vc_status add_item(const vci_document *d, size_t block, vci_markup *out) {
+    vc_status st = VC_OK;
+    size_t number = 1;
+    while (number <= block && d->blocks[block - number].kind == VCI_BLOCK_ITEM) number++;
+    char *text = vci_text_format("%zu. %s", number, d->blocks[block].text);
+    if (!text) VC_FAIL(VC_NO_MEMORY, "text");
+    add_styled(out, "Item", text);
+out:
+    vci_free(text);
+    return st;
+}
+
+static vc_status add_block(const vci_document *d, size_t i, vci_markup *out) {
+    const vci_block *b = &d->blocks[i];
+    switch (b->kind) {
+    case VCI_BLOCK_HEADING:
+        add_heading(out, b->level, b->text);
+        break;
+    case VCI_BLOCK_PARAGRAPH:
+        if (b->level == 2)
+            add_styled(out, "Note", b->text);
+        else
+            add_text(out, "Para", b->text);
+        break;
+    case VCI_BLOCK_ITEM:
+        return add_item(d, i, out);
+    case VCI_BLOCK_TABLE:
+        return add_document_table(&b->table, out);
+    case VCI_BLOCK_FIGURE:
+        return add_document_figure(&b->figure, i, out);
+    case VCI_BLOCK_PAGE:
+        vci_markup_add(out, BREAK);
+        break;
+    }
+    return VC_OK;
+}
+
+static void add_meta(const vci_document *d, bool boundary, vci_markup *out) {
+    vci_markup_add(out, "{\"pandoc-api-version\":[1,22],\"meta\":{\"title\":"
+                        "{\"t\":\"MetaInlines\",\"c\":[");
+    add_string(out, d->title);
+    vci_markup_add(out, "]},\"subtitle\":{\"t\":\"MetaInlines\",\"c\":[");
+    add_string(out, d->subtitle);
+    if (boundary) {
+        vci_markup_add(out, "]},\"author\":{\"t\":\"MetaInlines\",\"c\":[");
+        add_string(out, d->boundary);
+    }
+    vci_markup_add(out, "]},\"lang\":{\"t\":\"MetaString\",\"c\":\"%s\"}},\"blocks\":[\n",
+                   d->language == VC_CHINESE ? "zh-CN" : "en-GB");
+}
+
+vc_status vci_tree_document(const vci_document *d, vci_markup *out) {
+    vc_status st = VC_OK;
+    add_meta(d, false, out);
+    if (d->notice) {
+        add_styled(out, "Notice", d->notice);
+        if (d->n > 0) add_comma(out);
+    }
+    for (size_t i = 0; i < d->n; i++) {
+        if (i > 0) add_comma(out);
+        VC_TRY(add_block(d, i, out));
+    }
+    vci_markup_add(out, "]}\n");
+out:
+    return st;
+}
