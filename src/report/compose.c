@@ -13,6 +13,12 @@
 
 /* --- what sections share ------------------------------------------------------------ */
 
+/* Of what stands behind a number; the document sees to other beginnings. */
+static void capitalise(const vci_composer *c, char *text) {
+    if (c->facts->language == VC_ENGLISH && text && *text >= 'a' && *text <= 'z')
+        *text = (char)(*text - 'a' + 'A');
+}
+
 /* The n-th of words with blanks between them, 1-based. */
 static vci_label number_word(size_t n, vc_language language) {
     vci_label label;
@@ -27,6 +33,7 @@ static vci_label number_word(size_t n, vc_language language) {
 void vci_compose_heading(vci_composer *c, unsigned level, char *text, bool slide) {
     vc_language language = c->facts->language;
     c->heading[level - 1]++;
+    capitalise(c, text);
     if (level == 1) c->heading[1] = 0;
     vci_label first = number_word(c->heading[0], language), label;
     if (level == 1)
@@ -77,8 +84,7 @@ char *vci_compose_numbered(vci_composer *c, bool figure, char *text) {
     char *numbered = NULL;
     vci_label label = vci_chart_say(
         c->facts->language, figure ? VCI_TEXT_REPORT_FIGURE : VCI_TEXT_REPORT_TABLE, n, "");
-    if (text && c->facts->language == VC_ENGLISH && *text >= 'a' && *text <= 'z')
-        *text = (char)(*text - 'a' + 'A');
+    capitalise(c, text);
     if (text) numbered = vci_text_format("%s%s", label.text, text);
     vci_free(text);
     return numbered;

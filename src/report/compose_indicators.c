@@ -228,7 +228,7 @@ static void add_indicator(vci_composer *c, const char *indicator) {
         known = find_stretch(facts, indicator, t, &s) || known;
     if (!known) return;
     vci_label name = vci_indicator_name(facts->run, indicator, facts->language);
-    vci_compose_heading(c, 2, vci_text_copy(name.text, strlen(name.text)), true);
+    vci_compose_heading(c, 2, vci_text_copy(name.text, strlen(name.text)), false);
     for (size_t t = 0; t < facts->n_terms; t++) {
         if (!find_stretch(facts, indicator, t, &s)) continue;
         graded = graded || is_graded(facts, &s);

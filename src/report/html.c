@@ -126,13 +126,14 @@ static void add_table(const vci_table *table, vci_markup *out) {
     if (table->note) add_element(out, "p", " class=\"note\"", table->note);
 }
 
-static void add_figure(const vci_drawn *figure, vci_markup *out) {
+static void add_figure(const vci_drawn *figure, vci_figure_format format, vci_markup *out) {
     vci_markup_add(out, "<figure>\n");
-    for (size_t i = 0; i < figure->n_pages[VCI_FIGURE_SVG]; i++) {
-        const vci_figure_bytes *page = &figure->page[VCI_FIGURE_SVG][i];
+    for (size_t i = 0; i < figure->n_pages[format]; i++) {
+        const vci_figure_bytes *page = &figure->page[format][i];
         vci_markup_add(out, "<img alt=\"");
         vci_markup_escape(out, figure->alt);
-        vci_markup_add(out, "\" src=\"data:image/svg+xml;base64,");
+        vci_markup_add(out, "\" src=\"data:image/%s;base64,",
+                       format == VCI_FIGURE_PNG ? "png" : "svg+xml");
         vci_markup_base64(out, page->bytes, page->n);
         vci_markup_add(out, "\">\n");
     }
@@ -151,7 +152,8 @@ static void add_text(const vci_block *block, size_t place, vci_markup *out) {
         add_element(out, "li", "", block->text);
 }
 
-static void add_blocks(const vci_document *d, vci_markup *out) {
+static void add_blocks(const vci_writing *w, vci_markup *out) {
+    const vci_document *d = w->document;
     for (size_t i = 0; i < d->n; i++) {
         const vci_block *b = &d->blocks[i];
         bool item = b->kind == VCI_BLOCK_ITEM;
@@ -160,7 +162,7 @@ static void add_blocks(const vci_document *d, vci_markup *out) {
         if (b->kind == VCI_BLOCK_TABLE)
             add_table(&b->table, out);
         else if (b->kind == VCI_BLOCK_FIGURE)
-            add_figure(&b->figure, out);
+            add_figure(&b->figure, w->figures, out);
         else if (b->kind == VCI_BLOCK_PAGE)
             vci_markup_add(out, "<div class=\"page\"></div>\n");
         else
@@ -174,7 +176,7 @@ vc_status vci_write_html(const vci_writing *w, vci_markup *out) {
     vc_status st = VC_OK;
     VC_TRY(add_head(w, out));
     add_header(w->document, out);
-    add_blocks(w->document, out);
+    add_blocks(w, out);
     vci_markup_add(out, "</main>\n<footer>");
     vci_markup_escape(out, w->document->boundary);
     vci_markup_add(out, "</footer>\n");

@@ -1,4 +1,4 @@
-/* PDF by weasyprint, from the HTML. */
+/* PDF by weasyprint, from the HTML; its SVG does not know all that gnuplot writes. */
 #include "chart/folder_internal.h"
 #include "core/memory_internal.h"
 #include "report/writer_internal.h"

@@ -29,8 +29,8 @@ static const struct {
 } FORMATS[VC_REPORT_FORMATS] = {
     [VC_REPORT_HTML] = {"html", VCI_FIGURE_SVG, vci_write_html},
     [VC_REPORT_DOCX] = {"docx", VCI_FIGURE_PNG, vci_write_docx},
-    [VC_REPORT_PPTX] = {"pptx", VCI_FIGURE_PNG, vci_write_docx},
-    [VC_REPORT_PDF] = {"pdf", VCI_FIGURE_SVG, vci_write_pdf},
+    [VC_REPORT_PPTX] = {"pptx", VCI_FIGURE_PNG, vci_write_pptx},
+    [VC_REPORT_PDF] = {"pdf", VCI_FIGURE_PNG, vci_write_pdf},
 };
 
 const char *vc_report_format_name(vc_report_format format) { return FORMATS[format].name; }
@@ -90,7 +90,9 @@ out:
 vc_status vc_report_write(vc_report *report, vc_report_format format, const char *path) {
     vc_status st = VC_OK;
     vci_markup bytes = {0};
-    vci_writing writing = {.document = &report->document, .options = &report->options};
+    vci_writing writing = {.document = &report->document,
+                           .options = &report->options,
+                           .figures = FORMATS[format].figures};
     VC_TRY(vci_figures_draw(&report->document, report->run, &report->options,
                             report->observer, FORMATS[format].figures));
     VC_TRY(FORMATS[format].write(&writing, &bytes));

@@ -9,7 +9,8 @@
 #include "chart/label_internal.h"
 #include "core/memory_internal.h"
 
-#define SLIDE_ROWS 12  /* rows of a table that a slide can hold */
+#define SLIDE_ROWS 12      /* rows of a table that a slide can hold */
+#define SLIDE_COLUMNS 1100 /* columns of text, with those that its list takes */
 #define WIDEST_CELL 24 /* columns of text that count for the width of a table's column */
 
 char *vci_tree_picture(size_t block, size_t page) {
@@ -64,7 +65,7 @@ static void find_widths(const vci_table *table, double *share) {
         double width = (double)vci_label_width(table->cells[i].text);
         double *widest = &share[i % table->n_columns];
         if (width > WIDEST_CELL) width = WIDEST_CELL + (width - WIDEST_CELL) / 4;
-        if (width + 1.5 > *widest) *widest = width + 1.5;
+        if (width + 2 > *widest) *widest = width + 2;
     }
     for (size_t k = 0; k < table->n_columns; k++) sum += share[k];
     for (size_t k = 0; k < table->n_columns; k++) share[k] /= sum;
@@ -131,14 +132,20 @@ static size_t rows_of(const vci_table *table) { return table->n / table->n_colum
 /* --- figures
  * ------------------------------------------------------------------------------ */
 
-static vc_status add_picture(const vci_drawn *figure, size_t block, size_t page,
+/*
+ * What it shows for who cannot see it: in documents the text of the image; slides would
+ * print that below the picture, and keep its title for it.
+ */
+static vc_status add_picture(const vci_drawn *figure, size_t block, size_t page, bool slide,
                              vci_markup *out) {
     vc_status st = VC_OK;
     char *name = vci_tree_picture(block, page);
     if (!name) VC_FAIL(VC_NO_MEMORY, "text");
     vci_markup_add(out, "{\"t\":\"Para\",\"c\":[{\"t\":\"Image\",\"c\":[[\"\",[],[]],[");
-    add_string(out, figure->alt);
-    vci_markup_add(out, "],[\"%s\",\"\"]]}]}", name);
+    if (!slide) add_string(out, figure->alt);
+    vci_markup_add(out, "],[\"%s\",", name);
+    vci_markup_quote(out, slide ? figure->alt : "");
+    vci_markup_add(out, "]]}]}");
 out:
     vci_free(name);
     return st;
@@ -157,7 +164,7 @@ static vc_status add_document_figure(const vci_drawn *figure, size_t block,
     vc_status st = VC_OK;
     for (size_t page = 0; page < figure->n_pages[VCI_FIGURE_PNG]; page++) {
         begin_style(out, "Figure");
-        VC_TRY(add_picture(figure, block, page, out));
+        VC_TRY(add_picture(figure, block, page, false, out));
         end_style(out);
         add_comma(out);
     }
@@ -221,23 +228,23 @@ static vc_status add_block(const vci_document *d, size_t i, vci_markup *out) {
     return VC_OK;
 }
 
-static void add_meta(const vci_document *d, bool boundary, vci_markup *out) {
+/* author: what stands below the subtitle of slides; NULL if nothing. */
+static void add_meta(const vci_document *d, const char *author, vci_markup *out) {
     vci_markup_add(out, "{\"pandoc-api-version\":[1,22],\"meta\":{\"title\":"
                         "{\"t\":\"MetaInlines\",\"c\":[");
     add_string(out, d->title);
     vci_markup_add(out, "]},\"subtitle\":{\"t\":\"MetaInlines\",\"c\":[");
     add_string(out, d->subtitle);
-    if (boundary) {
+    if (author) {
         vci_markup_add(out, "]},\"author\":{\"t\":\"MetaInlines\",\"c\":[");
-        add_string(out, d->boundary);
+        add_string(out, author);
     }
-    vci_markup_add(out, "]},\"lang\":{\"t\":\"MetaString\",\"c\":\"%s\"}},\"blocks\":[\n",
-                   d->language == VC_CHINESE ? "zh-CN" : "en-GB");
+    vci_markup_add(out, "]}},\"blocks\":[\n");
 }
 
 vc_status vci_tree_document(const vci_document *d, vci_markup *out) {
     vc_status st = VC_OK;
-    add_meta(d, false, out);
+    add_meta(d, NULL, out);
     if (d->notice) {
         add_styled(out, "Notice", d->notice);
         if (d->n > 0) add_comma(out);
@@ -245,6 +252,87 @@ vc_status vci_tree_document(const vci_document *d, vci_markup *out) {
     for (size_t i = 0; i < d->n; i++) {
         if (i > 0) add_comma(out);
         VC_TRY(add_block(d, i, out));
+    }
+    vci_markup_add(out, "]}\n");
+out:
+    return st;
+}
+
+/* --- slides
+ * ------------------------------------------------------------------------------- */
+
+static bool is_text(const vci_block *b) {
+    return b->kind == VCI_BLOCK_PARAGRAPH || b->kind == VCI_BLOCK_ITEM;
+}
+
+/* Texts from i on that belong together, as many as a slide holds. */
+static size_t texts_end(const vci_document *d, size_t i) {
+    size_t end = i, characters = 0;
+    while (end < d->n && is_text(&d->blocks[end])) {
+        characters += vci_label_width(d->blocks[end].text) + 40;
+        if (end > i && characters > SLIDE_COLUMNS) break;
+        end++;
+    }
+    return end;
+}
+
+static void begin_slide(const char *title, bool *begun, vci_markup *out) {
+    if (*begun) add_comma(out);
+    *begun = true;
+    add_heading(out, 2, title);
+    add_comma(out);
+}
+
+static void add_bullets(const vci_document *d, size_t begin, size_t end, vci_markup *out) {
+    vci_markup_add(out, "{\"t\":\"BulletList\",\"c\":[");
+    for (size_t i = begin; i < end; i++) {
+        vci_markup_add(out, "%s[", i > begin ? "," : "");
+        add_text(out, "Plain", d->blocks[i].text);
+        vci_markup_add(out, "]");
+    }
+    vci_markup_add(out, "]}");
+}
+
+/* A table that is longer than a slide goes on on the next. */
+static vc_status add_table_slides(const vci_table *table, bool *begun, vci_markup *out) {
+    vc_status st = VC_OK;
+    for (size_t row = 1; row < rows_of(table); row += SLIDE_ROWS) {
+        size_t left = rows_of(table) - row;
+        begin_slide(table->title, begun, out);
+        VC_TRY(add_table(table, row, row + (left < SLIDE_ROWS ? left : SLIDE_ROWS), out));
+    }
+out:
+    return st;
+}
+
+static vc_status add_figure_slides(const vci_drawn *figure, size_t block, bool *begun,
+                                   vci_markup *out) {
+    vc_status st = VC_OK;
+    for (size_t page = 0; page < figure->n_pages[VCI_FIGURE_PNG]; page++) {
+        begin_slide(figure->title, begun, out);
+        VC_TRY(add_picture(figure, block, page, true, out));
+    }
+out:
+    return st;
+}
+
+vc_status vci_tree_slides(const vci_document *d, vci_markup *out) {
+    vc_status st = VC_OK;
+    const vci_block *heading = NULL;
+    bool begun = false;
+    add_meta(d, d->notice, out);
+    for (size_t i = 0, next; i < d->n; i = next) {
+        const vci_block *b = &d->blocks[i];
+        next = i + 1;
+        if (b->kind == VCI_BLOCK_HEADING) heading = b;
+        if (b->kind == VCI_BLOCK_FIGURE)
+            VC_TRY(add_figure_slides(&b->figure, i, &begun, out));
+        if (!heading || !heading->slide) continue;
+        if (b->kind == VCI_BLOCK_TABLE) VC_TRY(add_table_slides(&b->table, &begun, out));
+        if (!is_text(b)) continue;
+        next = texts_end(d, i);
+        begin_slide(heading->text, &begun, out);
+        add_bullets(d, i, next, out);
     }
     vci_markup_add(out, "]}\n");
 out:
