@@ -10,8 +10,10 @@
 #include "core/memory_internal.h"
 
 #define SLIDE_ROWS 12      /* rows of a table that a slide can hold */
-#define SLIDE_COLUMNS 1100 /* columns of text, with those that its list takes */
-#define WIDEST_CELL 24 /* columns of text that count for the width of a table's column */
+#define SLIDE_COLUMNS 1600 /* columns of text, with those that its list takes */
+#define NARROW 1.15        /* width of a Latin character */
+#define MARGINS 1.6        /* of a cell */
+#define WIDEST_CELL 26 /* columns of text that count for the width of a table's column */
 
 char *vci_tree_picture(size_t block, size_t page) {
     return vci_text_format("figure%zu-%zu.png", block, page + 1);
@@ -57,15 +59,26 @@ static void add_comma(vci_markup *out) { vci_markup_add(out, ",\n"); }
 /* --- tables
  * ------------------------------------------------------------------------------- */
 
-/* Share of the width that a column needs, by its widest cell. */
+/*
+ * How wide a text is, in half Chinese characters: digits of fonts that stand in for others
+ * may be wider than half.
+ */
+static double width_of(const char *text) {
+    double columns = (double)vci_label_width(text), characters = 0;
+    for (const char *c = text; *c; c++) characters += (*c & 0xC0) != 0x80;
+    double wide = columns - characters, narrow = characters - wide;
+    return 2 * wide + NARROW * narrow + MARGINS;
+}
+
+/* Share of the width that each column needs, by its widest cell. */
 static void find_widths(const vci_table *table, double *share) {
     double sum = 0;
     for (size_t k = 0; k < table->n_columns; k++) share[k] = 3;
     for (size_t i = 0; i < table->n; i++) {
-        double width = (double)vci_label_width(table->cells[i].text);
+        double width = width_of(table->cells[i].text);
         double *widest = &share[i % table->n_columns];
         if (width > WIDEST_CELL) width = WIDEST_CELL + (width - WIDEST_CELL) / 4;
-        if (width + 2 > *widest) *widest = width + 2;
+        if (width > *widest) *widest = width;
     }
     for (size_t k = 0; k < table->n_columns; k++) sum += share[k];
     for (size_t k = 0; k < table->n_columns; k++) share[k] /= sum;
@@ -85,20 +98,35 @@ out:
     return st;
 }
 
-static void add_cell(const vci_table_cell *cell, vci_markup *out) {
+/* A number is not broken: its blanks become no-break spaces. */
+static char *unbroken(const char *text) {
+    vci_markup joined = {0};
+    while (*text) {
+        size_t n = strcspn(text, " ");
+        vci_markup_raw(&joined, text, n);
+        text += n;
+        if (*text) vci_markup_raw(&joined, "\u00A0", strlen("\u00A0")), text++;
+    }
+    return vci_markup_take(&joined);
+}
+
+static void add_cell(const vci_table_cell *cell, bool number, vci_markup *out) {
     static const char *const styles[] = {[VCI_TONE_GOOD] = "Good", [VCI_TONE_BAD] = "Bad"};
+    char *joined = number ? unbroken(cell->text) : NULL;
+    const char *text = joined ? joined : cell->text;
     vci_markup_add(out, "[[\"\",[],[]],{\"t\":\"AlignDefault\"},1,1,[");
     if (cell->tone == VCI_TONE_PLAIN) {
-        add_text(out, "Plain", cell->text);
+        add_text(out, "Plain", text);
     } else {
         vci_markup_add(out,
                        "{\"t\":\"Plain\",\"c\":[{\"t\":\"Span\",\"c\":[[\"\",[],"
                        "[[\"custom-style\",\"%s\"]]],[",
                        styles[cell->tone]);
-        add_string(out, cell->text);
+        add_string(out, text);
         vci_markup_add(out, "]]}]}");
     }
     vci_markup_add(out, "]]");
+    vci_free(joined);
 }
 
 /* Rows begin .. end - 1, the heading is row 0. */
@@ -107,7 +135,8 @@ static void add_rows(const vci_table *table, size_t begin, size_t end, vci_marku
         vci_markup_add(out, "%s[[\"\",[],[]],[", row > begin ? ",\n" : "");
         for (size_t k = 0; k < table->n_columns; k++) {
             vci_markup_add(out, "%s", k > 0 ? "," : "");
-            add_cell(&table->cells[row * table->n_columns + k], out);
+            add_cell(&table->cells[row * table->n_columns + k],
+                     row > 0 && !(table->left >> k & 1), out);
         }
         vci_markup_add(out, "]]");
     }
@@ -261,8 +290,9 @@ out:
 /* --- slides
  * ------------------------------------------------------------------------------- */
 
+/* Notes are for readers, not for slides. */
 static bool is_text(const vci_block *b) {
-    return b->kind == VCI_BLOCK_PARAGRAPH || b->kind == VCI_BLOCK_ITEM;
+    return (b->kind == VCI_BLOCK_PARAGRAPH && b->level == 1) || b->kind == VCI_BLOCK_ITEM;
 }
 
 /* Texts from i on that belong together, as many as a slide holds. */
