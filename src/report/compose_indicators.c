@@ -99,12 +99,18 @@ static void add_fan(vci_composer *c, const stretch *s) {
     }
 }
 
+static bool is_vital(const vci_facts *facts, const stretch *s) {
+    return vc_boundary_vital(facts->run,
+                             vci_fact_target(facts, facts->rows[s->begin])->indicator);
+}
+
 /* "" where nothing is required, or may not be told. */
 static char *required(const vci_composer *c, const stretch *s) {
     const vci_facts *facts = c->facts;
     const vc_run *run = facts->run;
     const vc_required *q = vci_fact_required_of(facts, s->top);
-    if (!q || q->state != VC_REQUIRED_OPEN) return vci_text_copy("", 0);
+    if (!q || q->state != VC_REQUIRED_OPEN || !is_vital(facts, s)) /* services have tasks */
+        return vci_text_copy("", 0);
     vci_label needed = vci_fact_required(facts, q);
     if (strcmp(needed.text, "*") == 0) return vci_text_copy("", 0);
     vci_label from = vci_period_words(q->first, run->panel.frequency, facts->language);

@@ -56,9 +56,9 @@ static void add_watch(vci_composer *c, size_t begin, size_t end) {
 /* Departments answer for services and records only: vital events have no task. */
 static void add_tasks(vci_composer *c, size_t begin, size_t end) {
     static const vci_fact columns[] = {
-        VCI_FACT_DEPARTMENT, VCI_FACT_UNIT,  VCI_FACT_INDICATOR, VCI_FACT_TARGET,
-        VCI_FACT_TO_DATE,    VCI_FACT_DONE,  VCI_FACT_GOAL,      VCI_FACT_REMAINING,
-        VCI_FACT_P_MET,      VCI_FACT_STATUS};
+        VCI_FACT_DEPARTMENT, VCI_FACT_UNIT,  VCI_FACT_INDICATOR,
+        VCI_FACT_TARGET,     VCI_FACT_DONE,  VCI_FACT_GOAL,
+        VCI_FACT_REMAINING,  VCI_FACT_P_MET, VCI_FACT_STATUS};
     enum { N = sizeof columns / sizeof *columns };
     const vci_facts *facts = c->facts;
     vci_label term = vci_fact_term(facts, vci_fact_target(facts, facts->rows[begin]));

@@ -14,6 +14,7 @@ static bool reserve(vci_markup *m, size_t more) {
     m->failed = !text;
     if (text) {
         m->text = text;
+        m->text[m->n] = '\0';
         m->capacity = capacity;
     }
     return text != NULL;

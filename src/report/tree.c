@@ -11,7 +11,7 @@
 
 #define SLIDE_ROWS 12      /* rows of a table that a slide can hold */
 #define SLIDE_COLUMNS 1600 /* columns of text, with those that its list takes */
-#define NARROW 1.15        /* width of a Latin character */
+#define NARROW 1.20        /* width of a Latin character */
 #define MARGINS 1.6        /* of a cell */
 #define WIDEST_CELL 26 /* columns of text that count for the width of a table's column */
 
