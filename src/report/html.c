@@ -61,7 +61,7 @@ static vc_status add_head(const vci_writing *w, vci_markup *out) {
     VC_TRY(add_file(w, "report.css", "style", out));
     vci_markup_add(out, "<style>@page { @bottom-center { content: ");
     add_css_string(out, d->boundary);
-    vci_markup_add(out, " } }</style>\n</head>\n<body>\n");
+    vci_markup_add(out, " } }\n%s</style>\n</head>\n<body>\n", w->style ? w->style : "");
 out:
     return st;
 }

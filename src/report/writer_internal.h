@@ -13,6 +13,7 @@ typedef struct vci_writing {
     const vci_document *document;
     const vc_report_options *options;
     vci_figure_format figures; /* format in which they were drawn */
+    const char *style;         /* more of it for HTML; NULL: none */
 } vci_writing;
 
 /* Bytes of a written report. */

@@ -37,7 +37,7 @@ static void fill(vci_document *d, const char *text) {
 static char *html_of(const vci_document *d) {
     vc_report_options options = vc_report_options_default();
     options.dirs = source_tree();
-    vci_writing writing = {d, &options, VCI_FIGURE_SVG};
+    vci_writing writing = {.document = d, .options = &options};
     vci_markup out = {0};
     ck_assert_int_eq(vci_write_html(&writing, &out), VC_OK);
     char *text = vci_markup_take(&out);
@@ -95,7 +95,7 @@ START_TEST(no_text_ends_the_style) {
     while (strstr(content + 1, "@bottom-center { content: \""))
         content = strstr(content + 1, "@bottom-center { content: \"");
     const char *end = strchr(content + strlen("@bottom-center { content: \""), '"');
-    ck_assert(!strncmp(end, "\" } }</style>", strlen("\" } }</style>")));
+    ck_assert(!strncmp(end, "\" } }\n</style>", strlen("\" } }\n</style>")));
     free(html);
     vci_document_free(&d);
 }
