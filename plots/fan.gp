@@ -2,49 +2,18 @@
 # Drawn after the variables, labels and data blocks that vitalcast sets; colours, sizes and
 # places may be changed here. A copy in WORKSPACE/plots/ is used instead of this one.
 
-# --- style -------------------------------------------------------------------------------
-
-ink = '#222222'          # headings, observed line
-pale = '#666666'         # second heading, axis
-faint = '#999999'        # last year, foot
-grid_colour = '#E6E6E6'
-band_95 = '#DCE9F5'      # opaque tints of one hue, widest first
-band_80 = '#B5D1EA'
-band_50 = '#7FB2DB'
-median_colour = '#08519C'
-target_colour = '#B34E00'
-
 left = 58                # margins in pixels of an 800 x 450 picture
 right = 158
 top = 94
 bottom = 88
-
-# --- places ------------------------------------------------------------------------------
-
-face(size) = sprintf('%s,%g', font, size)
-bold(size) = sprintf('%s:Bold,%g', font, size)
-sx(pixels) = real(pixels) / width
-sy(pixels) = 1 - real(pixels) / height       # pixels from the top
+caveat_top = height - 15
+load 'frame.gp'
 
 set lmargin at screen sx(left)
 set rmargin at screen sx(width - right)
 set tmargin at screen sy(top)
 set bmargin at screen sy(height - bottom)
 
-# --- headings and foot -------------------------------------------------------------------
-
-set label heading at screen sx(18), sy(26) left font bold(17) tc rgb ink
-set label subheading at screen sx(18), sy(49) left font face(11) tc rgb pale
-if (strlen(notice) > 0) {
-    set label notice at screen sx(width - 18), sy(71) right font bold(12) tc rgb target_colour
-}
-if (strlen(caveat) > 0) {
-    set label caveat at screen sx(18), sy(height - 15) left font bold(9.5) tc rgb pale
-}
-set label provenance at screen sx(width - 18), sy(height - 33) right font face(9) tc rgb faint
-set label boundary at screen sx(width - 18), sy(height - 15) right font face(9) tc rgb faint
-
-unset key
 set border 1 lc rgb faint lw 1
 set xrange [x_low:x_high]
 set yrange [y_low:y_high]
@@ -60,7 +29,6 @@ if (strlen(small) > 0) {
 
 # --- axes --------------------------------------------------------------------------------
 
-axis_font = face(11)      # tics take a variable only
 set xtics nomirror out scale 0.5 font axis_font tc rgb pale
 set ytics y_step nomirror scale 0 font axis_font tc rgb pale
 set format y sprintf('%%.%df', y_digits)
@@ -95,17 +63,8 @@ if (has_bound_high) {
         lc rgb target_colour lw 1.4 dt (8, 5)
 }
 
-# --- labels at the lines -----------------------------------------------------------------
+# --- the last figure ---------------------------------------------------------------------
 
-array mark_colour[3] = [median_colour, target_colour, pale]
-do for [i = 1:n_labels] {
-    half = strlen(label_more[i]) > 0 ? 8 : 0
-    y_text = label_place[i] + half / real(height - top - bottom)
-    y_more = label_place[i] - half / real(height - top - bottom)
-    set label label_text[i] at graph 1.015, graph y_text left \
-        font bold(12) tc rgb mark_colour[label_mark[i]]
-    set label label_more[i] at graph 1.015, graph y_more left font face(10.5) tc rgb pale
-}
 if (has_latest_y) {
     set style textbox opaque noborder fillcolor rgb 'white' margins 0.2, 0.1
     set label latest at latest_x, latest_y right offset 0.3, (latest_above ? 1.0 : -1.0) \
@@ -118,7 +77,7 @@ plot $bands using 1:2:8 with filledcurves lc rgb band_95, \
      $bands using 1:3:7 with filledcurves lc rgb band_80, \
      $bands using 1:4:6 with filledcurves lc rgb band_50, \
      $last_year using 1:2 with lines lc rgb faint lw 1.2, \
-     $bands using 1:5 with lines lc rgb median_colour lw 2.2, \
+     $bands using 1:5 with lines lc rgb main_colour lw 2.2, \
      $observed using 1:2 with lines lc rgb ink lw 2.2, \
      $observed using 1:2 with points pt 7 ps (yearly ? 0.25 : 0.4) lc rgb ink
 }

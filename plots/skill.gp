@@ -3,44 +3,26 @@
 
 # --- style -------------------------------------------------------------------------------
 
-ink = '#222222'
-pale = '#666666'
-faint = '#999999'
-grid_colour = '#E6E6E6'
 year_colour = '#7FB2DB'
-point_colour = '#08519C'
-notice_colour = '#B34E00'
 
 left = 210
 right = 196
 top = 76
 bottom = 112
 
-# --- places ------------------------------------------------------------------------------
+heading_size = 15
+notice_top = 49
+load 'frame.gp'
 
-face(size) = sprintf('%s,%g', font, size)
-bold(size) = sprintf('%s:Bold,%g', font, size)
-sx(pixels) = real(pixels) / width
-sy(pixels) = 1 - real(pixels) / height       # pixels from the top
+# --- places ------------------------------------------------------------------------------
 
 set lmargin at screen sx(left)
 set rmargin at screen sx(width - right)
 set tmargin at screen sy(top)
 set bmargin at screen sy(height - bottom)
 
-set label heading at screen sx(18), sy(26) left font bold(15) tc rgb ink
-set label subheading at screen sx(18), sy(49) left font face(11) tc rgb pale
-if (strlen(notice) > 0) {
-    set label notice at screen sx(width - 18), sy(49) right font bold(12) tc rgb notice_colour
-}
-set label caveat at screen sx(18), sy(height - 53) left font face(9.5) tc rgb pale
-set label provenance at screen sx(width - 18), sy(height - 33) right font face(9) tc rgb faint
-set label boundary at screen sx(width - 18), sy(height - 15) right font face(9) tc rgb faint
-
 # --- axes ----------------------------------------------------------------------------------
 
-axis_font = face(11)
-unset key
 set border 1 lc rgb faint lw 1
 x_low = lowest < -10 ? floor(lowest / 10) * 10 : -10
 x_high = highest > 10 ? ceil(highest / 10) * 10 : 10
@@ -61,4 +43,4 @@ do for [i = 1:n_rules] {
 }
 
 plot $single using 1:2 with points pt 7 ps 0.5 lc rgb year_colour notitle, \
-    $all using 1:2 with points pt 7 ps 1.1 lc rgb point_colour notitle
+    $all using 1:2 with points pt 7 ps 1.1 lc rgb main_colour notitle

@@ -4,22 +4,18 @@
 
 # --- style -------------------------------------------------------------------------------
 
-ink = '#222222'
-pale = '#666666'
-faint = '#999999'
-notice_colour = '#B34E00'
 empty_colour = '#F1F1F1'      # no probability
 low = 0xEAF1F8                # one neutral hue: no colour of success or failure
 middle = 0x6AA5D4
 high = 0x08306B
 dark_from = 0.65              # white text on cells darker than this
+light_hatch = '#9FB6CB'
+dark_hatch = '#7F9DBB'
+
+load 'frame.gp'
 
 # --- places, in pixels -------------------------------------------------------------------
 
-face(size) = sprintf('%s,%g', font, size)
-bold(size) = sprintf('%s:Bold,%g', font, size)
-sx(pixels) = real(pixels) / width
-sy(pixels) = 1 - real(pixels) / height       # pixels from the top
 x_cell(column) = side + name_width + cell_width * (column - 1)
 y_cell(row) = head + row_height * (row - 1)
 
@@ -33,22 +29,9 @@ set lmargin at screen 0
 set rmargin at screen 1
 set tmargin at screen 1
 set bmargin at screen 0
-unset key
 unset border
 unset tics
 
-# --- headings and foot -------------------------------------------------------------------
-
-set label heading at screen sx(side), sy(26) left font bold(17) tc rgb ink
-set label subheading at screen sx(side), sy(49) left font face(11) tc rgb pale
-if (strlen(notice) > 0) {
-    set label notice at screen sx(side), sy(71) left font bold(12) tc rgb notice_colour
-}
-if (strlen(caveat) > 0) {
-    set label caveat at screen sx(side), sy(height - 53) left font face(10) tc rgb pale
-}
-set label provenance at screen sx(width - side), sy(height - 33) right font face(9) tc rgb faint
-set label boundary at screen sx(width - side), sy(height - 15) right font face(9) tc rgb faint
 if (strlen(nothing) > 0) {
     set label nothing at screen 0.5, sy(head + row_height) center font face(15) tc rgb pale
 }
@@ -86,6 +69,9 @@ do for [i = 1:n_cells] {
         tc rgb (cell_p[i] < 0 ? pale : (cell_p[i] > dark_from ? '#FFFFFF' : ink))
 }
 
-set xrange [0:1]
-set yrange [0:1]
-plot NaN notitle
+set xrange [0:width]
+set yrange [height:0]
+in(low, high) = column(5) > low && column(5) <= high ? column(3) : NaN
+plot $hatches using 1:2:(in(-1, 0.25)):4 with vectors nohead lt 1 lw 0.7 lc rgb light_hatch, \
+     $hatches using 1:2:(in(0.25, dark_from)):4 with vectors nohead lt 1 lw 0.7 lc rgb 'white', \
+     $hatches using 1:2:(in(dark_from, 1)):4 with vectors nohead lt 1 lw 0.7 lc rgb dark_hatch

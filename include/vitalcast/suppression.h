@@ -109,6 +109,14 @@ VC_API vc_mark vc_suppression_forecast(const vc_suppression *suppression, size_t
 VC_API bool vc_suppression_tells(const vc_suppression *suppression, const char *indicator,
                                  size_t unit, vc_period first, vc_period last);
 
+/**
+ * The same of any periods, those before last year began too, which no detail reaches: there
+ * nothing is told of the units below the top, so that the top unit's figures can be told
+ * where it is told in every detail and each of their counts reaches min_cell.
+ */
+VC_API bool vc_suppression_history(const vc_suppression *suppression, const char *indicator,
+                                   size_t unit, vc_period first, vc_period last);
+
 /** Are the counts of a group told in a detail? */
 VC_API bool vc_suppression_group(const vc_suppression *suppression, vc_cell_group group,
                                  size_t unit, vc_detail detail);

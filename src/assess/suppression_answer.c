@@ -115,6 +115,27 @@ bool vc_suppression_tells(const vc_suppression *s, const char *indicator, size_t
     return tells(s, indicator, unit, detail_of(s, first, last));
 }
 
+/* Of parts of the births, what is left of them too. */
+static bool is_large(const vc_suppression *s, vc_event event, size_t unit, vc_year span) {
+    double n = known_events(s->run, event, unit, span), least = s->run->settings.min_cell;
+    if (!(n >= least)) return false;
+    return !is_part(GROUP_OF[event]) ||
+           known_events(s->run, VC_BIRTHS, unit, span) - n >= least;
+}
+
+bool vc_suppression_history(const vc_suppression *s, const char *indicator, size_t unit,
+                            vc_period first, vc_period last) {
+    vc_event events[3];
+    size_t n = events_of(s->run, indicator, events);
+    if (vc_suppression_tells(s, indicator, unit, first, last)) return true;
+    if (unit != s->run->panel.tree.root ||
+        !tells(s, indicator, unit, VC_DETAIL_EACH_PERIOD))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!is_large(s, events[i], unit, (vc_year){first, last})) return false;
+    return true;
+}
+
 vc_mark vc_suppression_shows(const vc_suppression *s, const char *indicator, size_t unit,
                              vc_span span, vc_year window) {
     vc_event events[3];

@@ -2,22 +2,14 @@
 #ifndef VCI_FAN_INTERNAL_H
 #define VCI_FAN_INTERNAL_H
 
+#include "chart/axis_internal.h"
 #include "chart/wording_internal.h"
 #include "vitalcast/suppression.h"
 
-/* x, then a figure, or the figure's quantiles. */
-typedef struct vci_point {
-    double x, y;
-} vci_point;
-
+/* x, then the figure's quantiles. */
 typedef struct vci_band {
     double x, quantile[VC_QUANTILES];
 } vci_band;
-
-typedef struct vci_range {
-    double low, high, step;
-    int digits; /* of the step */
-} vci_range;
 
 /* A label at the right of the plot, in one or two lines. */
 typedef enum vci_fan_mark {
@@ -64,9 +56,13 @@ vc_status vci_fan_collect(const vc_run *run, size_t result, vci_fan *fan);
 /* Labels at the right, in a language, none over another. */
 void vci_fan_label_all(vci_fan *fan, vc_language language);
 
-void vci_fan_free(vci_fan *fan);
+/* A figure that may be missing, and has_<name>: gnuplot cannot ask for NaN. */
+void vci_fan_set_mark(vci_script *script, const char *name, double y);
 
-/* low .. high (never empty) with about six round steps; whole ones for digits 0. */
-vci_range vci_range_around(double low, double high, int digits);
+/* The last figure at its point; the labels at the right. */
+void vci_fan_set_latest(const vci_fan *fan, vc_language language, vci_script *script);
+void vci_fan_set_labels(const vci_fan *fan, vci_script *script);
+
+void vci_fan_free(vci_fan *fan);
 
 #endif

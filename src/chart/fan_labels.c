@@ -1,4 +1,4 @@
-/* Labels at the right of a fan chart: which there are, and where they find room. */
+/* Labels of a fan chart: which there are, and where they find room. */
 #include <math.h>
 
 #include "chart/fan_internal.h"
@@ -75,4 +75,54 @@ void vci_fan_label_all(vci_fan *fan, vc_language language) {
     }
     sort(fan);
     spread(fan);
+}
+
+/* --- in the script ---------------------------------------------------------------------
+ */
+
+void vci_fan_set_mark(vci_script *script, const char *name, double y) {
+    vci_script_add(script, "has_%s = %d\n", name, !isnan(y));
+    vci_script_set_number(script, name, y);
+}
+
+/* Where the line comes from above, its last figure stands below it. */
+static bool comes_from_above(const vci_fan *fan) {
+    size_t n = fan->n_observed, back = fan->yearly ? n / 8 : 2;
+    return n > back && fan->observed[n - 1 - back].y > fan->observed[n - 1].y;
+}
+
+void vci_fan_set_latest(const vci_fan *fan, vc_language language, vci_script *script) {
+    vci_point last = {(double)NAN, (double)NAN};
+    vci_label text = {""};
+    if (fan->n_observed > 0) {
+        last = fan->observed[fan->n_observed - 1];
+        vci_label figure = vci_number_format(last.y, fan->digits);
+        text = fan->yearly
+                   ? vci_chart_say(language, VCI_TEXT_CHART_LABEL_LATEST, figure.text,
+                                   (int)last.x)
+                   : vci_chart_say(language, VCI_TEXT_CHART_LABEL_TO_DATE, figure.text);
+    }
+    vci_script_set_number(script, "latest_x", last.x);
+    vci_fan_set_mark(script, "latest_y", last.y);
+    vci_script_add(script, "latest_above = %d\n", !comes_from_above(fan));
+    vci_script_set_text(script, "latest", text.text);
+}
+
+void vci_fan_set_labels(const vci_fan *fan, vci_script *script) {
+    vci_script_add(script, "n_labels = %zu\n", fan->n_labels);
+    vci_script_add(script,
+                   "array label_mark[%d]\narray label_place[%d]\n"
+                   "array label_text[%d]\narray label_more[%d]\n",
+                   VCI_FAN_LABELS, VCI_FAN_LABELS, VCI_FAN_LABELS, VCI_FAN_LABELS);
+    for (size_t i = 0; i < fan->n_labels; i++) {
+        const vci_fan_label *label = &fan->labels[i];
+        vci_script_add(script, "label_mark[%zu] = %d\nlabel_place[%zu] = ", i + 1,
+                       (int)label->mark, i + 1);
+        vci_script_number(script, label->place);
+        vci_script_add(script, "\nlabel_text[%zu] = ", i + 1);
+        vci_script_text(script, label->text.text);
+        vci_script_add(script, "\nlabel_more[%zu] = ", i + 1);
+        vci_script_text(script, label->more.text);
+        vci_script_add(script, "\n");
+    }
 }

@@ -184,42 +184,19 @@ out:
 
 /* --- ranges ------------------------------------------------------------------------ */
 
-vci_range vci_range_around(double low, double high, int digits) {
-    static const double steps[] = {1, 2, 2.5, 5, 10};
-    double span = high > low ? high - low : fmax(fabs(high), 1) * 0.1;
-    double rough = span / 6, power = pow(10, floor(log10(rough)));
-    vci_range range = {0, 0, power, 0};
-    for (size_t i = 0; range.step < rough * 0.999 && i < sizeof steps / sizeof *steps; i++)
-        range.step = steps[i] * power;
-    if (digits == 0) range.step = fmax(1, ceil(range.step));
-    range.low = low;
-    range.high = high > low ? high : low + span;
-    for (double step = range.step; range.digits < 6 && fabs(step - round(step)) > 1e-6;
-         step *= 10)
-        range.digits++;
-    return range;
-}
-
-static void widen(double y, double *low, double *high) {
-    *low = fmin(*low, y);
-    *high = fmax(*high, y);
-}
-
 static void find_ranges(vci_fan *fan) {
     double low = (double)NAN, high = (double)NAN;
-    for (size_t i = 0; i < fan->n_observed; i++) widen(fan->observed[i].y, &low, &high);
-    for (size_t i = 0; i < fan->n_last_year; i++) widen(fan->last_year[i].y, &low, &high);
+    for (size_t i = 0; i < fan->n_observed; i++)
+        vci_range_widen(fan->observed[i].y, &low, &high);
+    for (size_t i = 0; i < fan->n_last_year; i++)
+        vci_range_widen(fan->last_year[i].y, &low, &high);
     for (size_t i = 0; i < fan->n_bands; i++) {
-        widen(fan->bands[i].quantile[VC_Q025], &low, &high);
-        widen(fan->bands[i].quantile[VC_Q975], &low, &high);
+        vci_range_widen(fan->bands[i].quantile[VC_Q025], &low, &high);
+        vci_range_widen(fan->bands[i].quantile[VC_Q975], &low, &high);
     }
-    widen(fan->result->bound, &low, &high);
-    widen(fan->result->bound_high, &low, &high);
-    if (isnan(low)) low = 0, high = 1;
-    double margin = 0.04 * (high - low);
-    bool near_zero = low >= 0 && low < 0.25 * high;
-    low = near_zero ? 0 : low - margin;
-    fan->y = vci_range_around(low, high + margin, fan->digits);
+    vci_range_widen(fan->result->bound, &low, &high);
+    vci_range_widen(fan->result->bound_high, &low, &high);
+    fan->y = vci_range_with_room(low, high, fan->digits);
 
     fan->x_high = x_of(fan, fan->year.end);
     fan->x_low = x_of(fan, fan->year.first);

@@ -1,6 +1,6 @@
 /*
  * Source: PNG specification (ISO/IEC 15948:2004), 5.3 chunk layout, 11.3.5.3 pHYs, annex D
- * CRC.
+ * CRC; PDF (ISO 32000-1), 7.5.2 and 7.5.5; [MS-EMF] 2.3.4.2 header, 2.3.4.1 EMR_EOF.
  */
 #include "chart/picture_internal.h"
 
@@ -12,12 +12,23 @@
 
 #define SIGNATURE "\x89PNG\r\n\x1A\n"
 #define SIGNATURE_SIZE 8
-#define CHUNK_FRAME 12           /* length, type and CRC around the data of a chunk */
+#define CHUNK_FRAME 12 /* length, type and CRC around the data of a chunk */
+#define EMF_HEADER 100
+#define EMF_SIGNATURE_AT 40
+#define EMF_SIZE_AT 48
+#define EMF_FIRST_RECORD 1
+#define EMF_LAST_RECORD 14
+#define EMF_END 20               /* bytes of the last record */
 #define HEADER_END (8 + 12 + 13) /* signature and IHDR, which is always first */
 
 static uint32_t get_uint32(const unsigned char *bytes) {
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
            bytes[3];
+}
+
+static uint32_t get_little(const unsigned char *bytes) {
+    return (uint32_t)bytes[3] << 24 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[1] << 8 |
+           bytes[0];
 }
 
 static void put_uint32(unsigned char *bytes, uint32_t number) {
@@ -50,9 +61,30 @@ static bool is_whole_svg(const vci_picture *picture) {
            !memcmp(bytes + n - tail, "</svg>", tail);
 }
 
+static bool is_whole_pdf(const vci_picture *picture) {
+    const char *bytes = picture->bytes;
+    size_t n = picture->n, tail = strlen("%%EOF");
+    while (n > 0 && strchr("\r\n", bytes[n - 1])) n--;
+    return n > 2 * tail && !memcmp(bytes, "%PDF-", tail) &&
+           !memcmp(bytes + n - tail, "%%EOF", tail);
+}
+
+/* The header tells the file's size; the last record repeats its own, 20 bytes. */
+static bool is_whole_emf(const vci_picture *picture) {
+    const unsigned char *bytes = (const unsigned char *)picture->bytes;
+    size_t n = picture->n;
+    return n > EMF_HEADER + EMF_END && get_little(bytes) == EMF_FIRST_RECORD &&
+           !memcmp(bytes + EMF_SIGNATURE_AT, " EMF", 4) &&
+           get_little(bytes + EMF_SIZE_AT) == n &&
+           get_little(bytes + n - EMF_END) == EMF_LAST_RECORD &&
+           get_little(bytes + n - 4) == EMF_END;
+}
+
 vc_status vci_picture_check(const vci_picture *picture, vc_chart_format format) {
     vc_status st = VC_OK;
-    if (!(format == VC_PNG ? is_whole_png(picture) : is_whole_svg(picture)))
+    static bool (*const is_whole[])(const vci_picture *) = {is_whole_svg, is_whole_png,
+                                                            is_whole_pdf, is_whole_emf};
+    if (!is_whole[format](picture))
         VC_FAIL(VC_CHART_FAILED, "gnuplot left a damaged picture of %zu bytes", picture->n);
 out:
     return st;
@@ -105,24 +137,27 @@ static char *escape(const char *text) {
 }
 
 /* Another gnuplot may write another head: then it keeps it. */
-static vc_status set_head(vci_picture *picture, const char *title, const char *font) {
+static vc_status set_head(vci_picture *picture, const char *title, const char *alt,
+                          const char *font) {
     static const char begin[] = "<title>", end[] = "</desc>";
     vc_status st = VC_OK;
-    char *escaped = NULL, *head = NULL;
+    char *escaped = NULL, *words = NULL, *head = NULL;
     const char *old = strstr(picture->bytes, begin);
     const char *old_end = old ? strstr(old, end) : NULL;
     if (!old_end) goto out;
     escaped = escape(title);
-    if (!escaped) VC_FAIL(VC_NO_MEMORY, "text");
-    head = vci_text_format("<title>%s</title>\n"
+    words = escape(alt);
+    if (!escaped || !words) VC_FAIL(VC_NO_MEMORY, "text");
+    head = vci_text_format("<title>%s</title>\n<desc>%s</desc>\n"
                            "<style>text { font-family: '%s', 'Microsoft YaHei', "
                            "'PingFang SC', 'SimHei', sans-serif; }</style>",
-                           escaped, font);
+                           escaped, words, font);
     if (!head) VC_FAIL(VC_NO_MEMORY, "text");
     st = replace(picture, (size_t)(old - picture->bytes),
                  (size_t)(old_end - old) + strlen(end), head, strlen(head));
 out:
     vci_free(escaped);
+    vci_free(words);
     vci_free(head);
     return st;
 }
@@ -145,9 +180,10 @@ out:
     return st;
 }
 
-vc_status vci_picture_finish(vci_picture *picture, const char *title, const char *font) {
+vc_status vci_picture_finish(vci_picture *picture, const char *title, const char *alt,
+                             const char *font) {
     vc_status st = VC_OK;
-    VC_TRY(set_head(picture, title, font));
+    VC_TRY(set_head(picture, title, alt, font));
     VC_TRY(set_bold(picture, font));
 out:
     return st;

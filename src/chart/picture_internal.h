@@ -12,7 +12,8 @@ typedef struct vci_picture {
 
 /*
  * Checks that a picture is whole: gnuplot exits with 0 on a full disk. PNG: every chunk by
- * its length and CRC up to IEND; SVG: from its first tag to </svg>. VC_CHART_FAILED.
+ * its length and CRC up to IEND; SVG: from its first tag to </svg>; PDF: from its signature
+ * to %%EOF; EMF: as long as its header says, with its last record. VC_CHART_FAILED.
  */
 vc_status vci_picture_check(const vci_picture *picture, vc_chart_format format);
 
@@ -20,11 +21,12 @@ vc_status vci_picture_check(const vci_picture *picture, vc_chart_format format);
 vc_status vci_picture_set_scale(vci_picture *picture, uint32_t pixels_per_metre);
 
 /*
- * What gnuplot leaves undone in an SVG: a title (for screen readers), bold type (it writes
- * font-family="NAME:Bold", which is no family) and the families for a reader without
- * `font`.
+ * What gnuplot leaves undone in an SVG: a title and description (for screen readers), bold
+ * type (it writes font-family="NAME:Bold", which is no family) and the families for a
+ * reader without `font`.
  */
-vc_status vci_picture_finish(vci_picture *picture, const char *title, const char *font);
+vc_status vci_picture_finish(vci_picture *picture, const char *title, const char *alt,
+                             const char *font);
 
 void vci_picture_free(vci_picture *picture);
 

@@ -6,18 +6,12 @@
 
 #include "chart/child_internal.h"
 #include "chart/folder_internal.h"
+#include "chart/format_internal.h"
 #include "chart/label_internal.h"
 #include "core/file_internal.h"
 #include "core/memory_internal.h"
 
-/*
- * A PNG has two pixels per CSS pixel, and 800 CSS pixels are 16 cm on paper. 1.5: points of
- * 1/72 inch at cairo's 96 pixels per inch, to be two pixels per unit of font size.
- */
-#define PNG_SCALE 2
-#define PNG_FONT_SCALE "1.5"
-#define PNG_POINT_SCALE 3 /* cairo's points are smaller than those of SVG */
-#define PNG_PIXELS_PER_METRE 10000
+#define PNG_PIXELS_PER_METRE 10000 /* 1600 pixels are 16 cm */
 
 #define LONGEST_PLOT (1u << 20)
 #define LARGEST_PICTURE (1u << 28)
@@ -27,7 +21,7 @@ vc_status vci_renderer_init(const vc_chart_options *options, vci_renderer *r) {
     *r = (vci_renderer){.options = options, .language = options->language};
     VC_TRY(vci_folder_create(&r->folder));
     VC_TRY(vci_font_find(r->folder, options->timeout_seconds, &r->font));
-    if (!r->font.chinese) {
+    if (!r->font.chinese && options->format != VC_EMF) {
         r->language = VC_ENGLISH;
         st = vci_fail(VC_OK, __FILE__, __LINE__,
                       "no font with Chinese characters (package fonts-noto-cjk)");
@@ -47,21 +41,10 @@ void vci_renderer_begin(const vci_renderer *r, int width, int height, vci_script
                    "# Written by vitalcast %s: what the plot script below draws.\n"
                    "set encoding utf8\n",
                    VC_VERSION_STRING);
-    if (r->options->format == VC_PNG)
-        vci_script_add(
-            script,
-            "set terminal pngcairo noenhanced size %d,%d fontscale %s linewidth %d "
-            "pointscale %d dashlength %d background rgb 'white' font '%s,12'\n",
-            PNG_SCALE * width, PNG_SCALE * height, PNG_FONT_SCALE, PNG_SCALE,
-            PNG_POINT_SCALE, PNG_SCALE, r->font.name);
-    else
-        vci_script_add(script,
-                       "set terminal svg noenhanced size %d,%d background rgb 'white' "
-                       "font '%s,12'\n",
-                       width, height, r->font.name);
+    vci_format_terminal(r->options->format, width, height, r->font.name, script);
     vci_script_add(script, "set termoption noenhanced\nset output 'picture'\n");
     vci_script_begin_texts(script);
-    vci_script_set_text(script, "font", r->font.name);
+    vci_script_set_text(script, "font", vci_format_font(r->options->format, r->font.name));
     vci_script_add(script, "width = %d\nheight = %d\n", width, height);
 }
 
@@ -109,7 +92,8 @@ out:
     return st;
 }
 
-static vc_status copy_plot(const vci_renderer *r, const char *plot) {
+/* A script of plots/ under a name of ours. */
+static vc_status copy_plot(const vci_renderer *r, const char *plot, const char *as) {
     vc_status st = VC_OK;
     char *path = NULL, *bytes = NULL, *name = vci_text_format("plots/%s", plot);
     size_t n;
@@ -117,7 +101,7 @@ static vc_status copy_plot(const vci_renderer *r, const char *plot) {
     VC_TRY(vc_datadirs_find(&r->options->dirs, name, &path));
     if (!path) VC_FAIL(VC_CHART_FAILED, "%s is not found", name);
     VC_TRY(vci_folder_read(path, LONGEST_PLOT, &bytes, &n));
-    VC_TRY(vci_folder_write(r->folder, "plot.gp", bytes, n));
+    VC_TRY(vci_folder_write(r->folder, as, bytes, n));
 out:
     free(path);
     vci_free(name);
@@ -125,7 +109,7 @@ out:
     return st;
 }
 
-static vc_status take_picture(const vci_renderer *r, const char *title,
+static vc_status take_picture(const vci_renderer *r, const char *title, const char *alt,
                               vci_picture *picture) {
     vc_status st = VC_OK;
     char *path = vci_text_format("%s/picture", r->folder);
@@ -136,8 +120,8 @@ static vc_status take_picture(const vci_renderer *r, const char *title,
     VC_TRY(vci_picture_check(picture, r->options->format));
     if (r->options->format == VC_PNG)
         st = vci_picture_set_scale(picture, PNG_PIXELS_PER_METRE);
-    else
-        st = vci_picture_finish(picture, title, r->font.name);
+    else if (r->options->format == VC_SVG)
+        st = vci_picture_finish(picture, title, alt, r->font.name);
 out:
     if (path) unlink(path);
     vci_free(path);
@@ -145,20 +129,20 @@ out:
 }
 
 vc_status vci_renderer_draw(const vci_renderer *r, const char *plot, const char *title,
-                            vci_script *script, vci_picture *picture) {
+                            const char *alt, vci_script *script, vci_picture *picture) {
     vc_status st = VC_OK;
     vci_script_add(script, "load 'plot.gp'\nset output\n");
     VC_TRY(vci_script_check(script));
-    VC_TRY(copy_plot(r, plot));
+    VC_TRY(copy_plot(r, plot, "plot.gp"));
+    VC_TRY(copy_plot(r, "frame.gp", "frame.gp"));
     VC_TRY(vci_folder_write(r->folder, "chart.gp", script->text, script->n));
     VC_TRY(run_gnuplot(r));
-    VC_TRY(take_picture(r, title, picture));
+    VC_TRY(take_picture(r, title, alt, picture));
 out:
     return st;
 }
 
-/* path for the first page, path-2, path-3 … (before the extension) for the others. */
-static char *page_path(const char *path, size_t page) {
+char *vci_page_path(const char *path, size_t page) {
     const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
     size_t stem = dot && (!slash || dot > slash + 1) ? (size_t)(dot - path) : strlen(path);
     if (page == 0) return vci_text_copy(path, strlen(path));
@@ -167,7 +151,7 @@ static char *page_path(const char *path, size_t page) {
 
 static vc_status write_page(const vci_picture *picture, const char *path, size_t page) {
     vc_status st = VC_OK;
-    char *full = page_path(path, page), *dir = NULL;
+    char *full = vci_page_path(path, page), *dir = NULL;
     if (!full) VC_FAIL(VC_NO_MEMORY, "text");
     char *slash = strrchr(full, '/');
     dir = slash ? vci_text_copy(full, slash == full ? 1 : (size_t)(slash - full))
@@ -187,7 +171,7 @@ vc_status vci_pictures_write(size_t n, const vci_picture pictures[VC_DIM(n)],
     for (; written < n; written++) VC_TRY(write_page(&pictures[written], path, written));
 out:
     for (size_t i = 0; st != VC_OK && i < written; i++) {
-        char *full = page_path(path, i);
+        char *full = vci_page_path(path, i);
         if (full) unlink(full);
         vci_free(full);
     }

@@ -21,14 +21,18 @@ void vci_renderer_begin(const vci_renderer *renderer, int width, int height,
                         vci_script *script);
 
 /*
- * Runs the script, which then loads plots/<plot> ("fan.gp"). title: see
- * vci_picture_finish. VC_NO_GNUPLOT, VC_CHART_FAILED (the detail says what gnuplot
- * said).
+ * Runs the script, which then loads plots/<plot> ("fan.gp"); plots/frame.gp is there to be
+ * loaded by it. title, alt: see vci_picture_finish. VC_NO_GNUPLOT, VC_CHART_FAILED (the
+ * detail says what gnuplot said).
  */
 vc_status vci_renderer_draw(const vci_renderer *renderer, const char *plot,
-                            const char *title, vci_script *script, vci_picture *picture);
+                            const char *title, const char *alt, vci_script *script,
+                            vci_picture *picture);
 
-/* Writes pictures to path, path-2, path-3 … (before the extension): all or none. */
+/* path for page 0, path-2, path-3 … (before the extension) for the next; owned, or NULL. */
+char *vci_page_path(const char *path, size_t page);
+
+/* Writes pictures to their pages' paths: all or none. */
 vc_status vci_pictures_write(size_t n, const vci_picture pictures[VC_DIM(n)],
                              const char *path);
 

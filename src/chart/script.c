@@ -55,6 +55,11 @@ void vci_script_add(vci_script *script, const char *format, ...) {
     script->n += (size_t)n;
 }
 
+void vci_script_append(vci_script *script, const vci_script *other) {
+    script->failed = script->failed || other->failed;
+    if (other->n > 0) add_bytes(script, other->text, other->n);
+}
+
 void vci_script_number(vci_script *script, double number) {
     vci_label exact = vci_number_exact(number);
     add_bytes(script, exact.text, strlen(exact.text));

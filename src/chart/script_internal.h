@@ -18,6 +18,9 @@ typedef struct vci_script {
 void vci_script_add(vci_script *script, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* All of another script behind it. */
+void vci_script_append(vci_script *script, const vci_script *other);
+
 /* A number with a point, whatever the locale; NaN as gnuplot reads it. */
 void vci_script_number(vci_script *script, double number);
 

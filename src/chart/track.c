@@ -44,7 +44,7 @@ static vc_status draw(const vci_renderer *renderer, const char *plot, const char
                       vci_script *script, const char *path) {
     vc_status st = VC_OK;
     vci_picture picture = {0};
-    VC_TRY(vci_renderer_draw(renderer, plot, heading, script, &picture));
+    VC_TRY(vci_renderer_draw(renderer, plot, heading, heading, script, &picture));
     VC_TRY(vci_pictures_write(1, &picture, path));
 out:
     vci_picture_free(&picture);

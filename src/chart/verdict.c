@@ -1,12 +1,13 @@
 /* Heat map units x targets of the probability that the target is met. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-#include "chart/frame_internal.h"
-#include "chart/renderer_internal.h"
+#include "chart/axis_internal.h"
+#include "chart/kind_internal.h"
 #include "chart/verdict_internal.h"
 #include "core/memory_internal.h"
-#include "vitalcast/chart.h"
+#include "vitalcast/grade.h"
 
 #define PAGE_ROWS VCI_VERDICT_ROWS
 #define PAGE_COLUMNS 12
@@ -26,6 +27,7 @@
 #define CELL_NARROWEST 100
 #define CELL_WIDEST 150
 #define NARROWEST 720
+#define HATCH 8 /* between lines */
 
 typedef struct page {
     const vc_run *run;
@@ -33,8 +35,9 @@ typedef struct page {
     vc_language language;
     size_t number, n_pages;
     size_t first_row, n_rows, first_column, n_columns;
-    int name_width; /* pixels */
-    bool has_dash, has_blank, has_mark, has_second_line;
+    int name_width;         /* pixels */
+    const vc_grade *grades; /* of all results */
+    bool has_dash, has_blank, has_mark, has_second_line, has_hatch;
 } page;
 
 static int row_height(const page *p) { return p->n_rows > 30 ? 21 : 26; }
@@ -71,6 +74,15 @@ static size_t result_at(const page *p, size_t row, size_t column) {
 
 static const vc_unit *unit_at(const page *p, size_t row) {
     return &p->run->panel.tree.units[p->verdict->unit[p->first_row + row]];
+}
+
+/* Too few vital events to decide, and within chance; or no back-test behind it. */
+static bool is_hatched(const page *p, size_t result) {
+    const vc_grade *grade = &p->grades[result];
+    bool small = grade->level == VC_GRADE_NOT_DECIDABLE && !vc_grade_coloured(grade);
+    const vc_result *r = &p->run->results[result];
+    if (isnan(r->p_met) || vci_result_is_known(p->run, r)) return false;
+    return small || !r->validated;
 }
 
 /* The highest level among the rows stands at the margin. */
@@ -110,6 +122,8 @@ static vci_label make_subheading(const page *p, vc_period year_end) {
 
 static vci_label make_caveat(const page *p) {
     vci_label line = {""};
+    if (p->has_hatch)
+        vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_HATCHED, p->language));
     if (p->has_mark)
         vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_NOT_VALIDATED, p->language));
     if (p->has_dash)
@@ -165,6 +179,8 @@ static void measure(page *p) {
                 p->has_blank = true;
             else if (isnan(p->run->results[r].p_met))
                 p->has_dash = true;
+            else if (is_hatched(p, r))
+                p->has_hatch = true;
         }
     }
     for (size_t c = 0; c < p->n_columns; c++)
@@ -175,28 +191,22 @@ static void measure(page *p) {
 
 /* --- the script -------------------------------------------------------------------- */
 
-static void set_element(vci_script *script, const char *array, size_t i, const char *text) {
-    vci_script_add(script, "%s[%zu] = ", array, i + 1);
-    vci_script_text(script, text);
-    vci_script_add(script, "\n");
-}
-
 static void set_rows(const page *p, vci_script *script) {
     size_t n = p->n_rows > 0 ? p->n_rows : 1;
     vci_script_add(script, "n_rows = %zu\narray row_text[%zu]\narray row_indent[%zu]\n",
                    p->n_rows, n, n);
     for (size_t row = 0; row < p->n_rows; row++) {
-        set_element(script, "row_text", row,
-                    vci_label_fit(unit_at(p, row)->name, NAME_COLUMNS).text);
+        vci_axis_set_element(script, "row_text", row,
+                             vci_label_fit(unit_at(p, row)->name, NAME_COLUMNS).text);
         vci_script_add(script, "row_indent[%zu] = %u\n", row + 1, indent_of(p, row));
     }
 }
 
 static void set_column(const page *p, size_t column, vci_script *script) {
     column_head head = head_of(p, column);
-    set_element(script, "column_first", column, head.first.text);
-    set_element(script, "column_second", column, head.second.text);
-    set_element(script, "column_target", column, head.target.text);
+    vci_axis_set_element(script, "column_first", column, head.first.text);
+    vci_axis_set_element(script, "column_second", column, head.second.text);
+    vci_axis_set_element(script, "column_target", column, head.target.text);
 }
 
 static void set_columns(const page *p, vci_script *script) {
@@ -221,7 +231,7 @@ static void set_cells(const page *p, vci_script *script) {
             size_t r = result_at(p, row, column);
             if (r == VCI_NO_RESULT) continue;
             const vc_result *result = &p->run->results[r];
-            set_element(script, "cell_text", n++, cell_text(p, result).text);
+            vci_axis_set_element(script, "cell_text", n++, cell_text(p, result).text);
             vci_script_add(script,
                            "cell_row[%zu] = %zu\ncell_column[%zu] = %zu\ncell_p[%zu] = ", n,
                            row + 1, n, column + 1, n);
@@ -231,11 +241,36 @@ static void set_cells(const page *p, vci_script *script) {
     vci_script_add(script, "n_cells = %zu\n", n);
 }
 
-static void write_script(const page *p, vc_period year_end, vci_script *script) {
+/* Diagonals of a cell, in pixels: place, way, and how dark the cell is. */
+static void hatch_cell(const page *p, size_t row, size_t column, double dark,
+                       vci_script *script) {
+    int x = SIDE + p->name_width + cell_width(p) * (int)column + 1,
+        y = head_height(p) + row_height(p) * (int)row + 1, w = cell_width(p) - 2,
+        h = row_height(p) - 2;
+    for (int k = HATCH; k < w + h; k += HATCH) {
+        int from_x = k <= w ? k : w, from_y = k <= w ? 0 : k - w;
+        int to_x = k <= h ? 0 : k - h, to_y = k <= h ? k : h;
+        vci_script_row(
+            script, 5,
+            (double[]){x + from_x, y + from_y, to_x - from_x, to_y - from_y, dark});
+    }
+}
+
+static void set_hatches(const page *p, vci_script *script) {
+    vci_script_begin_data(script, "hatches");
+    for (size_t row = 0; row < p->n_rows; row++)
+        for (size_t column = 0; column < p->n_columns; column++) {
+            size_t r = result_at(p, row, column);
+            if (r != VCI_NO_RESULT && is_hatched(p, r))
+                hatch_cell(p, row, column, p->run->results[r].p_met, script);
+        }
+    vci_script_add(script, "NaN NaN NaN NaN NaN\n"); /* there is always a row */
+    vci_script_end_data(script);
+}
+
+static void write_script(const page *p, vci_script *script) {
     const char *nothing =
         p->n_rows > 0 ? "" : vci_text_get(VCI_TEXT_CHART_NO_TARGETS, p->language);
-    vci_frame_set(script, p->run, p->language, make_heading(p).text,
-                  make_subheading(p, year_end).text, make_caveat(p).text);
     vci_script_add(
         script, "side = %d\nhead = %d\nname_width = %d\ncell_width = %d\nrow_height = %d\n",
         SIDE, head_height(p), p->name_width, cell_width(p), row_height(p));
@@ -243,23 +278,10 @@ static void write_script(const page *p, vc_period year_end, vci_script *script) 
     set_rows(p, script);
     set_columns(p, script);
     set_cells(p, script);
+    set_hatches(p, script);
 }
 
 /* --- pages ------------------------------------------------------------------------- */
-
-static vc_status draw_page(const vci_renderer *renderer, page *p, vc_period year_end,
-                           vci_picture *picture) {
-    vc_status st = VC_OK;
-    vci_script script = {0};
-    measure(p);
-    vci_renderer_begin(renderer, page_width(p), page_height(p), &script);
-    write_script(p, year_end, &script);
-    VC_TRY(
-        vci_renderer_draw(renderer, "verdict.gp", make_heading(p).text, &script, picture));
-out:
-    vci_script_free(&script);
-    return st;
-}
 
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
@@ -277,26 +299,49 @@ static page make_page(const vc_run *run, const vci_verdict_map *v, vc_language l
     return p;
 }
 
+/* --- the kind ------------------------------------------------------------------------ */
+
+static vc_status compose(const vci_view *view, vci_plate *plate) {
+    vc_status st = VC_OK;
+    vci_verdict_map verdict = {0};
+    vc_grade *grades = NULL;
+    VC_NEW(grades, view->run->n_results);
+    vc_run_grades(view->run, grades);
+    VC_TRY(vci_verdict_map_collect(view->run, view->chart->year_end, &verdict));
+    page p = make_page(view->run, &verdict, view->language, view->page);
+    p.grades = grades;
+    measure(&p);
+    plate->n_pages = p.n_pages;
+    plate->width = page_width(&p);
+    plate->height = page_height(&p);
+    plate->heading = make_heading(&p);
+    plate->subheading = make_subheading(&p, view->chart->year_end);
+    plate->caveat = make_caveat(&p);
+    snprintf(plate->alt, sizeof plate->alt, "%s",
+             vci_text_get(VCI_TEXT_CHART_ALT_VERDICT, view->language));
+    write_script(&p, &plate->body);
+out:
+    vci_free(grades);
+    vci_verdict_map_free(&verdict);
+    return st;
+}
+
+static vc_status list(const vci_listing *listing) {
+    vc_status st = VC_OK;
+    vc_chart chart = vci_chart_blank(VC_CHART_VERDICT);
+    for (size_t i = 0; i < listing->run->n_year_ends; i++) {
+        chart.year_end = listing->run->year_ends[i];
+        VC_TRY(vci_listing_add(listing, &chart));
+    }
+out:
+    return st;
+}
+
+const vci_kind vci_kind_verdict = {list, compose};
+
 vc_status vc_chart_verdict(const vc_run *run, vc_period year_end,
                            const vc_chart_options *options, const char *path) {
-    vc_status st = VC_OK;
-    vci_renderer renderer = {.options = options};
-    vci_verdict_map verdict = {0};
-    vci_picture *pictures = NULL;
-    size_t n_pages = 0;
-    VC_TRY(vci_verdict_map_collect(run, year_end, &verdict));
-    VC_TRY(vci_renderer_init(options, &renderer));
-    n_pages = make_page(run, &verdict, renderer.language, 0).n_pages;
-    VC_NEW(pictures, n_pages);
-    for (size_t i = 0; i < n_pages; i++) {
-        page p = make_page(run, &verdict, renderer.language, i);
-        VC_TRY(draw_page(&renderer, &p, year_end, &pictures[i]));
-    }
-    VC_TRY(vci_pictures_write(n_pages, pictures, path));
-out:
-    for (size_t i = 0; pictures && i < n_pages; i++) vci_picture_free(&pictures[i]);
-    vci_free(pictures);
-    vci_verdict_map_free(&verdict);
-    vci_renderer_free(&renderer);
-    return st;
+    vc_chart chart = vci_chart_blank(VC_CHART_VERDICT);
+    chart.year_end = year_end;
+    return vc_chart_draw(run, &chart, options, path, NULL);
 }

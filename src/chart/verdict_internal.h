@@ -23,6 +23,9 @@ typedef struct vci_verdict_map {
     size_t n_likely;   /* those of more than one half */
 } vci_verdict_map;
 
+/* The same indicator, direction and bound: the county's and the townships' row. */
+bool vci_targets_say_the_same(const vc_target *a, const vc_target *b);
+
 /* Release with vci_verdict_map_free, also after a failure. */
 vc_status vci_verdict_map_collect(const vc_run *run, vc_period year_end,
                                   vci_verdict_map *verdict);

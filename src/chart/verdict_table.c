@@ -18,7 +18,7 @@ static bool same_value(const vc_target_value *a, const vc_target_value *b) {
     return same_fraction(a->factor, b->factor) && same_fraction(a->summand, b->summand);
 }
 
-static bool say_the_same(const vc_target *a, const vc_target *b) {
+bool vci_targets_say_the_same(const vc_target *a, const vc_target *b) {
     return !strcmp(a->indicator, b->indicator) && a->direction == b->direction &&
            a->decimals == b->decimals && same_value(&a->value, &b->value) &&
            (a->direction != VC_BETWEEN || same_value(&a->value_high, &b->value_high));
@@ -66,8 +66,9 @@ static size_t find_column(const vc_run *run, vci_verdict_map *v, size_t result,
                           size_t row) {
     const vc_target *target = target_of(run, result);
     size_t c = 0;
-    while (c < v->n_columns && (!say_the_same(target, &run->targets.list[v->target[c]]) ||
-                                v->result[row * run->targets.n + c] != VCI_NO_RESULT))
+    while (c < v->n_columns &&
+           (!vci_targets_say_the_same(target, &run->targets.list[v->target[c]]) ||
+            v->result[row * run->targets.n + c] != VCI_NO_RESULT))
         c++;
     if (c == v->n_columns) {
         v->target[c] = run->results[result].target;

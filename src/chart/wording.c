@@ -8,6 +8,8 @@
 #include "data/standard_internal.h"
 
 #define NAME_COLUMNS 24
+#define HEADING_COLUMNS 82 /* without the signs between its parts */
+#define SHORTEST_NAME 12
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* a text of the table */
@@ -86,6 +88,29 @@ vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
         break;
     }
     return series_unit(run, indicator, language);
+}
+
+vci_label vci_indicator_year_unit(const vc_run *run, const char *indicator,
+                                  vc_language language) {
+    const vc_formula *f = vci_formula_find(&run->panel, indicator);
+    switch (vc_run_indicator_kind(run, indicator)) {
+    case VC_INDICATOR_COUNT:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_VALUE_COUNT);
+    case VC_INDICATOR_RATE:
+        if (f->scale == 1000)
+            return vci_chart_say(language, VCI_TEXT_CHART_UNIT_VALUE_RATE);
+        break;
+    case VC_INDICATOR_RATIO:
+        if (is_sex_ratio(f))
+            return vci_chart_say(language, VCI_TEXT_CHART_UNIT_VALUE_SEX_RATIO);
+        break;
+    case VC_INDICATOR_SHARE:
+        return vci_chart_say(language, VCI_TEXT_CHART_UNIT_PERCENT);
+    case VC_INDICATOR_PROGRESS:
+    case VC_INDICATOR_VALUE:
+        break;
+    }
+    return vci_indicator_unit(run, indicator, language);
 }
 
 int vci_indicator_digits(const vc_run *run, const vc_target *target) {
@@ -228,6 +253,19 @@ vci_label vci_target_words(const vc_run *run, const vc_result *result,
                             low.text);
     }
     return vci_chart_say(language, VCI_TEXT_CHART_TARGET, low.text);
+}
+
+/* --- headings ------------------------------------------------------------------------ */
+
+vci_label vci_heading_words(const vc_run *run, size_t unit, const char *indicator,
+                            const char *message, vc_language language) {
+    vci_label name = vci_indicator_name(run, indicator, language);
+    size_t taken = vci_label_width(name.text) + vci_label_width(message);
+    size_t room =
+        taken + SHORTEST_NAME < HEADING_COLUMNS ? HEADING_COLUMNS - taken : SHORTEST_NAME;
+    return vci_chart_say(language, VCI_TEXT_CHART_FAN_HEADING,
+                         vci_label_fit(run->panel.tree.units[unit].name, room).text,
+                         name.text, message);
 }
 
 bool vci_result_is_known(const vc_run *run, const vc_result *result) {

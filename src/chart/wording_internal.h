@@ -21,6 +21,10 @@ vci_label vci_indicator_name(const vc_run *run, const char *indicator,
 vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
                              vc_language language);
 
+/* The same of the figure of a whole year: "males per 100 females". */
+vci_label vci_indicator_year_unit(const vc_run *run, const char *indicator,
+                                  vc_language language);
+
 /* Digits after the point: counts 0, sex ratio 1, else 2; more where the target has more. */
 int vci_indicator_digits(const vc_run *run, const vc_target *target);
 
@@ -51,6 +55,10 @@ vci_label vci_target_signs(const vc_run *run, const vc_target *target, double bo
 /* "target: at most 107". */
 vci_label vci_target_words(const vc_run *run, const vc_result *result,
                            vc_language language);
+
+/* "Unit, indicator: message"; the name of the unit has the room that the message leaves. */
+vci_label vci_heading_words(const vc_run *run, size_t unit, const char *indicator,
+                            const char *message, vc_language language);
 
 /* Is the year over and its figure known? Then nothing is predicted. */
 bool vci_result_is_known(const vc_run *run, const vc_result *result);

@@ -21,7 +21,7 @@
     X(VCI_OPTION_INDICATOR, "indicator", "NAME", VCI_TEXT_CLI_HELP_INDICATOR)              \
     X(VCI_OPTION_TARGET, "target", "ID", VCI_TEXT_CLI_HELP_TARGET)                         \
     X(VCI_OPTION_YEAR_END, "year-end", "PERIOD", VCI_TEXT_CLI_HELP_YEAR_END)               \
-    X(VCI_OPTION_FORMAT, "format", "svg|png", VCI_TEXT_CLI_HELP_FORMAT)                    \
+    X(VCI_OPTION_FORMAT, "format", "FORMAT", VCI_TEXT_CLI_HELP_FORMAT)                     \
     X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
     X(VCI_OPTION_TO, "to", "FORMATS", VCI_TEXT_REPORT_HELP_TO)                             \
     X(VCI_OPTION_OUTPUT, "output", "FILE|DIR", VCI_TEXT_REPORT_HELP_OUTPUT)                \
@@ -64,8 +64,8 @@ typedef struct vci_cli {
     bool all, json, quiet;
     const char *as_of, *store, *unit, *indicator, *target, *year_end;
     const char *basis;          /* registered, resident or both; NULL: the workspace's */
-    const char *kind;           /* fan, verdict or all; NULL: see verb_plot.c */
-    const char *format;         /* svg or png */
+    const char *kind;           /* of charts, or all; NULL: see verb_plot.c */
+    const char *format;         /* of charts */
     const char *color;          /* always, never or auto; NULL: auto */
     const char *out;            /* folder for the charts */
     const char *to;             /* formats of the report; NULL: html */

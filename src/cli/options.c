@@ -8,6 +8,14 @@
 
 #include "cli/say_internal.h"
 #include "core/memory_internal.h"
+#include "vitalcast/chart.h"
+
+/* The words of --kind. */
+static const char chart_kinds[] =
+#define X(constant, key) #key "|"
+    VC_CHART_LIST(X)
+#undef X
+        "all";
 
 /* Keys of argp: options follow each other from KEY on; no short letters but these. */
 enum { KEY = 256, KEY_USAGE = KEY + VCI_OPTIONS, KEY_HELP = 'h' };
@@ -180,7 +188,7 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
         cli->run.threads = (unsigned)whole_number(cli, option, text, 1, 1024);
         break;
     case VCI_OPTION_KIND:
-        cli->kind = choice(cli, option, text, "fan|verdict|all");
+        cli->kind = choice(cli, option, text, chart_kinds);
         break;
     case VCI_OPTION_UNIT:
         cli->unit = text;
@@ -195,7 +203,7 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
         cli->year_end = text;
         break;
     case VCI_OPTION_FORMAT:
-        cli->format = choice(cli, option, text, "svg|png");
+        cli->format = choice(cli, option, text, "svg|png|pdf|emf");
         break;
     case VCI_OPTION_OUT:
         cli->out = text;

@@ -1,6 +1,7 @@
 /* Charts of a track record: skill of each indicator, reliability of each target. */
 #include <string.h>
 
+#include "chart/file_name_internal.h"
 #include "cli/chart_file_internal.h"
 #include "cli/say_internal.h"
 #include "cli/track_internal.h"
@@ -24,7 +25,8 @@ static vc_status draw_skill(const vci_track_charts *c, size_t indicator, unsigne
     vc_status st = VC_OK;
     char part[VCI_NAME_PART + 1], *path = NULL;
     vci_name_part(c->track->indicators[indicator], part);
-    path = vci_text_format("%s/skill-%s-level%u.%s", c->out, part, level, c->extension);
+    path = vci_text_format("%s/skill-%s-level%u.%s", c->out, part, level,
+                           vc_chart_format_name(c->options.format));
     if (!path) VC_FAIL(VC_NO_MEMORY, "path");
     VC_TRY(finish(vc_chart_skill(c->track, indicator, level, &c->options, path), path, c));
 out:
@@ -40,7 +42,7 @@ static vc_status draw_reliability(const vci_track_charts *c, size_t target,
     vci_name_part(c->track->indicators[t->indicator], indicator);
     vci_name_part(t->id, id);
     path = vci_text_format("%s/reliability-%s-%s-level%u.%s", c->out, indicator, id, level,
-                           c->extension);
+                           vc_chart_format_name(c->options.format));
     if (!path) VC_FAIL(VC_NO_MEMORY, "path");
     VC_TRY(
         finish(vc_chart_reliability(c->track, target, level, &c->options, path), path, c));

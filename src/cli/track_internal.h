@@ -17,8 +17,7 @@ vc_status vci_track_print(const vc_track *track, vc_language language, FILE *out
 typedef struct vci_track_charts {
     const vc_track *track;
     vc_chart_options options;
-    const char *out;       /* folder */
-    const char *extension; /* svg or png */
+    const char *out; /* folder */
 } vci_track_charts;
 
 /* Draws them and prints their paths. */

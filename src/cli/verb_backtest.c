@@ -78,17 +78,14 @@ static vc_status draw(const vci_cli *cli, const vci_input *input, const vc_track
                       bool both) {
     vc_status st = VC_OK;
     vci_datadirs datadirs = {0};
-    bool png = strcmp(cli->format, "png") == 0;
     char *out = both ? vci_text_format("%s/%s", cli->out, input->workspace.basis)
                      : vci_text_copy(cli->out, strlen(cli->out));
-    vci_track_charts charts = {.track = track,
-                               .options = vc_chart_options_default(),
-                               .out = out,
-                               .extension = png ? "png" : "svg"};
+    vci_track_charts charts = {
+        .track = track, .options = vc_chart_options_default(), .out = out};
     if (!out) VC_FAIL(VC_NO_MEMORY, "path");
     VC_TRY(vci_datadirs_find(input->workspace.dir, &datadirs));
     charts.options.language = cli->language;
-    charts.options.format = png ? VC_PNG : VC_SVG;
+    (void)vc_chart_format_parse(cli->format, &charts.options.format);
     charts.options.dirs = datadirs.dirs;
     VC_TRY(vci_track_draw(&charts));
 out:

@@ -1,4 +1,5 @@
 /* vitalcast plot RUN: charts of a stored run. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/chart_file_internal.h"
@@ -18,9 +19,10 @@
 typedef struct plot {
     const vci_cli *cli;
     const vc_run *run;
+    vc_charts charts; /* all that the run has something for */
     vc_chart_options options;
     const char *out;
-    size_t unit;        /* of the fan charts */
+    size_t unit;        /* of the kinds that show one */
     vc_period year_end; /* VC_NO_PERIOD: all */
     vci_small_cells cells;
     size_t n_drawn, n_failed, n_small;
@@ -37,133 +39,126 @@ static bool names_target(const vc_run *run, const char *id, const char *indicato
     return false;
 }
 
+/* An event is drawn, too, where it has no target. */
+static bool names_indicator(const plot *p, const char *indicator) {
+    for (size_t i = 0; i < p->charts.n; i++)
+        if (p->charts.list[i].indicator && !strcmp(p->charts.list[i].indicator, indicator))
+            return true;
+    return names_target(p->run, NULL, indicator);
+}
+
+static bool names_year_end(const plot *p) {
+    for (size_t i = 0; i < p->run->targets.n; i++)
+        if (p->run->targets.list[i].year_end == p->year_end) return true;
+    return p->year_end == VC_NO_PERIOD;
+}
+
 /* The options against the run; false, with the message said, if it has no such thing. */
-static bool choose(const vci_cli *cli, plot *p) {
-    const vc_run *run = p->run;
-    bool known_end = cli->year_end == NULL;
-    p->unit = cli->unit ? vc_unit_find(&run->panel.tree, cli->unit) : run->panel.tree.root;
-    if (p->unit == VC_NO_UNIT) {
-        vci_usage_error(cli, VCI_TEXT_CLI_NO_UNIT, cli->unit);
-        return false;
-    }
-    if (cli->target && !names_target(run, cli->target, NULL)) {
+static bool choose(const vci_cli *cli, const plot *p) {
+    bool known = true;
+    if (cli->target && !names_target(p->run, cli->target, NULL)) {
         vci_usage_error(cli, VCI_TEXT_CLI_NO_TARGET, cli->target);
-        return false;
-    }
-    if (cli->indicator && !names_target(run, NULL, cli->indicator)) {
+        known = false;
+    } else if (cli->indicator && !names_indicator(p, cli->indicator)) {
         vci_usage_error(cli, VCI_TEXT_CLI_NO_INDICATOR, cli->indicator);
-        return false;
+        known = false;
+    } else if (!names_year_end(p)) {
+        vci_usage_error(cli, VCI_TEXT_CLI_NO_YEAR_END, cli->year_end);
+        known = false;
     }
-    if (!vci_options_period(cli, VCI_OPTION_YEAR_END, cli->year_end, run->panel.frequency,
-                            &p->year_end))
-        return false;
-    for (size_t i = 0; i < run->targets.n; i++)
-        known_end = known_end || run->targets.list[i].year_end == p->year_end;
-    if (!known_end) vci_usage_error(cli, VCI_TEXT_CLI_NO_YEAR_END, cli->year_end);
-    return known_end;
+    return known;
 }
 
-static bool wanted(const plot *p, const vc_result *result) {
+static const vc_target *target_of(const plot *p, const vc_chart *chart) {
+    if (chart->result == SIZE_MAX) return NULL;
+    return &p->run->targets.list[p->run->results[chart->result].target];
+}
+
+static bool wanted_kind(const vci_cli *cli, vc_chart_kind kind) {
+    bool picked = cli->unit || cli->target || cli->indicator;
+    const char *wanted = cli->kind ? cli->kind : picked ? "fan" : "all";
+    return !strcmp(wanted, "all") || !strcmp(wanted, vc_chart_kind_name(kind));
+}
+
+static bool wanted(const plot *p, const vc_chart *chart) {
     const vci_cli *cli = p->cli;
-    const vc_target *target = &p->run->targets.list[result->target];
-    return result->unit == p->unit && result->path &&
-           (p->year_end == VC_NO_PERIOD || p->year_end == target->year_end) &&
-           (!cli->target || strcmp(cli->target, target->id) == 0) &&
-           (!cli->indicator || strcmp(cli->indicator, target->indicator) == 0);
+    const vc_target *target = target_of(p, chart);
+    return wanted_kind(cli, chart->kind) &&
+           (p->year_end == VC_NO_PERIOD || chart->year_end == VC_NO_PERIOD ||
+            p->year_end == chart->year_end) &&
+           (!cli->target || (target && !strcmp(cli->target, target->id))) &&
+           (!cli->indicator ||
+            (chart->indicator && !strcmp(cli->indicator, chart->indicator)));
 }
 
-/*
- * A fan chart shows the year so far, last year and the year end: it is not drawn where one
- * of them is too small to be printed.
- */
-static bool too_small(plot *p, size_t r) {
+/* What is missing among the fan charts is said, and why. */
+static bool too_small(const plot *p, size_t r) {
     const unsigned char *state = p->cells.state[r];
-    const vc_result *result = &p->run->results[r];
-    if (state[VCI_CELL_TO_DATE] == VCI_SHOWN && state[VCI_CELL_LAST_YEAR] == VCI_SHOWN &&
-        state[VCI_CELL_BOUND] == VCI_SHOWN && state[VCI_CELL_YEAR_END] == VCI_SHOWN)
-        return false;
-    vci_say_line(stderr, p->cli->language, VCI_TEXT_CLI_CHART_SMALL,
-                 p->run->targets.list[result->target].id,
-                 p->run->panel.tree.units[result->unit].name);
-    p->n_small++;
-    return true;
+    return state[VCI_CELL_TO_DATE] != VCI_SHOWN || state[VCI_CELL_LAST_YEAR] != VCI_SHOWN ||
+           state[VCI_CELL_BOUND] != VCI_SHOWN || state[VCI_CELL_YEAR_END] != VCI_SHOWN;
 }
 
-/* --- files --------------------------------------------------------------------------- */
-
-static const char *extension(const plot *p) {
-    return p->options.format == VC_PNG ? "png" : "svg";
-}
-
-/*
- * charts/fan-2013-12-sex-ratio-990101.svg; the result's number tells changed names apart.
- */
-static char *fan_path(const plot *p, size_t r) {
-    const vc_result *result = &p->run->results[r];
-    const vc_target *target = &p->run->targets.list[result->target];
-    char end[VC_PERIOD_TEXT], id[VCI_NAME_PART + 1], code[VCI_NAME_PART + 1],
-        number[24] = "";
-    bool exact = vci_name_part(target->id, id);
-    exact = vci_name_part(p->run->panel.tree.units[result->unit].code, code) && exact;
-    if (!exact) snprintf(number, sizeof number, "-%zu", r);
-    vc_period_format(target->year_end, p->run->panel.frequency, end);
-    return vci_text_format("%s/fan-%s-%s-%s%s.%s", p->out, end, id, code, number,
-                           extension(p));
-}
-
-static char *verdict_path(const plot *p, vc_period year_end) {
-    char end[VC_PERIOD_TEXT];
-    vc_period_format(year_end, p->run->panel.frequency, end);
-    return vci_text_format("%s/verdict-%s.%s", p->out, end, extension(p));
+static void say_small(plot *p) {
+    for (size_t r = 0; r < p->run->n_results; r++) {
+        const vc_result *result = &p->run->results[r];
+        const vc_target *target = &p->run->targets.list[result->target];
+        vc_chart fan = {.kind = VC_CHART_FAN,
+                        .indicator = target->indicator,
+                        .year_end = target->year_end,
+                        .result = r};
+        if (result->unit != p->unit || !result->path || !wanted(p, &fan)) continue;
+        if (!too_small(p, r)) continue;
+        vci_say_line(stderr, p->cli->language, VCI_TEXT_CLI_CHART_SMALL, target->id,
+                     p->run->panel.tree.units[result->unit].name);
+        p->n_small++;
+    }
 }
 
 /* --- drawing ------------------------------------------------------------------------- */
 
+static vc_status say_path(plot *p, const char *path, size_t page) {
+    vc_status st = VC_OK;
+    char *full = NULL;
+    VC_TRY(vc_chart_page_path(path, page, &full));
+    if (p->cli->json) {
+        vci_json_text(&p->json, NULL, full);
+    } else {
+        vci_say_plain(stdout, full);
+        fputc('\n', stdout);
+    }
+out:
+    free(full);
+    return st;
+}
+
 /* One chart that fails is reported and does not keep the others back. */
-static vc_status finish(plot *p, const char *path, vc_status st) {
+static vc_status finish(plot *p, const char *path, size_t n_pages, vc_status st) {
     if (st == VC_CHART_FAILED) {
         vci_say_failure(p->options.language, st);
         p->n_failed++;
         return VC_OK;
     }
-    if (st != VC_OK) return st;
-    p->n_drawn++;
-    if (p->cli->json) {
-        vci_json_text(&p->json, NULL, path);
-    } else {
-        vci_say_plain(stdout, path);
-        fputc('\n', stdout);
-    }
-    return VC_OK;
-}
-
-static vc_status draw_fans(plot *p) {
-    vc_status st = VC_OK;
-    char *path = NULL;
-    for (size_t r = 0; r < p->run->n_results; r++) {
-        if (!wanted(p, &p->run->results[r]) || too_small(p, r)) continue;
-        if (vci_signal_pending(NULL)) VC_FAIL(VC_INTERRUPTED, "%s", "");
-        vci_free(path);
-        path = fan_path(p, r);
-        if (!path) VC_FAIL(VC_NO_MEMORY, "text");
-        VC_TRY(finish(p, path, vc_chart_fan(p->run, r, &p->options, path)));
-    }
-out:
-    vci_free(path);
+    if (st == VC_OK) p->n_drawn++;
+    for (size_t page = 0; st == VC_OK && page < n_pages; page++)
+        st = say_path(p, path, page);
     return st;
 }
 
-static vc_status draw_verdicts(plot *p) {
+static vc_status draw_charts(plot *p) {
     vc_status st = VC_OK;
     char *path = NULL;
-    for (size_t i = 0; i < p->run->n_year_ends; i++) {
-        vc_period end = p->run->year_ends[i];
-        if (p->year_end != VC_NO_PERIOD && p->year_end != end) continue;
+    for (size_t i = 0; i < p->charts.n; i++) {
+        const vc_chart *chart = &p->charts.list[i];
+        char name[VC_CHART_NAME];
+        size_t n_pages = 0;
+        if (!wanted(p, chart)) continue;
         if (vci_signal_pending(NULL)) VC_FAIL(VC_INTERRUPTED, "%s", "");
         vci_free(path);
-        path = verdict_path(p, end);
+        vc_chart_file_name(p->run, chart, p->options.format, name);
+        path = vci_text_format("%s/%s", p->out, name);
         if (!path) VC_FAIL(VC_NO_MEMORY, "text");
-        VC_TRY(finish(p, path, vc_chart_verdict(p->run, end, &p->options, path)));
+        vc_status drawn = vc_chart_draw(p->run, chart, &p->options, path, &n_pages);
+        VC_TRY(finish(p, path, n_pages, drawn));
     }
 out:
     vci_free(path);
@@ -172,43 +167,57 @@ out:
 
 static vc_status draw(plot *p) {
     vc_status st = VC_OK;
-    const vci_cli *cli = p->cli;
-    bool picked = cli->unit || cli->target || cli->indicator;
-    const char *kind = cli->kind ? cli->kind : picked ? "fan" : "all";
     VC_TRY(vci_folder_make(p->out));
-    if (cli->json) {
+    if (p->cli->json) {
         vci_json_object(&p->json, NULL, true);
         vci_json_text(&p->json, "run", p->run->id);
         vci_json_array(&p->json, "charts", true);
     }
-    if (strcmp(kind, "verdict") != 0) VC_TRY(draw_fans(p));
-    if (strcmp(kind, "fan") != 0) VC_TRY(draw_verdicts(p));
+    say_small(p);
+    VC_TRY(draw_charts(p));
 out:
     while (p->json.depth > 0) vci_json_close(&p->json);
     return st;
+}
+
+/* Unit and year end as indexes; false, with the message said, if there are none. */
+static bool read_options(plot *p) {
+    const vci_cli *cli = p->cli;
+    const vc_panel *panel = &p->run->panel;
+    p->unit = cli->unit ? vc_unit_find(&panel->tree, cli->unit) : panel->tree.root;
+    if (p->unit == VC_NO_UNIT) vci_usage_error(cli, VCI_TEXT_CLI_NO_UNIT, cli->unit);
+    return p->unit != VC_NO_UNIT &&
+           vci_options_period(cli, VCI_OPTION_YEAR_END, cli->year_end, panel->frequency,
+                              &p->year_end);
 }
 
 static int plot_run(const vci_cli *cli, const vc_run *run) {
     plot p = {.cli = cli, .run = run, .options = vc_chart_options_default()};
     vci_datadirs datadirs = {0};
     char *workspace = NULL;
+    int code = VCI_WRONG_COMMAND_LINE;
     p.json.out = stdout;
     p.out = cli->out ? cli->out : CHARTS;
-    if (!choose(cli, &p)) return VCI_WRONG_COMMAND_LINE;
-    vc_status st = vci_stored_workspace(run, &workspace);
+    if (!read_options(&p)) return code;
+    vc_status st = vc_charts_find(run, p.unit, &p.charts);
+    if (st == VC_OK && !choose(cli, &p)) goto out;
+    if (st == VC_OK) st = vci_stored_workspace(run, &workspace);
     if (st == VC_OK) st = vci_datadirs_find(workspace, &datadirs);
     if (st == VC_OK) st = vci_small_cells_find(run, &p.cells);
     p.options.language = cli->language;
-    p.options.format = strcmp(cli->format, "png") == 0 ? VC_PNG : VC_SVG;
+    (void)vc_chart_format_parse(cli->format, &p.options.format); /* one of the words */
     p.options.dirs = datadirs.dirs;
     if (st == VC_OK) st = draw(&p);
-    int code = vci_say_failure(cli->language, st);
+    code = vci_say_failure(cli->language, st);
+    if (code == 0 && p.n_failed > 0)
+        code = vc_status_exit_code(VC_CHART_FAILED);
+    else if (code == 0 && p.n_drawn == 0 && p.n_small == 0)
+        code = vci_usage_error(cli, VCI_TEXT_CLI_NO_CHART);
+out:
     vci_datadirs_free(&datadirs);
     vci_small_cells_free(&p.cells);
+    vc_charts_free(&p.charts);
     vci_free(workspace);
-    if (code == 0 && p.n_failed > 0) return vc_status_exit_code(VC_CHART_FAILED);
-    if (code == 0 && p.n_drawn == 0 && p.n_small == 0)
-        return vci_usage_error(cli, VCI_TEXT_CLI_NO_CHART);
     return code;
 }
 

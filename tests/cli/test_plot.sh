@@ -46,6 +46,56 @@ expect plot/a_small_unit 0
 has plot/a_small_unit_is_not_drawn err "too small to be drawn"
 empty plot/a_small_unit_names_no_chart out
 
+# A county with a class, points and an earlier run has something for every kind.
+make_workspace full
+printf 'commendation:\n  - {name: honours, year_end: 2013-12, class: "*", by: %s}\n' \
+    'sex_ratio_at_birth, quota: 1, ties: share, better: low' >>full/workspace.yaml
+cat >full/units.csv <<'END'
+code,name,parent,class
+C,测试县,,
+C1,东镇,C,towns
+C2,西镇,C,towns
+C4,南镇,C,towns
+C5,北镇,C,towns
+END
+sed '/^C3,/d' full/monthly.csv >rows
+cp rows full/monthly.csv
+sed -n 's/^C1,/C4,/p; s/^C2,/C5,/p' rows >>full/monthly.csv
+cat >full/targets.csv <<'END'
+id,year_end,unit,indicator,direction,value,decimals,points
+births,2013-12,*,births,at_most,previous_year,,50
+ratio,2013-12,*,sex_ratio_at_birth,at_most,112.5,1,50
+END
+run project full --as-of 2013-06 --draws 100
+run project full --as-of 2013-07 --draws 100 --since last
+expect plot/full_run 0
+full=$(ls full/runs/2013-07*.h5)
+run plot "$full" --kind all --out all
+expect plot/all_kinds 0
+for chart in verdict-2013-12 fan-2013-12-births-C caterpillar-2013-12-ratio \
+    trend-2013-12-ratio-C pace-2013-12-births-C ranks-2013-12-honours-towns \
+    funnel-sex_ratio_at_birth-level1 seasonal-births-C tornado-2013-12-C \
+    changes-2013-12-ratio-C; do
+    if grep -q '</svg>' "all/$chart.svg" && grep -qxF "all/$chart.svg" out; then
+        pass "plot/kind_${chart%%-*}"
+    else
+        fail "plot/kind_${chart%%-*}" "$(cat out err)"
+    fi
+done
+run plot "$full" --kind trend --indicator births --format pdf --out pages
+has plot/pdf out pages/trend-2013-12-births-C.pdf
+if [ "$(head -c 5 pages/trend-2013-12-births-C.pdf)" = %PDF- ]; then
+    pass plot/pdf_is_one
+else
+    fail plot/pdf_is_one "$(head -c 20 pages/trend-2013-12-births-C.pdf)"
+fi
+run plot "$full" --kind seasonal --indicator births --format emf --out pages --lang zh
+has plot/emf out pages/seasonal-births-C.emf
+run plot "$full" --kind doughnut
+expect plot/an_unknown_kind 64
+run plot "$full" --kind ranks --target ratio
+expect plot/nothing_of_this_kind 64
+
 # Codes and ids from the tables never choose a folder.
 make_workspace odd
 sed -i 's/^births,/..\/..\/births;x,/' odd/targets.csv

@@ -297,6 +297,43 @@ START_TEST(figures_rest_on_counts) {
 }
 END_TEST
 
+/* Five years by month; two places of 20 births (12 boys) a month, in three months fewer. */
+START_TEST(history_is_told_of_the_top_unit_where_it_is_large) {
+    vc_run run;
+    vc_suppression s;
+    empty_run(VC_MONTHLY, 3, (size_t[]){VC_NO_UNIT, 0, 0}, 60, false, &run);
+    assess_year(&run, run.as_of);
+    for (size_t u = 1; u <= 2; u++)
+        for (size_t t = 0; t < 60; t++) {
+            double boys = t == 5 ? 1 : 12, girls = t == 5 ? 1 : t == 6 ? 2 : 8;
+            if (t >= 36)
+                boys = girls = 40; /* whoever is told now is told in every detail */
+            set(&run, VC_BIRTHS, u, t, boys + girls);
+            set(&run, VC_BIRTHS_MALE, u, t, boys);
+            set(&run, VC_BIRTHS_FEMALE, u, t, girls);
+        }
+    add_up(&run);
+    ck_assert_int_eq(vc_suppression_find(&run, &s), VC_OK);
+    vc_period first = run.panel.first;
+    ck_assert(!vc_suppression_tells(&s, "births", 0, first + 3, first + 3));
+    ck_assert(vc_suppression_history(&s, "births", 0, first + 3, first + 3));
+    ck_assert(vc_suppression_history(&s, "sex_ratio_at_birth", 0, first + 3, first + 3));
+    ck_assert(!vc_suppression_history(&s, "births", 1, first + 3, first + 3));
+    ck_assert(!vc_suppression_history(&s, "births", 0, first + 5, first + 5)); /* 4 */
+    ck_assert(vc_suppression_history(&s, "births", 0, first + 6, first + 6));  /* 28 */
+    ck_assert(!vc_suppression_history(&s, "sex_ratio_at_birth", 0, first + 6, first + 6));
+    ck_assert(vc_suppression_history(&s, "births", 0, first, first + 11));
+    ck_assert(vc_suppression_history(&s, "births", 1, run.as_of, run.as_of));
+    vc_suppression_free(&s);
+    /* Small in the last year: nothing of before is told, as it could be worked out. */
+    set(&run, VC_BIRTHS, 0, 58, 3);
+    ck_assert_int_eq(vc_suppression_find(&run, &s), VC_OK);
+    ck_assert(!vc_suppression_history(&s, "births", 0, first + 3, first + 3));
+    vc_suppression_free(&s);
+    vc_run_free(&run);
+}
+END_TEST
+
 /* A year-end count is never below the count to date: near it, it would tell that. */
 START_TEST(a_forecast_near_the_count_is_withheld) {
     static const double low[] = {8, 3 + 9 - 0.5, 3 + 9};
@@ -417,6 +454,7 @@ int main(void) {
         VCT(marks_do_not_tell),
         VCT(a_parent_goes_with_what_nobody_can_protect),
         VCT(figures_rest_on_counts),
+        VCT(history_is_told_of_the_top_unit_where_it_is_large),
         VCT(a_forecast_near_the_count_is_withheld),
         VCT(no_withheld_count_can_be_worked_out),
         VCT(without_complements_counts_are_worked_out),

@@ -54,6 +54,29 @@ START_TEST(an_svg_ends_with_its_tag) {
 }
 END_TEST
 
+START_TEST(a_pdf_ends_with_its_mark) {
+    static const char whole[] = "%PDF-1.5\n1 0 obj\nstartxref\n12\n%%EOF\n";
+    size_t n = sizeof whole - 1;
+    check(whole, n, VC_PDF, VC_OK);
+    for (size_t cut = 0; cut < n - 1; cut++) check(whole, cut, VC_PDF, VC_CHART_FAILED);
+}
+END_TEST
+
+/* A header of 100 bytes that tells the size 140, a record of 20, the last record of 20. */
+START_TEST(an_emf_is_as_long_as_it_says) {
+    char whole[160] = "\1\0\0\0\x64";
+    memcpy(whole + 40, " EMF", 4);
+    memcpy(whole + 48, "\x8C\0\0\0", 4);
+    memcpy(whole + 120, "\x0E\0\0\0\x14", 5);
+    memcpy(whole + 136, "\x14", 1);
+    check(whole, 140, VC_EMF, VC_OK);
+    for (size_t n = 0; n < 140; n++) check(whole, n, VC_EMF, VC_CHART_FAILED);
+    /* A record too many: the end is there, the size is another. */
+    memcpy(whole + 140, whole + 120, 20);
+    check(whole, 160, VC_EMF, VC_CHART_FAILED);
+}
+END_TEST
+
 /* The CRC of this chunk: Python's zlib.crc32. */
 START_TEST(a_png_gets_its_size_on_paper) {
     static const unsigned char chunk[] =
@@ -73,10 +96,11 @@ START_TEST(an_svg_gets_title_fonts_and_bold_type) {
     vci_picture picture =
         svg(HEAD "<g font-family=\"F:Bold\" x=\"1\"><g font-family=\"F:Bold\" >"
                  "<g font-family=\"F\" ></svg>");
-    ck_assert_int_eq(vci_picture_finish(&picture, "a <b> & 'c'\n", "F"), VC_OK);
+    ck_assert_int_eq(vci_picture_finish(&picture, "a <b> & 'c'\n", "<d>", "F"), VC_OK);
     ck_assert_str_eq(
         picture.bytes,
         "<?xml version=\"1.0\"?>\n<svg>\n<title>a &lt;b&gt; &amp; 'c'</title>\n"
+        "<desc>&lt;d&gt;</desc>\n"
         "<style>text { font-family: 'F', 'Microsoft YaHei', 'PingFang SC', "
         "'SimHei', sans-serif; }</style>\n"
         "<g font-family=\"F\" font-weight=\"bold\" x=\"1\">"
@@ -89,17 +113,17 @@ END_TEST
 
 START_TEST(an_svg_of_another_make_stays_as_it_is) {
     vci_picture picture = svg("<svg><text>a</text></svg>");
-    ck_assert_int_eq(vci_picture_finish(&picture, "title", "F"), VC_OK);
+    ck_assert_int_eq(vci_picture_finish(&picture, "title", "alt", "F"), VC_OK);
     ck_assert_str_eq(picture.bytes, "<svg><text>a</text></svg>");
     vci_picture_free(&picture);
 }
 END_TEST
 
 START_TEST(lack_of_memory_leaves_the_picture) {
-    for (long calls = 0; calls < 6; calls++) {
+    for (long calls = 0; calls < 7; calls++) {
         vci_picture picture = svg(HEAD "<g font-family=\"F:Bold\" ></svg>");
         vci_memory_fail_at(calls);
-        vc_status st = vci_picture_finish(&picture, "title", "F");
+        vc_status st = vci_picture_finish(&picture, "title", "alt", "F");
         vci_memory_fail_at(-1);
         ck_assert_int_eq(st, VC_NO_MEMORY);
         ck_assert_int_eq(vci_picture_check(&picture, VC_SVG), VC_OK);
@@ -113,6 +137,8 @@ int main(void) {
                                      VCT(every_truncated_png_is_refused),
                                      VCT(every_changed_byte_of_a_png_is_found),
                                      VCT(an_svg_ends_with_its_tag),
+                                     VCT(a_pdf_ends_with_its_mark),
+                                     VCT(an_emf_is_as_long_as_it_says),
                                      VCT(a_png_gets_its_size_on_paper),
                                      VCT(an_svg_gets_title_fonts_and_bold_type),
                                      VCT(an_svg_of_another_make_stays_as_it_is),
