@@ -6,6 +6,7 @@
 #include "core/memory_internal.h"
 
 #define LONGEST_NAME 80 /* characters of a file name without its extension */
+#define LONGEST_ALT 600
 
 /* P(met) from and up to which a target counts as likely and unlikely in the summary. */
 #define LIKELY_FROM 0.8
@@ -88,6 +89,48 @@ char *vci_compose_numbered(vci_composer *c, bool figure, char *text) {
     if (text) numbered = vci_text_format("%s%s", label.text, text);
     vci_free(text);
     return numbered;
+}
+
+static char *figure_title(const vci_composer *c, const vc_chart *chart) {
+    static const vci_sentence titles[VC_CHART_KINDS] = {
+        [VC_CHART_VERDICT] = VCI_SAID_FIGURE_VERDICT,
+        [VC_CHART_FAN] = VCI_SAID_FIGURE_FAN,
+        [VC_CHART_CATERPILLAR] = VCI_SAID_FIGURE_CATERPILLAR,
+        [VC_CHART_TREND] = VCI_SAID_FIGURE_TREND,
+        [VC_CHART_PACE] = VCI_SAID_FIGURE_PACE,
+        [VC_CHART_RANKS] = VCI_SAID_FIGURE_RANKS,
+        [VC_CHART_FUNNEL] = VCI_SAID_FIGURE_FUNNEL,
+        [VC_CHART_SEASONAL] = VCI_SAID_FIGURE_SEASONAL,
+        [VC_CHART_TORNADO] = VCI_SAID_FIGURE_TORNADO,
+        [VC_CHART_CHANGES] = VCI_SAID_FIGURE_CHANGES};
+    const vci_facts *facts = c->facts;
+    vc_frequency f = facts->run->panel.frequency;
+    vci_label unit = chart->unit < facts->run->panel.tree.n
+                         ? vci_fact_unit(facts, chart->unit)
+                         : vci_compose_place(facts);
+    vci_label indicator = chart->indicator
+                              ? vci_fact_indicator(facts, chart->indicator)
+                              : vci_chart_say(facts->language, VCI_TEXT_RANKS_POINTS);
+    vci_label term = {"—"};
+    if (chart->result < facts->run->n_results)
+        term = vci_fact_term(facts, vci_fact_target(facts, chart->result));
+    else if (chart->year_end != VC_NO_PERIOD)
+        term = vci_year_words(chart->year_end, f, facts->language);
+    return vci_sentence_fill(c->sentences, titles[chart->kind], "unit", unit.text,
+                             "indicator", indicator.text, "term", term.text, NULL);
+}
+
+void vci_compose_chart(vci_composer *c, const vc_chart *chart) {
+    vc_chart_words words;
+    vc_status st = vc_chart_say(c->facts->run, chart, c->facts->language, &words);
+    if (st != VC_OK) {
+        if (c->document->st == VC_OK) c->document->st = st;
+        return;
+    }
+    vci_drawn *figure = vci_document_figure(
+        c->document, vci_compose_numbered(c, true, figure_title(c, chart)),
+        vci_text_shown(words.alt, LONGEST_ALT));
+    if (figure) figure->chart = *chart;
 }
 
 vci_table *vci_compose_table(vci_composer *c, char *title, char *unit, size_t n,

@@ -3,8 +3,12 @@
 
 #include "chart/wording_internal.h"
 #include "core/memory_internal.h"
+#include "data/standard_internal.h"
 #include "report/compose_internal.h"
 #include "vitalcast/boundary.h"
+
+/* Changes of P(met) below this are noise. */
+#define LITTLE 0.01
 
 /* The rows of one indicator and term: begin .. end - 1; top: of the top unit, if any. */
 typedef struct stretch {
@@ -75,28 +79,22 @@ static vci_sentence outlook_of(const vci_facts *facts, size_t r) {
                                                    : VCI_SAID_OUTLOOK;
 }
 
-/* A fan shows the year so far, last year and the year end: not where one may not be told.
- */
-static bool is_drawn(const vci_facts *facts, size_t r) {
-    return !isnan(vci_fact_result(facts, r)->quantile[VC_MEDIAN]) &&
-           vci_fact_mark(facts, r, VC_SPAN_TO_DATE) == VC_MARK_SHOWN &&
-           vci_fact_mark(facts, r, VC_SPAN_LAST_YEAR) == VC_MARK_SHOWN &&
-           vci_fact_size_mark(facts, r) == VC_MARK_SHOWN &&
-           vc_suppression_bound(&facts->suppression, r) == VC_MARK_SHOWN;
+/* Charts of a kind about the result of the top unit. */
+static void add_charts_of(vci_composer *c, vc_chart_kind kind, size_t result) {
+    const vc_charts *charts = &c->facts->charts;
+    for (size_t i = 0; i < charts->n; i++)
+        if (charts->list[i].kind == kind && charts->list[i].result == result)
+            vci_compose_chart(c, &charts->list[i]);
 }
 
-static void add_fan(vci_composer *c, const stretch *s) {
-    if (!is_drawn(c->facts, s->top)) return;
-    char *title =
-        vci_sentence_fill(c->sentences, VCI_SAID_FAN, "place",
-                          vci_fact_text(c->facts, s->top, VCI_FACT_UNIT).text, "indicator",
-                          s->indicator.text, "term", s->term.text, NULL);
-    vci_drawn *figure = vci_document_figure(
-        c->document, vci_compose_numbered(c, true, title), outlook(c, s, VCI_SAID_FAN_ALT));
-    if (figure) {
-        figure->drawing = VCI_DRAW_FAN;
-        figure->result = s->top;
-    }
+/* Its waterfall, where it is more than noise. */
+static void add_change(vci_composer *c, size_t result) {
+    const vc_changes *changes = &c->facts->run->changes;
+    for (size_t i = 0; i < changes->n; i++)
+        if (changes->list[i].result == result &&
+            fabs(vci_fact_result(c->facts, result)->p_met - changes->list[i].p_before) >=
+                LITTLE)
+            add_charts_of(c, VC_CHART_CHANGES, result);
 }
 
 static bool is_vital(const vci_facts *facts, const stretch *s) {
@@ -156,11 +154,13 @@ static void say_top(vci_composer *c, const stretch *s) {
     vci_compose_join(c, &paragraph, standing(c, s));
     vci_compose_join(c, &paragraph, outlook(c, s, outlook_of(c->facts, s->top)));
     vci_compose_close(c, &paragraph);
-    add_fan(c, s);
+    add_charts_of(c, VC_CHART_FAN, s->top);
     vci_compose_join(c, &paragraph, grade_of(c, s->top));
     vci_compose_join(c, &paragraph, record_of(c, s->top));
     vci_compose_join(c, &paragraph, required(c, s));
     vci_compose_close(c, &paragraph);
+    add_charts_of(c, VC_CHART_PACE, s->top);
+    add_change(c, s->top);
 }
 
 static bool is_graded(const vci_facts *facts, const stretch *s) {
@@ -194,6 +194,16 @@ static void say_units(vci_composer *c, const stretch *s, size_t n) {
     vci_markup_free(&beyond);
 }
 
+/* The intervals of all units under one target, which the chart shows. */
+static void add_caterpillar(vci_composer *c, const stretch *s) {
+    const vci_facts *facts = c->facts;
+    for (size_t i = 0; i < facts->charts.n; i++) {
+        const vc_chart *chart = &facts->charts.list[i];
+        for (size_t k = s->begin; chart->kind == VC_CHART_CATERPILLAR && k < s->end; k++)
+            if (facts->rows[k] == chart->result) vci_compose_chart(c, chart);
+    }
+}
+
 static void add_units(vci_composer *c, const stretch *s) {
     static const vci_fact columns[] = {
         VCI_FACT_UNIT, VCI_FACT_TO_DATE, VCI_FACT_LAST_YEAR, VCI_FACT_TARGET,
@@ -204,6 +214,7 @@ static void add_units(vci_composer *c, const stretch *s) {
     size_t n = s->end - s->begin - (s->top != SIZE_MAX);
     if (n == 0) return;
     if (graded) say_units(c, s, n);
+    add_caterpillar(c, s);
     const char *indicator = vci_fact_target(facts, facts->rows[s->begin])->indicator;
     vci_label unit = vci_indicator_unit(facts->run, indicator, facts->language);
     vci_compose_table(c,
@@ -226,6 +237,47 @@ static bool is_validated(const vci_facts *facts, const char *indicator) {
     return true;
 }
 
+/* The event that a name counts; VC_EVENTS if it is none. */
+static vc_event event_of(const char *name) {
+    int e = 0;
+    while (e < VC_EVENTS && strcmp(vc_event_name((vc_event)e), name) != 0) e++;
+    return (vc_event)e;
+}
+
+/* Is an indicator formed of the event? */
+static bool is_formed_of(const vci_facts *facts, const char *indicator, vc_event event) {
+    const vc_formula *f = vci_formula_find(&facts->run->panel, indicator);
+    return f && event < VC_EVENTS &&
+           (f->plus == event || f->minus == event || f->over == event);
+}
+
+/* Seasons stand with the first indicator that is formed of the event. */
+static void add_season(vci_composer *c, const char *indicator, const vc_chart *chart) {
+    vc_event event = event_of(chart->indicator);
+    if (!is_formed_of(c->facts, indicator, event) || c->seasons >> event & 1) return;
+    vci_compose_chart(c, chart);
+    c->seasons |= 1u << event;
+}
+
+/* Charts of the indicator as a whole: the last year's trend, size and chance, the season.
+ */
+static void add_wholes(vci_composer *c, const char *indicator) {
+    const vci_facts *facts = c->facts;
+    const vc_chart *trend = NULL;
+    for (size_t i = 0; i < facts->charts.n; i++) {
+        const vc_chart *chart = &facts->charts.list[i];
+        if (chart->kind == VC_CHART_TREND && !strcmp(chart->indicator, indicator))
+            trend = chart;
+    }
+    if (trend) vci_compose_chart(c, trend);
+    for (size_t i = 0; i < facts->charts.n; i++) {
+        const vc_chart *chart = &facts->charts.list[i];
+        if (chart->kind == VC_CHART_FUNNEL && !strcmp(chart->indicator, indicator))
+            vci_compose_chart(c, chart);
+        if (chart->kind == VC_CHART_SEASONAL) add_season(c, indicator, chart);
+    }
+}
+
 static void add_indicator(vci_composer *c, const char *indicator) {
     const vci_facts *facts = c->facts;
     stretch s;
@@ -245,6 +297,7 @@ static void add_indicator(vci_composer *c, const char *indicator) {
     if (!is_validated(facts, indicator)) vci_compose_note(c, VCI_SAID_NOT_VALIDATED);
     for (size_t t = 0; t < facts->n_terms; t++)
         if (find_stretch(facts, indicator, t, &s)) add_units(c, &s);
+    add_wholes(c, indicator);
 }
 
 void vci_compose_indicators(vci_composer *c) {

@@ -15,6 +15,7 @@ typedef struct vci_composer {
     vci_document *document;
     size_t heading[2]; /* numbers of the last headings */
     size_t n_tables, n_figures;
+    unsigned seasons; /* bit per event whose season was shown */
 } vci_composer;
 
 /* Everything that a run has to say. document: zeroed; release also after a failure. */
@@ -61,6 +62,10 @@ void vci_compose_row(vci_composer *c, size_t result, size_t n, const vci_fact *f
 
 /* A numbered title of a table (0) or figure (1); takes the text. */
 char *vci_compose_numbered(vci_composer *c, bool figure, char *text);
+
+/* A figure with its title by kind of chart, and the words of the chart for who cannot see.
+ */
+void vci_compose_chart(vci_composer *c, const vc_chart *chart);
 
 /* A list of names in words: adds one. */
 void vci_compose_name(const vci_composer *c, vci_markup *list, const char *name);

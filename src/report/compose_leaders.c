@@ -306,33 +306,6 @@ static void add_questions(vci_composer *c) {
 
 /* --- all units at a glance ---------------------------------------------------------- */
 
-static bool is_year_end(const vc_run *run, vc_period year_end) {
-    for (size_t i = 0; i < run->n_year_ends; i++)
-        if (run->year_ends[i] == year_end) return true;
-    return false;
-}
-
-static void add_verdict(vci_composer *c, size_t begin, size_t end) {
-    const vci_facts *facts = c->facts;
-    const vc_target *target = vci_fact_target(facts, facts->rows[begin]);
-    if (target->length > 0 || !is_year_end(facts->run, target->year_end)) return;
-    vci_label term = vci_fact_term(facts, target);
-    vci_tally_of_term t = vci_compose_tally(c, begin, end);
-    char *title =
-        vci_sentence_fill(c->sentences, VCI_SAID_VERDICT_FIGURE, "term", term.text, NULL);
-    char *alt = vci_sentence_fill(
-        c->sentences, VCI_SAID_VERDICT_ALT, "place", vci_compose_place(facts).text, "term",
-        term.text, "n", vci_compose_number(t.likely + t.open + t.unlikely).text, "likely",
-        vci_compose_number(t.likely).text, "open", vci_compose_number(t.open).text,
-        "unlikely", vci_compose_number(t.unlikely).text, NULL);
-    vci_drawn *figure =
-        vci_document_figure(c->document, vci_compose_numbered(c, true, title), alt);
-    if (figure) {
-        figure->drawing = VCI_DRAW_VERDICT;
-        figure->year_end = target->year_end;
-    }
-}
-
 void vci_compose_leaders(vci_composer *c) {
     const vci_facts *facts = c->facts;
     vci_compose_heading(c, 1, vci_sentence_fill(c->sentences, VCI_SAID_LEADERS, NULL),
@@ -348,6 +321,7 @@ void vci_compose_leaders(vci_composer *c) {
     add_changes(c);
     add_questions(c);
     vci_document_page(c->document);
-    for (size_t t = 0; t < facts->n_terms; t++)
-        add_verdict(c, facts->terms[t], vci_term_end(facts, facts->terms[t]));
+    for (size_t i = 0; i < facts->charts.n; i++)
+        if (facts->charts.list[i].kind == VC_CHART_VERDICT)
+            vci_compose_chart(c, &facts->charts.list[i]);
 }

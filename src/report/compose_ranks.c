@@ -142,11 +142,23 @@ static void add_points(vci_composer *c) {
     if (run->n_scorecards > 0) vci_compose_note(c, VCI_SAID_POINTS_NOTE);
 }
 
+/* The chart of a ranking or scorecard, if there is one. */
+static void add_chart(vci_composer *c, vc_chart_kind kind, size_t subject) {
+    const vc_charts *charts = &c->facts->charts;
+    for (size_t i = 0; i < charts->n; i++)
+        if (charts->list[i].kind == kind && charts->list[i].subject == subject)
+            vci_compose_chart(c, &charts->list[i]);
+}
+
 void vci_compose_ranks(vci_composer *c) {
     const vc_run *run = c->facts->run;
     if (run->n_rankings == 0 && run->n_scorecards == 0) return;
     vci_compose_heading(c, 1, vci_sentence_fill(c->sentences, VCI_SAID_RANKS, NULL), false);
-    for (size_t i = 0; i < run->n_rankings; i++) add_ranking(c, &run->rankings[i]);
+    for (size_t i = 0; i < run->n_rankings; i++) {
+        add_ranking(c, &run->rankings[i]);
+        add_chart(c, VC_CHART_RANKS, i);
+    }
     if (run->n_rankings > 0) vci_compose_note(c, VCI_SAID_RANKS_NOTE);
     add_points(c);
+    for (size_t i = 0; i < run->n_scorecards; i++) add_chart(c, VC_CHART_TORNADO, i);
 }

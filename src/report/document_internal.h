@@ -6,7 +6,7 @@
 #define VCI_DOCUMENT_INTERNAL_H
 
 #include "core/status_internal.h"
-#include "vitalcast/period.h"
+#include "vitalcast/chart.h"
 #include "vitalcast/text.h"
 
 typedef enum vci_block_kind {
@@ -34,9 +34,6 @@ typedef struct vci_table {
     vci_table_cell *cells; /* [n] row by row, the first row is the heading */
 } vci_table;
 
-/* What a figure shows. */
-typedef enum vci_drawing { VCI_DRAW_FAN, VCI_DRAW_VERDICT } vci_drawing;
-
 /* Bytes of a picture in one format. */
 typedef struct vci_figure_bytes {
     char *bytes;
@@ -52,9 +49,7 @@ typedef enum vci_figure_format {
 
 typedef struct vci_drawn {
     char *title, *alt;
-    vci_drawing drawing;
-    size_t result;      /* fan */
-    vc_period year_end; /* verdict */
+    vc_chart chart; /* what it shows; borrows from the run */
     /* Of each format, once it was drawn: pictures that follow each other. */
     size_t n_pages[VCI_FIGURE_FORMATS];
     vci_figure_bytes page[VCI_FIGURE_FORMATS][VCI_FIGURE_PAGES];

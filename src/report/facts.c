@@ -155,11 +155,15 @@ vc_status vci_facts_find(const vc_run *run, vc_language language, vci_facts *fac
     find_top(facts);
     VC_TRY(find_rows(facts));
     VC_TRY(find_lists(facts));
+    VC_TRY(vc_charts_find(
+        run, facts->top_unit != SIZE_MAX ? facts->top_unit : run->panel.tree.root,
+        &facts->charts));
 out:
     return st;
 }
 
 void vci_facts_free(vci_facts *facts) {
+    vc_charts_free(&facts->charts);
     vc_suppression_free(&facts->suppression);
     vci_free(facts->grades);
     vc_tasks_free(&facts->tasks);

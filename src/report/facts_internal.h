@@ -8,6 +8,7 @@
 #include "chart/label_internal.h"
 #include "core/text_internal.h"
 #include "report/document_internal.h"
+#include "vitalcast/chart.h"
 #include "vitalcast/grade.h"
 #include "vitalcast/problem.h"
 #include "vitalcast/required.h"
@@ -35,6 +36,7 @@ typedef struct vci_facts {
     unsigned top;            /* highest level that has results: the root's, as a rule */
     size_t n_top;            /* results of it */
     size_t top_unit;         /* its only unit; SIZE_MAX where there are several */
+    vc_charts charts;        /* of many units, and of the top unit or the root */
 } vci_facts;
 
 /* Release with vci_facts_free, also after a failure. */

@@ -1,6 +1,5 @@
 /* Drawing the figures of a report: several gnuplots at a time, each picture by itself. */
-#include <stdio.h>
-#include <sys/stat.h>
+#include <stdlib.h>
 
 #include "chart/folder_internal.h"
 #include "core/memory_internal.h"
@@ -19,41 +18,32 @@ static const char *extension_of(vci_figure_format format) {
     return format == VCI_FIGURE_PNG ? "png" : "svg";
 }
 
-/* The file of a page: name, name-2, name-3, ... */
-static char *page_path(const drawing *d, size_t block, size_t page) {
-    char number[24] = "";
-    if (page > 0) snprintf(number, sizeof number, "-%zu", page + 1);
-    return vci_text_format("%s/figure%zu%s.%s", d->folder, block, number,
-                           extension_of(d->format));
-}
-
-static vc_status take_pages(const drawing *d, size_t block, vci_drawn *figure) {
+static vc_status take_pages(const drawing *d, const char *path, size_t n,
+                            vci_drawn *figure) {
     vc_status st = VC_OK;
-    struct stat info;
-    char *path = NULL;
-    size_t *n = &figure->n_pages[d->format];
-    for (*n = 0; *n < VCI_FIGURE_PAGES; ++*n) {
-        vci_figure_bytes *page = &figure->page[d->format][*n];
-        vci_free(path);
-        path = page_path(d, block, *n);
-        if (!path) VC_FAIL(VC_NO_MEMORY, "text");
-        if (stat(path, &info) != 0) break;
-        VC_TRY(vci_folder_read(path, LARGEST_PICTURE, &page->bytes, &page->n));
+    char *full = NULL;
+    if (n > VCI_FIGURE_PAGES) n = VCI_FIGURE_PAGES;
+    for (size_t i = 0; i < n; i++) {
+        vci_figure_bytes *page = &figure->page[d->format][i];
+        free(full);
+        full = NULL;
+        VC_TRY(vc_chart_page_path(path, i, &full));
+        VC_TRY(vci_folder_read(full, LARGEST_PICTURE, &page->bytes, &page->n));
+        figure->n_pages[d->format] = i + 1;
     }
 out:
-    vci_free(path);
+    free(full);
     return st;
 }
 
 static vc_status draw_one(const drawing *d, size_t block, vci_drawn *figure) {
     vc_status st = VC_OK;
-    char *path = page_path(d, block, 0);
+    size_t n = 0;
+    char *path =
+        vci_text_format("%s/figure%zu.%s", d->folder, block, extension_of(d->format));
     if (!path) VC_FAIL(VC_NO_MEMORY, "text");
-    if (figure->drawing == VCI_DRAW_FAN)
-        VC_TRY(vc_chart_fan(d->run, figure->result, &d->options, path));
-    else
-        VC_TRY(vc_chart_verdict(d->run, figure->year_end, &d->options, path));
-    VC_TRY(take_pages(d, block, figure));
+    VC_TRY(vc_chart_draw(d->run, &figure->chart, &d->options, path, &n));
+    VC_TRY(take_pages(d, path, n, figure));
 out:
     vci_free(path);
     return st;

@@ -346,6 +346,13 @@ out:
     return st;
 }
 
+/* Charts that a meeting looks at; the others are for readers. */
+static bool is_shown_in_slides(vc_chart_kind kind) {
+    return kind == VC_CHART_VERDICT || kind == VC_CHART_FAN ||
+           kind == VC_CHART_CATERPILLAR || kind == VC_CHART_RANKS ||
+           kind == VC_CHART_CHANGES;
+}
+
 vc_status vci_tree_slides(const vci_document *d, vci_markup *out) {
     vc_status st = VC_OK;
     const vci_block *heading = NULL;
@@ -355,7 +362,7 @@ vc_status vci_tree_slides(const vci_document *d, vci_markup *out) {
         const vci_block *b = &d->blocks[i];
         next = i + 1;
         if (b->kind == VCI_BLOCK_HEADING) heading = b;
-        if (b->kind == VCI_BLOCK_FIGURE)
+        if (b->kind == VCI_BLOCK_FIGURE && is_shown_in_slides(b->figure.chart.kind))
             VC_TRY(add_figure_slides(&b->figure, i, &begun, out));
         if (!heading || !heading->slide) continue;
         if (b->kind == VCI_BLOCK_TABLE) VC_TRY(add_table_slides(&b->table, &begun, out));
