@@ -14,7 +14,7 @@
 
 /* --- what sections share ------------------------------------------------------------ */
 
-/* Of what stands behind a number; the document sees to other beginnings. */
+/* Of what does not begin a block: there the document sees to it. */
 static void capitalise(const vci_composer *c, char *text) {
     if (c->facts->language == VC_ENGLISH && text && *text >= 'a' && *text <= 'z')
         *text = (char)(*text - 'a' + 'A');
@@ -60,6 +60,7 @@ void vci_compose_note(vci_composer *c, vci_sentence sentence) {
 void vci_compose_join(const vci_composer *c, vci_markup *paragraph, char *sentence) {
     if (!sentence) paragraph->failed = true;
     if (!sentence || !*sentence) goto out;
+    capitalise(c, sentence);
     if (paragraph->n > 0 && c->facts->language == VC_ENGLISH)
         vci_markup_raw(paragraph, " ", 1);
     vci_markup_raw(paragraph, sentence, strlen(sentence));

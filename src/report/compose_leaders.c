@@ -11,7 +11,7 @@
 #define MOST_ROWS 24
 
 /* Changes of P(met) below this are told together. */
-#define LITTLE 0.01
+#define LITTLE 0.05
 
 /* --- where the targets stand -------------------------------------------------------- */
 
@@ -91,23 +91,21 @@ static vci_label points(double share) {
     return plus;
 }
 
-static void say_changed(vci_composer *c, const vc_changed *x) {
+static char *changed_text(const vci_composer *c, const vc_changed *x) {
     const vci_facts *facts = c->facts;
     double now = vci_fact_result(facts, x->result)->p_met;
     vc_change_step step = main_step(x);
-    vci_document_item(
-        c->document,
-        vci_sentence_fill(c->sentences, VCI_SAID_CHANGED, "indicator",
-                          vci_fact_text(facts, x->result, VCI_FACT_INDICATOR).text, "term",
-                          vci_fact_term(facts, vci_fact_target(facts, x->result)).text,
-                          "before", vci_probability_signs(x->p_before).text, "now",
-                          vci_probability_signs(now).text, "points",
-                          points(now - x->p_before).text, "step", step_word(c, step).text,
-                          "step_points", points(x->p_step[step]).text, NULL));
+    return vci_sentence_fill(
+        c->sentences, VCI_SAID_CHANGED, "indicator",
+        vci_fact_text(facts, x->result, VCI_FACT_INDICATOR).text, "term",
+        vci_fact_term(facts, vci_fact_target(facts, x->result)).text, "before",
+        vci_probability_signs(x->p_before).text, "now", vci_probability_signs(now).text,
+        "points", points(now - x->p_before).text, "step", step_word(c, step).text,
+        "step_points", points(x->p_step[step]).text, NULL);
 }
 
 /* Counts of the new periods beside what was expected. */
-static void say_news(vci_composer *c) {
+static void join_news(const vci_composer *c, vci_markup *paragraph) {
     static const vci_text events[VC_EVENTS] = {
         [VC_BIRTHS] = VCI_TEXT_CHANGE_BIRTHS, [VC_DEATHS] = VCI_TEXT_CHANGE_DEATHS};
     const vc_run *run = c->facts->run;
@@ -120,8 +118,8 @@ static void say_news(vci_composer *c) {
             continue;
         vci_label period =
             vci_period_words(news->period, run->panel.frequency, c->facts->language);
-        vci_document_item(
-            c->document,
+        vci_compose_join(
+            c, paragraph,
             vci_sentence_fill(c->sentences, VCI_SAID_NEWS, "period", period.text, "place",
                               vci_fact_unit(c->facts, root).text, "event",
                               vci_text_get(events[news->event], c->facts->language),
@@ -132,10 +130,33 @@ static void say_news(vci_composer *c) {
     }
 }
 
+/* The leading results that changed, and how many others there are. */
+static void join_changed(const vci_composer *c, vci_markup *paragraph) {
+    const vc_changes *changes = &c->facts->run->changes;
+    size_t n = 0, n_little = 0;
+    for (size_t i = 0; i < changes->n; i++) {
+        const vc_changed *x = &changes->list[i];
+        double change = vci_fact_result(c->facts, x->result)->p_met - x->p_before;
+        if (!vci_compose_leads(c, x->result) || isnan(change)) continue;
+        n++;
+        if (fabs(change) < LITTLE)
+            n_little++;
+        else
+            vci_compose_join(c, paragraph, changed_text(c, x));
+    }
+    if (n_little > 0 || n == 0)
+        vci_compose_join(c, paragraph,
+                         vci_sentence_fill(c->sentences,
+                                           n_little > 0 ? VCI_SAID_CHANGED_LITTLE
+                                                        : VCI_SAID_CHANGES_NONE,
+                                           "n", vci_compose_number(n_little).text, "points",
+                                           vci_number_format(100 * LITTLE, 0).text, NULL));
+}
+
 static void add_changes(vci_composer *c) {
     const vci_facts *facts = c->facts;
     const vc_changes *changes = &facts->run->changes;
-    size_t n_little = 0, n = 0;
+    vci_markup paragraph = {0};
     if (!changes->before) {
         vci_compose_note(c, VCI_SAID_NO_EARLIER);
         return;
@@ -144,25 +165,12 @@ static void add_changes(vci_composer *c) {
                         true);
     vci_label as_of =
         vci_period_words(changes->as_of, facts->run->panel.frequency, facts->language);
-    vci_document_paragraph(c->document, 1,
-                           vci_sentence_fill(c->sentences, VCI_SAID_CHANGES_SINCE, "as_of",
-                                             as_of.text, "run", changes->before, NULL));
-    say_news(c);
-    for (size_t i = 0; i < changes->n; i++) {
-        const vc_changed *x = &changes->list[i];
-        double now = vci_fact_result(facts, x->result)->p_met;
-        if (!vci_compose_leads(c, x->result) || isnan(now - x->p_before)) continue;
-        n++;
-        if (fabs(now - x->p_before) < LITTLE)
-            n_little++;
-        else
-            say_changed(c, x);
-    }
-    if (n_little > 0)
-        vci_document_paragraph(c->document, 1,
-                               vci_sentence_fill(c->sentences, VCI_SAID_CHANGED_LITTLE, "n",
-                                                 vci_compose_number(n_little).text, NULL));
-    if (n == 0) vci_compose_say(c, VCI_SAID_CHANGES_NONE);
+    vci_compose_join(c, &paragraph,
+                     vci_sentence_fill(c->sentences, VCI_SAID_CHANGES_SINCE, "as_of",
+                                       as_of.text, "run", changes->before, NULL));
+    join_news(c, &paragraph);
+    join_changed(c, &paragraph);
+    vci_compose_close(c, &paragraph);
 }
 
 /* --- what to discuss --------------------------------------------------------------------
