@@ -29,6 +29,7 @@ static vc_status take_pages(const drawing *d, const char *path, size_t n,
         free(full);
         full = NULL;
         VC_TRY(vc_chart_page_path(path, i, &full));
+        vci_free(page->bytes); /* of a first try that failed later */
         VC_TRY(vci_folder_read(full, LARGEST_PICTURE, &page->bytes, &page->n));
         figure->n_pages[d->format] = i + 1;
     }
