@@ -13,6 +13,9 @@
 #define SLIDE_COLUMNS 1600 /* columns of text, with those that its list takes */
 #define NARROW 1.20        /* width of a Latin character */
 #define MARGINS 1.6        /* of a cell */
+#define GAP 0.4            /* between a Chinese character and a digit */
+#define HEADING 1.1        /* bold against plain */
+#define FIRST_WIDE 0x1100  /* first character that is two columns wide */
 #define WIDEST_CELL 26 /* columns of text that count for the width of a table's column */
 
 char *vci_tree_picture(size_t block, size_t page) {
@@ -60,14 +63,23 @@ static void add_comma(vci_markup *out) { vci_markup_add(out, ",\n"); }
  * ------------------------------------------------------------------------------- */
 
 /*
- * How wide a text is, in half Chinese characters: digits of fonts that stand in for others
- * may be wider than half.
+ * How wide a text is, in half Chinese characters. Digits of fonts that stand in for others
+ * may be wider than half, and office programs part them from Chinese characters.
  */
 static double width_of(const char *text) {
-    double columns = (double)vci_label_width(text), characters = 0;
-    for (const char *c = text; *c; c++) characters += (*c & 0xC0) != 0x80;
-    double wide = columns - characters, narrow = characters - wide;
-    return 2 * wide + NARROW * narrow + MARGINS;
+    double width = MARGINS;
+    size_t n = strlen(text);
+    bool wide = false;
+    for (size_t i = 0; i < n;) {
+        uint32_t code;
+        size_t length = vci_label_next(text + i, n - i, &code);
+        bool next = code >= FIRST_WIDE;
+        if (i > 0 && next != wide) width += GAP;
+        wide = next;
+        width += wide ? 2 : NARROW;
+        i += length;
+    }
+    return width;
 }
 
 /* Share of the width that each column needs, by its widest cell. */
@@ -76,6 +88,7 @@ static void find_widths(const vci_table *table, double *share) {
     for (size_t k = 0; k < table->n_columns; k++) share[k] = 3;
     for (size_t i = 0; i < table->n; i++) {
         double width = width_of(table->cells[i].text);
+        if (i < table->n_columns) width *= HEADING; /* bold */
         double *widest = &share[i % table->n_columns];
         if (width > WIDEST_CELL) width = WIDEST_CELL + (width - WIDEST_CELL) / 4;
         if (width > *widest) *widest = width;
