@@ -122,18 +122,20 @@ static char *required(const vci_composer *c, const stretch *s) {
 /* --- what can be concluded --------------------------------------------------------------
  */
 
+static vci_sentence grade_sentence(const vci_facts *facts, size_t r) {
+    const vc_grade *grade = &facts->grades[r];
+    if (vci_fact_size_mark(facts, r) != VC_MARK_SHOWN) return VCI_SAID_GRADE_SMALL;
+    if (grade->level == VC_GRADE_DECIDABLE) return VCI_SAID_GRADE_DECIDABLE;
+    if (isnan(grade->needed)) return VCI_SAID_GRADE_NEVER;
+    return grade->level == VC_GRADE_WEAK ? VCI_SAID_GRADE_WEAK : VCI_SAID_GRADE_NOT;
+}
+
 /* "" where there is no grade. */
 static char *grade_of(const vci_composer *c, size_t r) {
-    static const vci_sentence sentences[] = {[VC_GRADE_NOT_DECIDABLE] = VCI_SAID_GRADE_NOT,
-                                             [VC_GRADE_WEAK] = VCI_SAID_GRADE_WEAK,
-                                             [VC_GRADE_DECIDABLE] =
-                                                 VCI_SAID_GRADE_DECIDABLE};
-    vc_grade_level level = c->facts->grades[r].level;
     vci_label room[5];
-    if (level == VC_GRADE_NONE) return vci_text_copy("", 0);
-    bool small = vci_fact_size_mark(c->facts, r) != VC_MARK_SHOWN;
-    return vci_sentence_fill(c->sentences, small ? VCI_SAID_GRADE_SMALL : sentences[level],
-                             "n", text_of(c, r, VCI_FACT_EVENTS, &room[0]), "alpha",
+    if (c->facts->grades[r].level == VC_GRADE_NONE) return vci_text_copy("", 0);
+    return vci_sentence_fill(c->sentences, grade_sentence(c->facts, r), "n",
+                             text_of(c, r, VCI_FACT_EVENTS, &room[0]), "alpha",
                              text_of(c, r, VCI_FACT_ALPHA, &room[1]), "beta",
                              text_of(c, r, VCI_FACT_BETA, &room[2]), "needed",
                              text_of(c, r, VCI_FACT_NEEDED, &room[3]), "grade",

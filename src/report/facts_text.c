@@ -191,6 +191,7 @@ static vci_label grade_text(const vci_facts *facts, size_t r) {
 static vci_label size_text(const vci_facts *facts, size_t r, double number, bool percent) {
     if (facts->grades[r].level == VC_GRADE_NONE || isnan(number)) return plain("—");
     if (vci_fact_size_mark(facts, r) != VC_MARK_SHOWN) return plain("*");
+    if (percent && number < 0.5) return plain("< 1%"); /* an error is never impossible */
     vci_label label = vci_number_format(number, 0);
     if (percent) strcat(label.text, "%");
     return label;
