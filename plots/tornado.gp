@@ -1,4 +1,4 @@
-# Tornado: total points when a target is missed and when it is met, the most decisive one on top. Drawn
+# Tornado: total points when a target is missed and when it is met, the one with most at stake on top. Drawn
 # after the variables and data blocks that vitalcast sets; colours and places may be changed here and in
 # frame.gp. A copy in WORKSPACE/plots/ is used instead of this one.
 

@@ -10,6 +10,7 @@ middle = 0x6AA5D4
 high = 0x08306B
 dark_from = 0.65              # white text on cells darker than this
 light_hatch = '#9FB6CB'
+middle_hatch = '#B9D2E6'
 dark_hatch = '#7F9DBB'
 
 load 'frame.gp'
@@ -73,5 +74,5 @@ set xrange [0:width]
 set yrange [height:0]
 in(low, high) = column(5) > low && column(5) <= high ? column(3) : NaN
 plot $hatches using 1:2:(in(-1, 0.25)):4 with vectors nohead lt 1 lw 0.7 lc rgb light_hatch, \
-     $hatches using 1:2:(in(0.25, dark_from)):4 with vectors nohead lt 1 lw 0.7 lc rgb 'white', \
+     $hatches using 1:2:(in(0.25, dark_from)):4 with vectors nohead lt 1 lw 0.7 lc rgb middle_hatch, \
      $hatches using 1:2:(in(dark_from, 1)):4 with vectors nohead lt 1 lw 0.7 lc rgb dark_hatch

@@ -27,7 +27,7 @@ typedef struct vc_funnel {
     bool binomial; /* else Poisson */
     bool ratio;    /* binomial: shown as scale * p / (1 - p), else as scale * p */
     double scale;
-    double reference;  /* p, or events a person-year, of all units of the level together */
+    double reference;  /* p, or events a person-year, of the top unit */
     double dispersion; /* at least 1: how much more than chance the units vary */
     size_t n_hidden;   /* units that may not be told */
     size_t n;

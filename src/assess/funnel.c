@@ -105,16 +105,17 @@ static bool form_of(const vc_run *run, const char *indicator, vci_indicator *for
     return f->binomial || form->kind == VC_INDICATOR_RATE;
 }
 
+/* The top unit is the reference: it is told, and so tells nothing of withheld units. */
 static void collect(const vc_run *run, const vc_suppression *s, const vci_indicator *form,
                     const char *indicator, unsigned level, vc_funnel *f) {
-    double events = 0, sizes = 0, x, size;
+    double x, size;
     const vc_unit_tree *tree = &run->panel.tree;
+    if (!measure(run, form, f, indicator, tree->root, &x, &size)) return;
+    f->reference = x / size;
     for (size_t u = 0; u < tree->n; u++) {
         if (tree->units[u].level != level ||
             !measure(run, form, f, indicator, u, &x, &size))
             continue;
-        events += x;
-        sizes += size;
         if (vc_suppression_shows(s, indicator, u, VC_SPAN_YEARS, f->span) !=
             VC_MARK_SHOWN) {
             f->n_hidden++;
@@ -122,7 +123,6 @@ static void collect(const vc_run *run, const vc_suppression *s, const vci_indica
         }
         f->points[f->n++] = (vc_funnel_point){u, size, figure_of(f, size, x), x, 0};
     }
-    f->reference = events / sizes;
 }
 
 static int by_size(const void *a, const void *b) {

@@ -133,7 +133,7 @@ static vc_status add_years(setting *s, const char *indicator, vc_period year_end
         year->end = first + (vc_period)i * length;
         year->figure =
             vc_run_figure(run, indicator, s->unit, year->end - length + 1, year->end);
-        year->fitted.mean = NAN;
+        year->fitted.mean = (double)NAN;
     }
 out:
     return st;

@@ -118,7 +118,7 @@ static void set_points(const vci_view *view, const vc_funnel *f, vci_script *scr
 }
 
 static void write_script(const vci_view *view, const vc_funnel *f, vci_script *script) {
-    double low = (double)NAN, high = (double)NAN, smallest = INFINITY, largest = 0;
+    double low = (double)NAN, high = (double)NAN, smallest = (double)INFINITY, largest = 0;
     for (size_t i = 0; i < f->n; i++) {
         smallest = fmin(smallest, f->points[i].size);
         largest = fmax(largest, f->points[i].size);

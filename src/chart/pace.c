@@ -15,12 +15,12 @@
 /* Against the same periods last year, in percent; NaN where either is not told. */
 static double change_of(const vci_pace *pace) {
     const vci_fan *fan = &pace->fan;
-    if (fan->n_observed == 0) return NAN;
+    if (fan->n_observed == 0) return (double)NAN;
     vci_point now = fan->observed[fan->n_observed - 1];
     for (size_t i = 0; i < fan->n_last_year; i++)
         if (fan->last_year[i].x == now.x && fan->last_year[i].y > 0)
             return 100 * (now.y / fan->last_year[i].y - 1);
-    return NAN;
+    return (double)NAN;
 }
 
 static vci_label change_words(double change, vc_language language) {

@@ -11,14 +11,18 @@
 /* Whose place is neither as good as sure nor as good as gone. */
 #define UNSURE_FROM 0.05
 #define UNSURE_TO 0.95
-#define NAME_COLUMNS 40
+#define NAME_COLUMNS 24
+
+typedef struct rank_row {
+    const vc_ranked *ranked;
+    bool hidden; /* its ranks may not be told */
+} rank_row;
 
 typedef struct ranks {
     const vc_run *run;
     const vc_ranking *ranking;
-    const vc_ranked **order; /* [n] the likeliest first */
-    bool *hidden;            /* [n] in that order: its ranks may not be told */
-    size_t n_unsure, n_hidden;
+    rank_row *rows; /* [n] the likeliest first */
+    size_t n_unsure;
 } ranks;
 
 /*
@@ -36,14 +40,21 @@ static bool is_hidden(const vci_view *view, const vc_ranking *ranking,
             vc_suppression_forecast(s, ranked->result) != VC_MARK_SHOWN);
 }
 
-/* Probabilities may be told of all, so that this order tells no more than they do. */
+/*
+ * Probabilities may be told of all, so that their order tells no more than they do; where
+ * they are alike, hidden rows stand last and in unit order.
+ */
 static int by_chance(const void *a, const void *b) {
-    const vc_ranked *x = *(const vc_ranked *const *)a, *y = *(const vc_ranked *const *)b;
-    if (isnan(x->p_quota) != isnan(y->p_quota)) return isnan(x->p_quota) ? 1 : -1;
-    if (x->p_quota != y->p_quota && !isnan(x->p_quota))
-        return x->p_quota > y->p_quota ? -1 : 1;
-    if (x->unit != y->unit) return x->unit < y->unit ? -1 : 1;
-    return (x->peer > y->peer) - (x->peer < y->peer);
+    const rank_row *x = a, *y = b;
+    const vc_ranked *one = x->ranked, *other = y->ranked;
+    double p = isnan(one->p_quota) ? -1 : one->p_quota,
+           q = isnan(other->p_quota) ? -1 : other->p_quota;
+    if (p != q) return p > q ? -1 : 1;
+    if (x->hidden != y->hidden) return x->hidden ? 1 : -1;
+    if (!x->hidden && one->mean != other->mean && !isnan(one->mean) && !isnan(other->mean))
+        return one->mean < other->mean ? -1 : 1;
+    if (one->unit != other->unit) return one->unit < other->unit ? -1 : 1;
+    return (one->peer > other->peer) - (one->peer < other->peer);
 }
 
 static vc_status collect(const vci_view *view, ranks *r) {
@@ -53,23 +64,15 @@ static vc_status collect(const vci_view *view, ranks *r) {
     VC_REQUIRE(view->chart->subject < run->n_rankings, "no ranking %zu",
                view->chart->subject);
     r->ranking = &run->rankings[view->chart->subject];
-    VC_NEW(r->order, r->ranking->n);
-    VC_NEW(r->hidden, r->ranking->n);
-    for (size_t i = 0; i < r->ranking->n; i++) r->order[i] = &r->ranking->units[i];
-    qsort(r->order, r->ranking->n, sizeof *r->order, by_chance);
+    VC_NEW(r->rows, r->ranking->n);
     for (size_t i = 0; i < r->ranking->n; i++) {
-        double p = r->order[i]->p_quota;
-        r->hidden[i] = is_hidden(view, r->ranking, r->order[i]);
-        r->n_hidden += r->hidden[i];
-        r->n_unsure += p >= UNSURE_FROM && p <= UNSURE_TO;
+        const vc_ranked *ranked = &r->ranking->units[i];
+        r->rows[i] = (rank_row){ranked, is_hidden(view, r->ranking, ranked)};
+        r->n_unsure += ranked->p_quota >= UNSURE_FROM && ranked->p_quota <= UNSURE_TO;
     }
+    qsort(r->rows, r->ranking->n, sizeof *r->rows, by_chance);
 out:
     return st;
-}
-
-static void release(ranks *r) {
-    vci_free(r->order);
-    vci_free(r->hidden);
 }
 
 /* --- words ------------------------------------------------------------------------- */
@@ -114,12 +117,12 @@ static vci_label note_of(const vci_view *view, const ranks *r, size_t i) {
                                      [VC_BAND_TOSS_UP] = VCI_TEXT_RANKS_TOSS_UP,
                                      [VC_BAND_LIKELY] = VCI_TEXT_RANKS_LIKELY,
                                      [VC_BAND_CERTAIN] = VCI_TEXT_RANKS_CERTAIN};
-    double p = r->order[i]->p_quota;
+    double p = r->rows[i].ranked->p_quota;
     vc_rank_band band = vc_rank_band_of(p);
     vci_label note = vci_probability_signs(p);
     if (band != VC_BAND_NONE)
         vci_frame_join(&note, vci_text_get(bands[band], view->language));
-    if (r->hidden[i])
+    if (r->rows[i].hidden)
         vci_frame_join(&note, vci_text_get(VCI_TEXT_CHART_INTERVAL_HIDDEN, view->language));
     return note;
 }
@@ -131,18 +134,18 @@ static void set_rows(const vci_view *view, const ranks *r, vci_rows *rows,
     const vc_panel *panel = &view->run->panel;
     vci_rows_begin(rows, script);
     for (size_t i = 0; i < rows->n; i++) {
-        const vc_ranked *ranked = r->order[rows->first + i];
+        const vc_ranked *ranked = r->rows[rows->first + i].ranked;
         const char *name = ranked->peer != SIZE_MAX ? panel->peers.list[ranked->peer].name
                                                     : panel->tree.units[ranked->unit].name;
         vci_rows_set(rows, i, name, note_of(view, r, rows->first + i).text, false, script);
     }
     vci_script_begin_data(script, "rows");
     for (size_t i = 0; i < rows->n; i++) {
-        const vc_ranked *k = r->order[rows->first + i];
+        const vc_ranked *k = r->rows[rows->first + i].ranked;
         double row[] = {(double)(i + 1), k->low_95,  k->low_80,
                         k->median,       k->high_80, k->high_95};
         for (size_t j = 1; j < sizeof row / sizeof *row; j++)
-            if (r->hidden[rows->first + i]) row[j] = (double)NAN;
+            if (r->rows[rows->first + i].hidden) row[j] = (double)NAN;
         vci_script_row(script, sizeof row / sizeof *row, row);
     }
     vci_script_end_data(script);
@@ -168,7 +171,7 @@ static vc_status compose(const vci_view *view, vci_plate *plate) {
     set_rows(view, &r, &rows, &plate->body);
     vci_rows_end(&rows, plate);
 out:
-    release(&r);
+    vci_free(r.rows);
     return st;
 }
 

@@ -1,4 +1,4 @@
-/* Tornado chart: what of the points depends on each target. */
+/* Tornado chart: what of the points is at stake in each target. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,11 +8,12 @@
 #include "core/memory_internal.h"
 
 #define NAME_COLUMNS 24
+#define LEAST 0.05 /* points; less is printed as 0.0 */
 
 typedef struct tornado {
     const vc_scorecard *card;        /* borrowed */
-    size_t n;                        /* targets that decide over points */
-    const vc_scorecard_item **order; /* [n] the widest bar first */
+    size_t n;                        /* targets with points */
+    const vc_scorecard_item **order; /* [n] the most at stake first */
     double low, high;
 } tornado;
 
@@ -20,16 +21,11 @@ static double width_of(const vc_scorecard_item *item) {
     return fabs(item->total_if_met - item->total_if_missed);
 }
 
-static int by_width(const void *a, const void *b) {
+static int by_stake(const void *a, const void *b) {
     const vc_scorecard_item *x = *(const vc_scorecard_item *const *)a,
                             *y = *(const vc_scorecard_item *const *)b;
-    if (width_of(x) != width_of(y)) return width_of(x) > width_of(y) ? -1 : 1;
+    if (x->at_stake != y->at_stake) return x->at_stake > y->at_stake ? -1 : 1;
     return (x->result > y->result) - (x->result < y->result);
-}
-
-/* A target that is met, or missed, in every draw has nothing to decide. */
-static bool decides(const vc_scorecard_item *item) {
-    return isfinite(item->at_stake) && isfinite(width_of(item)) && width_of(item) > 0;
 }
 
 /*
@@ -59,12 +55,13 @@ static vc_status collect(const vc_run *run, const vc_suppression *suppression, s
     if (!is_told(run, suppression, t->card)) goto out;
     for (size_t i = 0; i < t->card->n_items; i++) {
         const vc_scorecard_item *item = &t->card->items[i];
-        if (!decides(item)) continue;
+        if (!isfinite(item->at_stake)) continue;
         t->order[t->n++] = item;
+        if (!isfinite(width_of(item))) continue; /* met, or missed, in every draw */
         vci_range_widen(item->total_if_met, &t->low, &t->high);
         vci_range_widen(item->total_if_missed, &t->low, &t->high);
     }
-    qsort(t->order, t->n, sizeof *t->order, by_width);
+    qsort(t->order, t->n, sizeof *t->order, by_stake);
 out:
     return st;
 }
@@ -76,12 +73,15 @@ static const vc_target *target_of(const vci_view *view, const vc_scorecard_item 
 }
 
 static vci_label make_heading(const vci_view *view, const tornado *t) {
-    const char *name = view->run->panel.tree.units[t->card->unit].name;
-    const char *indicator = target_of(view, t->order[0])->indicator;
-    return vci_chart_say(view->language, VCI_TEXT_CHART_TORNADO_HEADING,
-                         vci_label_fit(name, NAME_COLUMNS).text,
-                         vci_indicator_name(view->run, indicator, view->language).text,
-                         width_of(t->order[0]));
+    const char *unit = view->run->panel.tree.units[t->card->unit].name;
+    const vc_target *target = target_of(view, t->order[0]);
+    vci_label name = vci_label_fit(unit, NAME_COLUMNS);
+    if (t->order[0]->at_stake < LEAST)
+        return vci_chart_say(view->language, VCI_TEXT_CHART_TORNADO_NOTHING, name.text);
+    return vci_chart_say(
+        view->language, VCI_TEXT_CHART_TORNADO_HEADING, name.text,
+        vci_indicator_name(view->run, target->indicator, view->language).text,
+        t->order[0]->at_stake, target->points);
 }
 
 static vci_label make_subheading(const vci_view *view, const tornado *t) {
@@ -134,7 +134,7 @@ static vc_status compose(const vci_view *view, vci_plate *plate) {
     vc_status st = VC_OK;
     tornado t = {.n = 0};
     VC_TRY(collect(view->run, view->suppression, view->chart->subject, &t));
-    VC_REQUIRE(t.n > 0, "no target of this scorecard decides over points");
+    VC_REQUIRE(t.n > 0, "no points of this scorecard may be told");
     vci_rows rows = vci_rows_of_page(t.n, view->page);
     vci_range x = vci_range_with_room(t.low, t.high, 1);
     plate->heading = make_heading(view, &t);

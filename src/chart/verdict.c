@@ -124,7 +124,7 @@ static vci_label make_caveat(const page *p) {
     vci_label line = {""};
     if (p->has_hatch)
         vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_HATCHED, p->language));
-    if (p->has_mark)
+    else if (p->has_mark)
         vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_NOT_VALIDATED, p->language));
     if (p->has_dash)
         vci_frame_join(&line, vci_text_get(VCI_TEXT_CHART_NOTE_NO_P, p->language));

@@ -21,7 +21,7 @@
     X(VCI_OPTION_INDICATOR, "indicator", "NAME", VCI_TEXT_CLI_HELP_INDICATOR)              \
     X(VCI_OPTION_TARGET, "target", "ID", VCI_TEXT_CLI_HELP_TARGET)                         \
     X(VCI_OPTION_YEAR_END, "year-end", "PERIOD", VCI_TEXT_CLI_HELP_YEAR_END)               \
-    X(VCI_OPTION_FORMAT, "format", "FORMAT", VCI_TEXT_CLI_HELP_FORMAT)                     \
+    X(VCI_OPTION_FORMAT, "format", "svg|png|pdf|emf", VCI_TEXT_CLI_HELP_FORMAT)            \
     X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
     X(VCI_OPTION_TO, "to", "FORMATS", VCI_TEXT_REPORT_HELP_TO)                             \
     X(VCI_OPTION_OUTPUT, "output", "FILE|DIR", VCI_TEXT_REPORT_HELP_OUTPUT)                \

@@ -24,7 +24,7 @@ wrong seed_too_large "18446744073709551615" project . --seed 1844674407370955161
 wrong seed_with_rest '"1x"' project . --seed 1x
 wrong too_few_draws "100" project . --draws 99
 wrong bad_language "zh or en" project . --lang fr
-wrong bad_format "svg|png" plot RUN --format jpg
+wrong bad_format "svg|png|pdf|emf" plot RUN --format jpg
 wrong bad_kind "verdict|fan|caterpillar|" plot RUN --kind pie
 wrong bad_action "list, verify, clean, export or diff" runs remove
 wrong chinese_message '没有“预测”这个命令' --lang zh 预测

@@ -43,7 +43,7 @@ static inline void sample_scorecard(vc_run *run) {
         run->targets.list[target].points = 30;
         card->items[i] = (vc_scorecard_item){.result = target * run->panel.tree.n,
                                              .expected = 20,
-                                             .at_stake = 10,
+                                             .at_stake = i == 0 ? 4 : 10,
                                              .total_if_met = met[i],
                                              .total_if_missed = missed[i]};
     }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "chart/kind_internal.h"
+#include "core/memory_internal.h"
 #include "sample_kinds.h"
 #include "support/harness.h"
 
@@ -148,11 +149,9 @@ START_TEST(headings_say_the_message) {
         vc_chart_kind kind;
         const char *title;
     } expected[] = {
-        {VC_CHART_RANKS,
-         "Commendation “honours”: for 2 of 13 units it is open whether they come among the "
-         "first 2"},
+        {VC_CHART_RANKS, "“honours”: for 2 of 13 units a place among the first 2 is open"},
         {VC_CHART_TORNADO,
-         "示例县: most depends on sex ratio at birth, 20.0 points between met and missed"},
+         "示例县: most at stake in sex ratio at birth, 10.0 of 30 points"},
         {VC_CHART_CHANGES,
          "示例县, births: chance of meeting the target from 25% to 0.4%, most by: new "
          "month"},
@@ -225,12 +224,13 @@ START_TEST(ranks_are_drawn_from_the_likeliest_on) {
 }
 END_TEST
 
-START_TEST(the_widest_bar_of_a_tornado_stands_on_top) {
+START_TEST(the_most_at_stake_stands_on_top) {
     vc_run run;
     sample_run_of_all_kinds(3, &run);
     vc_chart chart = chart_of(&run, VC_CHART_TORNADO);
     char *body = body_of(&run, &chart, VC_ENGLISH, 0);
     has(body, "\n1 33 53\n2 44 52\n");
+    has(body, "row_note[2] = 'at stake 4.0 of 30 · 0.4%'");
     has(body, "row_text[1] = 'sex ratio at birth ≤ 107.0'");
     has(body, "row_note[1] = 'at stake 10.0 of 30 · 0.4%'");
     has(body, "expected = 50\n");
@@ -327,6 +327,64 @@ START_TEST(a_trend_without_fits_shows_the_years) {
 }
 END_TEST
 
+/* 131 units: pages of 60, 60 and 11 rows, each its own file. */
+START_TEST(more_than_sixty_rows_take_pages) {
+    const char *dirs[] = {vct_source(".")};
+    vc_run run;
+    vc_chart_words words;
+    char path[512], *full;
+    size_t n_pages;
+    vc_chart_options options = vc_chart_options_default();
+    options.dirs = (vc_datadirs){1, dirs};
+    setenv("TMPDIR", vct_scratch(), 1);
+    sample_run(130, &run);
+    vc_chart chart = chart_of(&run, VC_CHART_CATERPILLAR);
+    ck_assert_int_eq(vc_chart_say(&run, &chart, VC_ENGLISH, &words), VC_OK);
+    ck_assert_uint_eq(words.n_pages, 3);
+    char *body = body_of(&run, &chart, VC_ENGLISH, 2);
+    has(body, "n_rows = 11\n");
+    free(body);
+    snprintf(path, sizeof path, "%s/c.1.svg", vct_scratch());
+    ck_assert_int_eq(vc_chart_draw(&run, &chart, &options, path, &n_pages), VC_OK);
+    ck_assert_uint_eq(n_pages, 3);
+    for (size_t page = 0; page < 3; page++) {
+        ck_assert_int_eq(vc_chart_page_path(path, page, &full), VC_OK);
+        ck_assert_msg(access(full, R_OK) == 0, "no %s", full);
+        free(full);
+    }
+    ck_assert_int_eq(vc_chart_page_path(path, 2, &full), VC_OK);
+    ck_assert_str_eq(full + strlen(vct_scratch()), "/c.1-3.svg");
+    free(full);
+    vc_run_free(&run);
+}
+END_TEST
+
+/* The n-th allocation fails, for every n there is: told, and nothing is lost. */
+START_TEST(lack_of_memory_is_told_by_every_kind) {
+    vc_run run;
+    vc_suppression suppression;
+    sample_run_of_all_kinds(4, &run);
+    ck_assert_int_eq(vc_suppression_find(&run, &suppression), VC_OK);
+    for (int kind = 0; kind < VC_CHART_KINDS; kind++) {
+        vc_chart chart = chart_of(&run, (vc_chart_kind)kind);
+        vci_view view = {&run, &chart, &suppression, VC_ENGLISH, 0};
+        vc_status st = VC_NO_MEMORY;
+        for (long n = 0; st == VC_NO_MEMORY && n < 1000; n++) {
+            vci_plate plate = {0};
+            vci_memory_fail_at(n);
+            st = kinds[kind]->compose(&view, &plate);
+            if (st == VC_OK) st = vci_script_check(&plate.body);
+            vci_memory_fail_at(-1);
+            ck_assert_msg(st == VC_OK || (st == VC_NO_MEMORY && n < 999), "%s, %ld: %s",
+                          vc_chart_kind_name(chart.kind), n, vc_status_name(st));
+            vci_plate_free(&plate);
+        }
+    }
+    vc_suppression_free(&suppression);
+    vc_run_free(&run);
+}
+END_TEST
+
 /* --- hostile texts ------------------------------------------------------------------- */
 
 static void name_all(vc_run *run, const char *text) {
@@ -379,11 +437,13 @@ int main(void) {
                                      VCT(headings_say_the_message),
                                      VCT(file_names_say_kind_unit_and_subject),
                                      VCT(ranks_are_drawn_from_the_likeliest_on),
-                                     VCT(the_widest_bar_of_a_tornado_stands_on_top),
+                                     VCT(the_most_at_stake_stands_on_top),
                                      VCT(changes_lead_from_before_to_now),
                                      VCT(seasons_lie_over_each_other),
                                      VCT(a_funnel_shows_what_may_be_told),
                                      VCT(a_trend_without_fits_shows_the_years),
+                                     VCT(more_than_sixty_rows_take_pages),
+                                     VCT(lack_of_memory_is_told_by_every_kind),
                                      VCT(hostile_texts_run_nothing_in_any_kind)};
     return vct_run("chart/kinds", tests, VCT_COUNT(tests));
 }
