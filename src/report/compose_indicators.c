@@ -119,8 +119,7 @@ static char *required(const vci_composer *c, const stretch *s) {
                              vci_number_format(q->so_far, digits).text, NULL);
 }
 
-/* --- what can be concluded --------------------------------------------------------------
- */
+/* --- what can be concluded ---------------------------------------------------------- */
 
 static vci_sentence grade_sentence(const vci_facts *facts, size_t r) {
     const vc_grade *grade = &facts->grades[r];

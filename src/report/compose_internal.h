@@ -26,8 +26,7 @@ vc_status vci_report_compose(const vci_facts *facts, const vci_sentences *senten
  * caller. */
 char *vci_report_name(const vci_facts *facts, const vci_sentences *sentences);
 
-/* --- sections ---------------------------------------------------------------------------
- */
+/* --- sections ----------------------------------------------------------------------- */
 
 void vci_compose_leaders(vci_composer *c);
 void vci_compose_indicators(vci_composer *c);

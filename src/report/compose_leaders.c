@@ -55,8 +55,7 @@ static void add_table(vci_composer *c) {
             vci_compose_row(c, facts->rows[i], N_COLUMNS, COLUMNS);
 }
 
-/* --- what changed -----------------------------------------------------------------------
- */
+/* --- what changed ------------------------------------------------------------------- */
 
 /* The step that moved most. */
 static vc_change_step main_step(const vc_changed *x) {
@@ -173,8 +172,7 @@ static void add_changes(vci_composer *c) {
     vci_compose_close(c, &paragraph);
 }
 
-/* --- what to discuss --------------------------------------------------------------------
- */
+/* --- what to discuss ---------------------------------------------------------------- */
 
 static bool is_vital(const vci_composer *c, size_t r) {
     return vc_boundary_vital(c->facts->run, vci_fact_target(c->facts, r)->indicator);

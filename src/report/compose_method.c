@@ -12,8 +12,7 @@
 #define MOST_WARNINGS 30
 #define LONGEST_WARNING 300 /* characters */
 
-/* --- data quality -----------------------------------------------------------------------
- */
+/* --- data quality ------------------------------------------------------------------- */
 
 void vci_compose_quality(vci_composer *c) {
     const vc_run *run = c->facts->run;

@@ -98,8 +98,7 @@ static void add_ranking(vci_composer *c, const vc_ranking *ranking) {
     for (size_t k = 0; k < ranking->n; k++) add_ranked(c, ranking, &ranking->units[k]);
 }
 
-/* --- points -----------------------------------------------------------------------------
- */
+/* --- points ------------------------------------------------------------------------- */
 
 static void add_card(vci_composer *c, const vc_scorecard *card) {
     const vci_facts *facts = c->facts;

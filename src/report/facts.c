@@ -12,8 +12,7 @@ const vc_target *vci_fact_target(const vci_facts *facts, size_t result) {
     return &facts->run->targets.list[facts->run->results[result].target];
 }
 
-/* --- rows ------------------------------------------------------------------------------
- */
+/* --- rows --------------------------------------------------------------------------- */
 
 typedef struct row {
     vc_period year_end, length;
@@ -98,8 +97,7 @@ out:
     return st;
 }
 
-/* --- lists -----------------------------------------------------------------------------
- */
+/* --- lists -------------------------------------------------------------------------- */
 
 /* What may be told of a unit by itself is a matter of its grades. */
 static vc_status find_lists(vci_facts *facts) {
@@ -139,8 +137,7 @@ const vc_problem *vci_fact_problem(const vci_facts *facts, size_t result) {
     return NULL;
 }
 
-/* --- all -------------------------------------------------------------------------------
- */
+/* --- all ---------------------------------------------------------------------------- */
 
 vc_status vci_facts_find(const vc_run *run, vc_language language, vci_facts *facts) {
     vc_status st = VC_OK;

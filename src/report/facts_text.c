@@ -45,8 +45,7 @@ vc_mark vci_fact_size_mark(const vci_facts *facts, size_t r) {
                 vc_suppression_forecast(&facts->suppression, r));
 }
 
-/* --- names -----------------------------------------------------------------------------
- */
+/* --- names -------------------------------------------------------------------------- */
 
 /* A name with the unit that its formula gives it. */
 static vci_label with_unit(vci_label name, const vc_formula *f, vc_language language) {
@@ -86,8 +85,7 @@ vci_label vci_fact_unit(const vci_facts *facts, size_t unit) {
     return vci_label_fit(facts->run->panel.tree.units[unit].name, NAME_COLUMNS);
 }
 
-/* --- figures ---------------------------------------------------------------------------
- */
+/* --- figures ------------------------------------------------------------------------ */
 
 static vci_label plain(const char *text) { return vci_label_fit(text, NAME_COLUMNS); }
 
@@ -176,8 +174,7 @@ static vci_label verdict_text(const vci_facts *facts, size_t r) {
     return say(facts, texts[vc_verdict_of(result->p_met, result->settled)]);
 }
 
-/* --- grades ----------------------------------------------------------------------------
- */
+/* --- grades ------------------------------------------------------------------------- */
 
 static vci_label grade_text(const vci_facts *facts, size_t r) {
     static const vci_text texts[] = {[VC_GRADE_NOT_DECIDABLE] =
@@ -197,8 +194,7 @@ static vci_label size_text(const vci_facts *facts, size_t r, double number, bool
     return label;
 }
 
-/* --- services and records --------------------------------------------------------------
- */
+/* --- services and records ----------------------------------------------------------- */
 
 static vci_label amount(int64_t whole, int64_t scale) {
     int digits = 0;
@@ -248,8 +244,7 @@ vci_label vci_fact_required(const vci_facts *facts, const vc_required *q) {
     return label;
 }
 
-/* --- all -------------------------------------------------------------------------------
- */
+/* --- all ---------------------------------------------------------------------------- */
 
 vci_label vci_fact_text(const vci_facts *facts, size_t r, vci_fact fact) {
     const vc_result *result = vci_fact_result(facts, r);

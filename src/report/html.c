@@ -30,8 +30,7 @@ static void add_element(vci_markup *out, const char *tag, const char *attributes
     vci_markup_add(out, "</%s>\n", tag);
 }
 
-/* --- head ------------------------------------------------------------------------------
- */
+/* --- head --------------------------------------------------------------------------- */
 
 static vc_status add_file(const vci_writing *w, const char *name, const char *tag,
                           vci_markup *out) {
@@ -82,8 +81,7 @@ static void add_header(const vci_document *d, vci_markup *out) {
     vci_markup_add(out, "</ul></nav>\n<main>\n");
 }
 
-/* --- blocks -----------------------------------------------------------------------------
- */
+/* --- blocks ------------------------------------------------------------------------- */
 
 static const char *class_of(const vci_table *table, size_t cell) {
     static const char *const numbers[] = {[VCI_TONE_PLAIN] = " class=\"number\"",

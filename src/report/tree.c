@@ -22,8 +22,7 @@ char *vci_tree_picture(size_t block, size_t page) {
     return vci_text_format("figure%zu-%zu.png", block, page + 1);
 }
 
-/* --- inlines ----------------------------------------------------------------------------
- */
+/* --- inlines ------------------------------------------------------------------------ */
 
 static void add_string(vci_markup *out, const char *text) {
     vci_markup_add(out, "{\"t\":\"Str\",\"c\":");

@@ -12,8 +12,7 @@ static vc_datadirs source_tree(void) {
     return (vc_datadirs){1, dirs};
 }
 
-/* --- the files that are shipped --------------------------------------------------------
- */
+/* --- the files that are shipped ----------------------------------------------------- */
 
 static void read_shipped(vc_language language, vci_sentences *sentences) {
     vc_findings findings;
@@ -55,8 +54,7 @@ START_TEST(no_placeholder_is_idle_in_both_languages) {
 }
 END_TEST
 
-/* --- faults ----------------------------------------------------------------------------
- */
+/* --- faults ------------------------------------------------------------------------- */
 
 /* Every key with its placeholders, as a file; `change` stands in for the line of a key. */
 static char *whole_file(const char *key, const char *change) {
@@ -117,8 +115,7 @@ START_TEST(all_faults_are_found_in_one_pass) {
 }
 END_TEST
 
-/* --- filling -----------------------------------------------------------------------------
- */
+/* --- filling ------------------------------------------------------------------------ */
 
 static void check_filled(vc_language language, const char *change, const char *want,
                          const char *place) {
