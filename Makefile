@@ -262,7 +262,7 @@ share = $(DESTDIR)$(PREFIX)/share/vitalcast
 
 install: all ## into DESTDIR and PREFIX
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
-		$(DESTDIR)$(PREFIX)/include/vitalcast $(share)/models $(share)/plots
+		$(DESTDIR)$(PREFIX)/include/vitalcast $(share)/models
 	$(INSTALL) -m 755 $(BUILD)/vitalcast $(DESTDIR)$(PREFIX)/bin
 	$(INSTALL) -m 644 $(STATIC) $(DESTDIR)$(PREFIX)/lib
 	$(INSTALL) -m 755 $(SHARED) $(DESTDIR)$(PREFIX)/lib
@@ -271,8 +271,7 @@ install: all ## into DESTDIR and PREFIX
 	$(INSTALL) -m 644 $(BUILD)/vitalcast.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
 	$(INSTALL) -m 644 include/vitalcast/*.h $(DESTDIR)$(PREFIX)/include/vitalcast
 	$(INSTALL) -m 644 models/* $(share)/models
-	$(INSTALL) -m 644 plots/* $(share)/plots
-	find datasets -type f | while read -r file; do \
+	find plots datasets -type f | while read -r file; do \
 		$(INSTALL) -D -m 644 "$$file" "$(share)/$$file" || exit 1; \
 	done
 

@@ -10,9 +10,9 @@ VC_BEGIN_DECLS
 /*
  * One list makes codes, names, exit codes and texts: X(name, value, exit code, English,
  * Chinese). Values are ranges by module: 1-19 core, 20-39 num, 40-59 data, 60-79 model,
- * 80-99 fit, 100-119 simulate and assess, 120-139 store, 140-159 chart. Exit codes
- * (DESIGN.md section 4): 1 our bug, 2 input at fault, 3 stored file at fault, 4 machine at
- * fault, 5 not converged, 130 interrupted.
+ * 80-99 fit, 100-119 simulate and assess, 120-139 store, 140-159 chart, 160-179 report.
+ * Exit codes (DESIGN.md section 4): 1 our bug, 2 input at fault, 3 stored file at fault, 4
+ * machine at fault, 5 not converged, 130 interrupted.
  */
 #define VC_STATUS_LIST(X)                                                                  \
     X(VC_OK, 0, 0, "done", "完成")                                                         \
@@ -38,7 +38,12 @@ VC_BEGIN_DECLS
       "该文件不是本程序的测算文件")                                                        \
     X(VC_CHART_FAILED, 140, 4, "gnuplot could not make the chart", "gnuplot 绘图失败")     \
     X(VC_NO_GNUPLOT, 141, 4, "gnuplot is not installed (package gnuplot-nox)",             \
-      "未安装 gnuplot（软件包 gnuplot-nox）")
+      "未安装 gnuplot（软件包 gnuplot-nox）")                                              \
+    X(VC_REPORT_FAILED, 160, 4, "the report could not be made", "无法生成报告")            \
+    X(VC_NO_PANDOC, 161, 4, "pandoc is not installed (package pandoc)",                    \
+      "未安装 pandoc（软件包 pandoc）")                                                    \
+    X(VC_NO_WEASYPRINT, 162, 4, "weasyprint is not installed (package weasyprint)",        \
+      "未安装 weasyprint（软件包 weasyprint）")
 
 typedef enum vc_status {
 #define X(name, value, exit_code, en, zh) name = value,

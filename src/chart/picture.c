@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "chart/label_internal.h"
+#include "core/crc32_internal.h"
 #include "core/memory_internal.h"
 
 #define SIGNATURE "\x89PNG\r\n\x1A\n"
@@ -19,15 +20,6 @@
 #define EMF_LAST_RECORD 14
 #define EMF_END 20               /* bytes of the last record */
 #define HEADER_END (8 + 12 + 13) /* signature and IHDR, which is always first */
-
-static uint32_t crc32(const unsigned char *bytes, size_t n) {
-    uint32_t crc = UINT32_MAX;
-    for (size_t i = 0; i < n; i++) {
-        crc ^= bytes[i];
-        for (int bit = 0; bit < 8; bit++) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
-    }
-    return ~crc;
-}
 
 static uint32_t get_uint32(const unsigned char *bytes) {
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
@@ -52,7 +44,7 @@ static bool is_whole_png(const vci_picture *picture) {
     while (n - at >= CHUNK_FRAME) {
         size_t length = get_uint32(bytes + at);
         if (length > n - at - CHUNK_FRAME) return false;
-        if (crc32(bytes + at + 4, length + 4) != get_uint32(bytes + at + 8 + length))
+        if (vci_crc32(bytes + at + 4, length + 4) != get_uint32(bytes + at + 8 + length))
             return false;
         bool last = !memcmp(bytes + at + 4, "IEND", 4);
         at += CHUNK_FRAME + length;
@@ -120,7 +112,7 @@ vc_status vci_picture_set_scale(vci_picture *picture, uint32_t pixels_per_metre)
     put_uint32(chunk + 8, pixels_per_metre);
     put_uint32(chunk + 12, pixels_per_metre);
     chunk[16] = 1; /* the unit is the metre */
-    put_uint32(chunk + 17, crc32(chunk + 4, 13));
+    put_uint32(chunk + 17, vci_crc32(chunk + 4, 13));
     return replace(picture, HEADER_END, 0, chunk, sizeof chunk);
 }
 

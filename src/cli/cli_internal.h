@@ -22,9 +22,9 @@
     X(VCI_OPTION_TARGET, "target", "ID", VCI_TEXT_CLI_HELP_TARGET)                         \
     X(VCI_OPTION_YEAR_END, "year-end", "PERIOD", VCI_TEXT_CLI_HELP_YEAR_END)               \
     X(VCI_OPTION_FORMAT, "format", "svg|png|pdf|emf", VCI_TEXT_CLI_HELP_FORMAT)            \
-    X(VCI_OPTION_TO, "to", "xlsx", VCI_TEXT_BOOK_HELP_TO)                                  \
     X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
-    X(VCI_OPTION_OUTPUT, "output", "FILE", VCI_TEXT_BOOK_HELP_OUTPUT)                      \
+    X(VCI_OPTION_TO, "to", "FORMATS", VCI_TEXT_REPORT_HELP_TO)                             \
+    X(VCI_OPTION_OUTPUT, "output", "FILE|DIR", VCI_TEXT_REPORT_HELP_OUTPUT)                \
     X(VCI_OPTION_BASIS, "basis", "BASIS", VCI_TEXT_CLI_HELP_BASIS)                         \
     X(VCI_OPTION_YEARS, "years", "LIST", VCI_TEXT_CLI_HELP_YEARS)                          \
     X(VCI_OPTION_MONTHS, "months", "LIST", VCI_TEXT_CLI_HELP_MONTHS)                       \
@@ -67,9 +67,9 @@ typedef struct vci_cli {
     const char *kind;           /* of charts, or all; NULL: see verb_plot.c */
     const char *format;         /* of charts */
     const char *color;          /* always, never or auto; NULL: auto */
-    const char *to;             /* xlsx; NULL: every format */
     const char *out;            /* folder for the charts */
-    const char *output;         /* file of the report */
+    const char *to;             /* formats of the report; NULL: html */
+    const char *output;         /* file or folder for the report */
     const char *what;           /* problems, tasks or responsibilities */
     const char *since;          /* an earlier run, or "last"; NULL: none */
     const char *years, *months; /* lists: 2019-2022, 3,6,9 */

@@ -47,7 +47,7 @@ const vci_verb vci_verbs[] = {
      VCI_TEXT_SCENARIO_ABOUT, vci_verb_what_if},
     {"plot", "RUN", 1, 1, STORED | CHOSEN, VCI_TEXT_CLI_ABOUT_PLOT, vci_verb_plot},
     {"report", "RUN", 1, 1, STORED | VCI_BIT(VCI_OPTION_TO) | VCI_BIT(VCI_OPTION_OUTPUT),
-     VCI_TEXT_BOOK_ABOUT, vci_verb_report},
+     VCI_TEXT_REPORT_ABOUT, vci_verb_report},
     {"runs", "list|verify|clean [DIR] | export RUN | diff RUN RUN", 1, 3,
      STORED | VCI_BIT(VCI_OPTION_WHAT) | VCI_BIT(VCI_OPTION_ALL) |
          VCI_BIT(VCI_OPTION_THREADS),

@@ -210,7 +210,7 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
         cli->format = choice(cli, option, text, "svg|png|pdf|emf");
         break;
     case VCI_OPTION_TO:
-        cli->to = choice(cli, option, text, "xlsx");
+        cli->to = text;
         break;
     case VCI_OPTION_OUT:
         cli->out = text;

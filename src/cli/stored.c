@@ -32,6 +32,18 @@ vc_status vci_stored_load(vci_cli *cli, const char *name, vc_run *run) {
     return st;
 }
 
+vc_status vci_stored_workspace(const vc_run *run, char **workspace) {
+    vc_status st = VC_OK;
+    *workspace = NULL;
+    char *slash = run->file ? strrchr(run->file, '/') : NULL;
+    size_t n = slash ? (size_t)(slash - run->file) : 0;
+    *workspace = slash ? vci_text_format("%.*s/..", (int)n, run->file)
+                       : vci_text_copy("..", strlen(".."));
+    if (!*workspace) VC_FAIL(VC_NO_MEMORY, "text");
+out:
+    return st;
+}
+
 char *vci_shell_word(const char *text) {
     static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                    "0123456789_./:+,@%-";

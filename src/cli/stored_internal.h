@@ -14,6 +14,12 @@
  */
 vc_status vci_stored_load(vci_cli *cli, const char *name, vc_run *run);
 
+/*
+ * The workspace of a run, which lies in WORKSPACE/runs: it may hold plots of its own. Owned
+ * by the caller.
+ */
+vc_status vci_stored_workspace(const vc_run *run, char **workspace);
+
 /* Threads that --threads means. */
 unsigned vci_thread_count(const vci_cli *cli);
 

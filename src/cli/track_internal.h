@@ -13,9 +13,6 @@ vc_status vci_track_json(const vc_track *track, vci_json *json);
 
 vc_status vci_track_print(const vc_track *track, vc_language language, FILE *out);
 
-/* The name of who forecasts. */
-const char *vci_forecaster_text(vc_forecaster forecaster, vc_language language);
-
 /* What charts of a record need. */
 typedef struct vci_track_charts {
     const vc_track *track;

@@ -7,6 +7,7 @@
 #include "cli/table_print_internal.h"
 #include "cli/track_internal.h"
 #include "core/memory_internal.h"
+#include "store/run_track_internal.h"
 
 enum { COLUMNS = 9 };
 
@@ -81,15 +82,6 @@ out:
 
 /* Digits after the point, the same for all forecasters of a subject. */
 static int digits_of(double crps) { return crps < 1 ? 3 : crps < 100 ? 2 : 0; }
-
-const char *vci_forecaster_text(vc_forecaster forecaster, vc_language language) {
-    static const vci_text names[VC_FORECASTERS] = {
-        VCI_TEXT_TRACK_BY_VITALCAST,   VCI_TEXT_TRACK_BY_PACE,
-        VCI_TEXT_TRACK_BY_OWN_SHARE,   VCI_TEXT_TRACK_BY_SHARED_SHARE,
-        VCI_TEXT_TRACK_BY_PERSISTENCE, VCI_TEXT_TRACK_BY_SEASONAL_NAIVE,
-        VCI_TEXT_TRACK_BY_CLIMATOLOGY, VCI_TEXT_TRACK_BY_DRIFT};
-    return vci_text_get(names[forecaster], language);
-}
 
 static vc_status add_row(const printer *p, const vc_track_part *part, int digits,
                          vci_grid *grid) {

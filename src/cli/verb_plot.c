@@ -180,19 +180,6 @@ out:
     return st;
 }
 
-/* A run lies in WORKSPACE/runs: the workspace may hold plots of its own. */
-static vc_status find_workspace(const vc_run *run, char **workspace) {
-    vc_status st = VC_OK;
-    *workspace = NULL;
-    char *slash = run->file ? strrchr(run->file, '/') : NULL;
-    size_t n = slash ? (size_t)(slash - run->file) : 0;
-    *workspace = slash ? vci_text_format("%.*s/..", (int)n, run->file)
-                       : vci_text_copy("..", strlen(".."));
-    if (!*workspace) VC_FAIL(VC_NO_MEMORY, "text");
-out:
-    return st;
-}
-
 /* Unit and year end as indexes; false, with the message said, if there are none. */
 static bool read_options(plot *p) {
     const vci_cli *cli = p->cli;
@@ -214,7 +201,7 @@ static int plot_run(const vci_cli *cli, const vc_run *run) {
     if (!read_options(&p)) return code;
     vc_status st = vc_charts_find(run, p.unit, &p.charts);
     if (st == VC_OK && !choose(cli, &p)) goto out;
-    if (st == VC_OK) st = find_workspace(run, &workspace);
+    if (st == VC_OK) st = vci_stored_workspace(run, &workspace);
     if (st == VC_OK) st = vci_datadirs_find(workspace, &datadirs);
     if (st == VC_OK) st = vci_small_cells_find(run, &p.cells);
     p.options.language = cli->language;

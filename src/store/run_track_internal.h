@@ -46,6 +46,9 @@ typedef struct vci_alarm_worth {
 vc_status vci_run_track_find(const vc_run *run, vci_run_track *found);
 void vci_run_track_free(vci_run_track *found);
 
+/* The name of who forecasts. */
+const char *vci_forecaster_text(vc_forecaster forecaster, vc_language language);
+
 /* Levels of the record lie below this. */
 unsigned vci_track_levels(const vc_track *track);
 

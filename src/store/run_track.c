@@ -1,4 +1,4 @@
-#include "cli/run_track_internal.h"
+#include "store/run_track_internal.h"
 
 #include <math.h>
 #include <string.h>
@@ -75,6 +75,15 @@ out:
 void vci_run_track_free(vci_run_track *found) {
     vc_track_free(&found->track);
     *found = (vci_run_track){0};
+}
+
+const char *vci_forecaster_text(vc_forecaster forecaster, vc_language language) {
+    static const vci_text names[VC_FORECASTERS] = {
+        VCI_TEXT_TRACK_BY_VITALCAST,   VCI_TEXT_TRACK_BY_PACE,
+        VCI_TEXT_TRACK_BY_OWN_SHARE,   VCI_TEXT_TRACK_BY_SHARED_SHARE,
+        VCI_TEXT_TRACK_BY_PERSISTENCE, VCI_TEXT_TRACK_BY_SEASONAL_NAIVE,
+        VCI_TEXT_TRACK_BY_CLIMATOLOGY, VCI_TEXT_TRACK_BY_DRIFT};
+    return vci_text_get(names[forecaster], language);
 }
 
 unsigned vci_track_levels(const vc_track *track) {

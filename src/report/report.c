@@ -1,0 +1,133 @@
+#include "vitalcast/report.h"
+
+#include <stdlib.h>
+
+#include "chart/folder_internal.h"
+#include "core/file_internal.h"
+#include "core/memory_internal.h"
+#include "report/compose_internal.h"
+#include "report/writer_internal.h"
+#include "vitalcast/workbook.h"
+
+#define LARGEST_FILE (1u << 22)
+
+struct vc_report {
+    const vc_run *run;
+    vc_report_options options;
+    const vc_observer *observer;
+    vci_facts facts;
+    vci_sentences sentences;
+    vci_run_track track;
+    vci_document document;
+    char *name;
+};
+
+/* A format is a row here; `all` means every row. */
+static const struct {
+    const char *name;
+    vci_figure_format figures;
+    vci_writer write;
+} FORMATS[VC_REPORT_FORMATS] = {
+    [VC_REPORT_HTML] = {"html", VCI_FIGURE_SVG, vci_write_html},
+    [VC_REPORT_DOCX] = {"docx", VCI_FIGURE_PNG, vci_write_docx},
+    [VC_REPORT_PPTX] = {"pptx", VCI_FIGURE_PNG, vci_write_pptx},
+    [VC_REPORT_PDF] = {"pdf", VCI_FIGURE_PNG, vci_write_pdf},
+    [VC_REPORT_XLSX] = {"xlsx", VCI_FIGURE_PNG, NULL}, /* no composition: sheets */
+};
+
+const char *vc_report_format_name(vc_report_format format) { return FORMATS[format].name; }
+
+bool vc_report_format_parse(const char *word, size_t n, vc_report_format *format) {
+    for (int f = 0; f < VC_REPORT_FORMATS; f++) {
+        if (strlen(FORMATS[f].name) != n || strncmp(FORMATS[f].name, word, n) != 0)
+            continue;
+        *format = (vc_report_format)f;
+        return true;
+    }
+    return false;
+}
+
+vc_report_options vc_report_options_default(void) {
+    return (vc_report_options){.language = VC_ENGLISH, .timeout_seconds = 120};
+}
+
+vc_status vc_report_create(const vc_run *run, const vc_report_options *options,
+                           const vc_observer *observer, vc_findings *findings,
+                           vc_report **report) {
+    vc_status st = VC_OK;
+    vc_report *r = NULL;
+    *report = NULL;
+    VC_NEW(r, 1);
+    r->run = run;
+    r->options = *options;
+    r->observer = observer;
+    VC_TRY(vci_sentences_read(&r->options.dirs, findings, &r->sentences));
+    VC_TRY(vci_run_track_find(run, &r->track));
+    VC_TRY(vci_facts_find(run, options->language, &r->facts));
+    VC_TRY(vci_report_compose(&r->facts, &r->sentences, &r->track, &r->document));
+    r->name = vci_report_name(&r->facts, &r->sentences);
+    if (!r->name) VC_FAIL(VC_NO_MEMORY, "text");
+    *report = r;
+    r = NULL;
+out:
+    vc_report_free(r);
+    return st;
+}
+
+const char *vc_report_name(const vc_report *report) { return report->name; }
+
+/* The folder and the name of a path. */
+static vc_status write_file(const char *path, const vci_markup *bytes) {
+    vc_status st = VC_OK;
+    const char *slash = strrchr(path, '/');
+    char *dir = slash ? vci_text_copy(path, slash == path ? 1 : (size_t)(slash - path))
+                      : vci_text_copy(".", 1);
+    if (!dir) VC_FAIL(VC_NO_MEMORY, "text");
+    VC_TRY(vci_file_write_atomic(dir, slash ? slash + 1 : path, bytes->text, bytes->n));
+out:
+    vci_free(dir);
+    return st;
+}
+
+vc_status vc_report_write(vc_report *report, vc_report_format format, const char *path) {
+    vc_status st = VC_OK;
+    vci_markup bytes = {0};
+    vci_writing writing = {.document = &report->document,
+                           .options = &report->options,
+                           .figures = FORMATS[format].figures};
+    if (format == VC_REPORT_XLSX)
+        return vc_workbook_write(report->run, report->options.language, path);
+    VC_TRY(vci_figures_draw(&report->document, report->run, &report->options,
+                            report->observer, FORMATS[format].figures));
+    VC_TRY(FORMATS[format].write(&writing, &bytes));
+    VC_TRY(vci_markup_check(&bytes));
+    VC_TRY(write_file(path, &bytes));
+out:
+    vci_markup_free(&bytes);
+    return st;
+}
+
+void vc_report_free(vc_report *report) {
+    if (!report) return;
+    vci_document_free(&report->document);
+    vci_run_track_free(&report->track);
+    vci_facts_free(&report->facts);
+    vci_sentences_free(&report->sentences);
+    vci_free(report->name);
+    vci_free(report);
+}
+
+vc_status vci_report_file(const vc_report_options *options, const char *name, char **text,
+                          size_t *n) {
+    vc_status st = VC_OK;
+    char *path = NULL, *full = vci_text_format("plots/report/%s", name);
+    *text = NULL;
+    if (!full) VC_FAIL(VC_NO_MEMORY, "text");
+    VC_TRY(vc_datadirs_find(&options->dirs, full, &path));
+    if (!path) VC_FAIL(VC_REPORT_FAILED, "%s is not found", full);
+    VC_TRY(vci_folder_read(path, LARGEST_FILE, text, n));
+out:
+    free(path);
+    vci_free(full);
+    return st;
+}
