@@ -53,7 +53,7 @@ SANITIZE ?=
 
 # Third-party headers are system headers: our warnings are about our own code.
 packages = $(shell pkg-config $(1) $(2) | sed 's/-I/-isystem /g')
-PACKAGES := openblas lapacke hdf5-serial yaml-0.1
+PACKAGES := openblas lapacke hdf5-serial yaml-0.1 xlsxwriter
 DEPS_CFLAGS := $(call packages,--cflags,$(PACKAGES))
 # GSL's own BLAS calls go to OpenBLAS, which must therefore stand here and libgslcblas must not.
 # HDF5's dimension scales live in its high-level library, which has no .pc file.
@@ -85,6 +85,7 @@ QUICK_TESTS  := $(UNIT_TESTS) $(call tests_in,api property) $(KNOWN_TESTS) $(SBC
 LONG_TESTS   := $(call tests_in,statistical)
 BENCHES      := $(BUILD)/tests/bench/bench_fit
 SCRIPTS      := $(call scripts_in,api cli)
+LONG_SCRIPTS := $(call scripts_in,notebooks)
 ALL_TESTS    := $(QUICK_TESTS) $(LONG_TESTS)
 
 C_FILES      := $(LIB_SOURCES) $(CLI_SOURCES) $(wildcard tools/*.c tests/*/*.c tests/unit/*/*.c)
@@ -98,12 +99,12 @@ say = $(if $(filter 0,$(V)),@echo "  $@" && )
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help all lib tests demo datasets test test-known test-long sanitize sbc sbc-plants bench accuracy \
-	lint lint-source lint-gcc lint-clang syntax format install check-clean clean FORCE
+.PHONY: help all lib tests demo datasets notebooks deps-notebook test test-known test-long sanitize sbc sbc-plants bench accuracy \
+	lint lint-source lint-gcc lint-clang syntax format install install-generated check-clean clean FORCE
 .DEFAULT_GOAL := all
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo "  Settings: CC=clang DEBUG=1 WERROR=1 V=1 BUILD=folder PREFIX=/usr/local DESTDIR="
 
 all: lib $(PROGRAM) ## the program build/vitalcast and the library build/libvitalcast
@@ -132,9 +133,10 @@ $(STATIC): $(LIB_OBJECTS)
 	@rm -f $@
 	$(say)$(AR) rcs $@ $(LIB_OBJECTS)
 
-$(SHARED): $(LIB_OBJECTS)
+$(SHARED): $(LIB_OBJECTS) vitalcast.map
 	@mkdir -p $(@D)
-	$(say)$(CC) -shared -Wl,-soname,libvitalcast.so.$(SOVERSION) $(LDFLAGS) $(LIB_OBJECTS) \
+	$(say)$(CC) -shared -Wl,-soname,libvitalcast.so.$(SOVERSION) \
+		-Wl,--version-script=vitalcast.map $(LDFLAGS) $(LIB_OBJECTS) \
 		$(DEPS_LIBS) -o $@
 
 $(BUILD)/libvitalcast.so: $(SHARED)
@@ -177,7 +179,7 @@ test-known: all $(KNOWN_TESTS) ## the published and exact answers of tests/known
 
 test-long: all $(ALL_TESTS) ## everything, long runs too; a skipped test is a failure
 	@STRICT=1 VCT_KILLS=$${VCT_KILLS:-200} VC_TEST_MULTIPLIER=$${VC_TEST_MULTIPLIER:-10} VCT_TIMEOUT_FACTOR=10 $(TEST_ENV) \
-		tests/run $(ALL_TESTS) $(SCRIPTS)
+		tests/run $(ALL_TESTS) $(SCRIPTS) $(LONG_SCRIPTS)
 
 sbc: $(SBC_TEST) ## simulation-based calibration of every family, SBC=1000 worlds each
 	@VCT_SIMULATIONS=$(SBC) $(SBC_TEST) all
@@ -215,6 +217,7 @@ lint-source:
 	@echo "  layers, library rules, clang-format, cppcheck, shellcheck"
 	@tools/check-layers src
 	@tools/check-library src
+	@tools/check-notebooks $(wildcard notebooks/*.ipynb)
 	@clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
 	@cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance \
 		--suppress=missingIncludeSystem --suppress=ctuuninitvar -Iinclude -Isrc \
@@ -245,6 +248,12 @@ $(BUILD)/tools/%: tools/%.c $(BUILD)/flags
 demo: all ## projects the three datasets in build/demo and draws them
 	@tools/demo '$(BUILD)'
 
+notebooks: all ## executes notebooks/ on runs of the example county, in build/notebooks
+	@tools/run-notebooks '$(BUILD)'
+
+deps-notebook: ## installs what they need (apt-get, as root or through sudo)
+	@./quickstart deps-notebook
+
 datasets: $(BUILD)/tools/make_example_county ## writes the synthetic example county anew
 	$(BUILD)/tools/make_example_county datasets/example-county
 
@@ -265,6 +274,21 @@ install: all ## into DESTDIR and PREFIX
 	find plots datasets -type f | while read -r file; do \
 		$(INSTALL) -D -m 644 "$$file" "$(share)/$$file" || exit 1; \
 	done
+
+# The manual page and the completions are made from the program's own help.
+man = $(DESTDIR)$(PREFIX)/share/man
+completions = $(DESTDIR)$(PREFIX)/share
+
+install: install-generated
+install-generated: all
+	$(INSTALL) -d $(completions)/bash-completion/completions \
+		$(completions)/zsh/site-functions $(completions)/fish/vendor_completions.d
+	$(BUILD)/vitalcast generate bash >$(completions)/bash-completion/completions/vitalcast
+	$(BUILD)/vitalcast generate zsh >$(completions)/zsh/site-functions/_vitalcast
+	$(BUILD)/vitalcast generate fish >$(completions)/fish/vendor_completions.d/vitalcast.fish
+	$(INSTALL) -d $(man)/man1 $(man)/zh_CN/man1
+	$(BUILD)/vitalcast generate man --lang en | scdoc >$(man)/man1/vitalcast.1
+	$(BUILD)/vitalcast generate man --lang zh | scdoc >$(man)/zh_CN/man1/vitalcast.1
 
 clean: ## removes build/
 	rm -rf '$(BUILD)'

@@ -99,7 +99,7 @@ typedef struct vc_model {
     unsigned history_years; /* older periods are left out; 0: all are used */
     bool level_auto;        /* level_mean = log(sum y / sum exposure), or the mean value */
     double level_mean, level_sd;
-    double drift_sd;        /* of a normal prior, per year; 0: no drift */
+    vc_scale drift_sd;      /* of a normal prior around 0, per year */
     vc_scale drift_change;  /* step of the drift per period, in eta per period */
     double drift_damping;   /* share of the changed drift that stays, per period */
     vc_scale season;        /* of month (quarter) effects */

@@ -105,7 +105,7 @@ VC_API vc_mark vc_suppression_bound(const vc_suppression *suppression, size_t re
  */
 VC_API vc_mark vc_suppression_forecast(const vc_suppression *suppression, size_t result);
 
-/** May an indicator's figure over any periods be told? */
+/** May the figure of an indicator, or of an event by its name, be told over any periods? */
 VC_API bool vc_suppression_tells(const vc_suppression *suppression, const char *indicator,
                                  size_t unit, vc_period first, vc_period last);
 

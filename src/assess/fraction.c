@@ -1,16 +1,10 @@
 /* Fractions of 64-bit integers, compared and rounded through 128 bits. */
 #include "assess/fraction_internal.h"
 
-#include <math.h>
-
 /* 10^9 is as many digits as anybody publishes. */
 #define MOST_DECIMALS 9
 
 __extension__ typedef __int128 wide;
-
-double vci_fraction_value(vc_fraction f) {
-    return f.den == 0 ? (double)NAN : (double)f.num / (double)f.den;
-}
 
 int vci_fraction_compare(vc_fraction a, vc_fraction b) {
     wide left = (wide)a.num * b.den, right = (wide)b.num * a.den;

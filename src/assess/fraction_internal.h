@@ -2,12 +2,17 @@
 #ifndef VCI_FRACTION_INTERNAL_H
 #define VCI_FRACTION_INTERNAL_H
 
+#include <math.h>
+
 #include "vitalcast/target.h"
 
 /* den == 0: undefined (a ratio without denominator). */
 static const vc_fraction VCI_UNDEFINED = {0, 0};
 
-double vci_fraction_value(vc_fraction f); /* NaN if undefined */
+/* NaN if undefined. Here, since it is called for every draw. */
+static inline double vci_fraction_value(vc_fraction f) {
+    return f.den == 0 ? (double)NAN : (double)f.num / (double)f.den;
+}
 
 /* Sign of a - b; both defined. */
 int vci_fraction_compare(vc_fraction a, vc_fraction b);

@@ -7,6 +7,7 @@
 #include "core/memory_internal.h"
 #include "fit/family_internal.h"
 #include "fit/observations_internal.h"
+#include "model/scale_internal.h"
 
 #define B VCI_BATCH
 
@@ -134,7 +135,7 @@ static vc_status find_trend(vci_learning *g, vc_learned *l) {
     const vci_field *f = &g->part->sampler.field;
     size_t year = (size_t)g->part->observations.frequency, now = f->n - 1;
     size_t size = VCI_LEARNING_DRAWS * sizeof *g->draws;
-    l->has_drift = f->model->drift_sd > 0;
+    l->has_drift = vci_scale_present(&f->model->drift_sd);
     if (l->has_drift) {
         memcpy(g->draws, g->root + VCI_LEARNING_DRAWS, size);
         VC_TRY(vci_learning_tell(g, &l->drift));

@@ -136,7 +136,7 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
     vc_status st = VC_OK;
     vc_draws draws = {0};
     double *scratch = NULL;
-    size_t stride = 4 * simulation->block;
+    size_t stride = VCI_TALLY_SCRATCH * simulation->block;
     VC_TRY(vci_draws_init(simulation, &draws));
     VC_NEW(scratch, stride * (size_t)omp_get_max_threads());
     for (size_t at = 0; at < run->n_draws;) {
@@ -356,7 +356,7 @@ vc_status vc_run_year_ends(const vc_run *run, size_t m, const size_t result[VC_D
     VC_TRY(make_wanted(run, &simulation, m, result, &all));
     for (size_t i = 0; i < m * n; i++) figure[i] = NAN;
     VC_TRY(vci_draws_init(&simulation, &draws));
-    size_t stride = 4 * simulation.block;
+    size_t stride = VCI_TALLY_SCRATCH * simulation.block;
     VC_NEW(scratch, stride * (size_t)omp_get_max_threads());
     for (size_t at = 0; at < n;) {
         size_t more = n - at < simulation.block ? n - at : simulation.block;
@@ -384,7 +384,7 @@ vc_status vci_run_reassess(const vc_run *run, size_t result, unsigned threads,
     VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
     VC_TRY(make_wanted(run, &simulation, 1, &result, &all));
     VC_TRY(vci_draws_init(&simulation, &draws));
-    VC_NEW(scratch, 4 * simulation.block);
+    VC_NEW(scratch, VCI_TALLY_SCRATCH * simulation.block);
     for (size_t at = 0; at < run->n_draws; at += draws.n_draws) {
         size_t left = run->n_draws - at;
         size_t n = left < simulation.block ? left : simulation.block;

@@ -1,5 +1,6 @@
 /* What the answer of the pass means for the figures that rest on the counts. */
 #include <math.h>
+#include <string.h>
 
 #include "assess/indicator_internal.h"
 #include "assess/suppression_internal.h"
@@ -28,11 +29,22 @@ static vc_detail detail_of_span(const vc_suppression *s, vc_span span, vc_year w
     return detail_of(s, periods.first, periods.end);
 }
 
+/* The event with a column's name, which may be no indicator: boys, girls. */
+static size_t event_named(const vc_run *run, const char *name, vc_event events[3]) {
+    for (int e = 0; e < VC_EVENTS; e++) {
+        if (!run->panel.has[e] || strcmp(vc_event_name((vc_event)e), name) != 0) continue;
+        events[0] = (vc_event)e;
+        return 1;
+    }
+    return 0;
+}
+
 /* The events that an indicator is formed from; returns how many there are. */
 static size_t events_of(const vc_run *run, const char *indicator, vc_event events[3]) {
     vci_indicator form;
     size_t n = 0;
-    if (!vci_indicator_find(&run->panel, indicator, &form)) return 0;
+    if (!vci_indicator_find(&run->panel, indicator, &form))
+        return event_named(run, indicator, events);
     const vc_event parts[] = {form.plus, form.minus, form.over};
     for (size_t i = 0; i < 3; i++)
         if (parts[i] != VC_EVENTS) events[n++] = parts[i];

@@ -4,16 +4,23 @@
 #include "assess/tally_internal.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "assess/outcome_internal.h"
 #include "assess/quota_internal.h"
 #include "simulate/sampler_internal.h"
 
-/* Running sums of one block. */
+/* Running sums of one block, and the figures of a period: fractions and values. */
 typedef struct running {
-    int64_t *plus, *over, *population;
+    int64_t *plus, *over, *population, *num, *den;
     double *value;
 } running;
+
+static running in_scratch(size_t n, double *scratch) {
+    int64_t *whole = (int64_t *)scratch;
+    return (running){whole,         whole + n,     whole + 2 * n,
+                     whole + 3 * n, whole + 4 * n, scratch + 5 * n};
+}
 
 static const int64_t *row_of(const vc_draws *draws, const int64_t *array, size_t period,
                              size_t unit) {
@@ -35,41 +42,59 @@ static void add_events(const vci_tally *t, const vc_draws *draws, size_t period,
     }
 }
 
-/* Population at a period's end: drawn, or observed when it lies before the draws. */
-static int64_t heads(const vci_tally *t, const vc_draws *draws, vc_period period,
-                     size_t d) {
-    if (period >= draws->first)
-        return row_of(draws, draws->population, (size_t)(period - draws->first),
-                      t->unit)[d];
-    vc_period before = t->year.first - 1;
-    return t->population[period > before ? period - before : 0];
+/* Adds the population at a period's end: drawn, or observed when it lies before the draws.
+ */
+static void add_heads(const vci_tally *t, const vc_draws *draws, vc_period period,
+                      int64_t *sum) {
+    if (period >= draws->first) {
+        const int64_t *heads =
+            row_of(draws, draws->population, (size_t)(period - draws->first), t->unit);
+        for (size_t d = 0; d < draws->n_draws; d++) sum[d] += heads[d];
+    } else {
+        vc_period before = t->year.first - 1;
+        int64_t heads = t->population[period > before ? period - before : 0];
+        for (size_t d = 0; d < draws->n_draws; d++) sum[d] += heads;
+    }
 }
 
-/* Denominator and factor of a rate: events * 1000 * count / sum. */
-static vc_fraction rate_in_window(const vci_tally *t, const vc_draws *draws,
-                                  const running *r, size_t period, size_t d) {
-    vc_period last = draws->first + (vc_period)period;
-    int64_t events = r->plus[d] * t->indicator.scale;
+/* Populations summed into r->den; returns of how many periods' ends they are the sum. */
+static int64_t add_population(const vci_tally *t, const vc_draws *draws, size_t period,
+                              const running *r) {
+    vc_period before = t->year.first - 1, last = draws->first + (vc_period)period;
+    memset(r->den, 0, draws->n_draws * sizeof *r->den);
     switch (t->rule) {
     case VC_TWO_YEAR_ENDS:
-        return (vc_fraction){events * 2, heads(t, draws, t->year.first - 1, d) +
-                                             heads(t, draws, last, d)};
+        add_heads(t, draws, before, r->den);
+        add_heads(t, draws, last, r->den);
+        return 2;
     case VC_MID_YEAR:
-        return (vc_fraction){
-            events, heads(t, draws, t->year.first - 1 + (last - t->year.first + 2) / 2, d)};
+        add_heads(t, draws, before + (last - before + 1) / 2, r->den);
+        return 1;
     case VC_MONTHLY_MEAN:
         break;
     }
-    return (vc_fraction){events * (last - t->year.first + 1), r->population[d]};
+    memcpy(r->den, r->population, draws->n_draws * sizeof *r->den);
+    return last - before;
 }
 
-static vc_fraction figure(const vci_tally *t, const vc_draws *draws, const running *r,
-                          size_t period, size_t d) {
-    if (t->indicator.kind == VC_INDICATOR_RATE)
-        return vci_per_year(&t->indicator, rate_in_window(t, draws, r, period, d),
-                            t->per_year);
-    return vci_indicator_capped(&t->indicator,
-                                (vc_fraction){r->plus[d] * t->indicator.scale, r->over[d]});
+/* events * 1000 * (periods' ends) / sum, per year. */
+static void find_rates(const vci_tally *t, const vc_draws *draws, size_t period,
+                       const running *r) {
+    int64_t times = add_population(t, draws, period, r) * t->indicator.scale;
+    times *= t->per_year.num;
+    for (size_t d = 0; d < draws->n_draws; d++) r->num[d] = r->plus[d] * times;
+    for (size_t d = 0; d < draws->n_draws; d++) r->den[d] *= t->per_year.den;
+}
+
+static void find_ratios(const vci_tally *t, size_t n, const running *r) {
+    for (size_t d = 0; d < n; d++) r->num[d] = r->plus[d] * t->indicator.scale;
+    memcpy(r->den, r->over, n * sizeof *r->den);
+    for (size_t d = 0; t->indicator.cap.den && d < n; d++) {
+        vc_fraction f =
+            vci_indicator_capped(&t->indicator, (vc_fraction){r->num[d], r->den[d]});
+        r->num[d] = f.num;
+        r->den[d] = f.den;
+    }
 }
 
 bool vci_tally_meets(const vci_tally *t, vc_fraction f) {
@@ -126,24 +151,44 @@ static void end(vci_tally *t, const vc_draws *draws, size_t d, double x,
     if (t->met) t->met[d] = (unsigned char)outcome;
 }
 
+static vci_outcome outcome_of(const vci_tally *t, vc_fraction f, double x) {
+    if (f.den == 0 || t->bound.den == 0) return VCI_OPEN;
+    if (!t->bounds_fit) return vci_tally_meets(t, f) ? VCI_MET : VCI_NOT_MET;
+    bool met = true;
+    if (t->target->direction != VC_AT_LEAST)
+        met = vci_threshold_at_most_holds(&t->most, f, x);
+    if (met && t->target->direction != VC_AT_MOST)
+        met = vci_threshold_at_least_holds(&t->least, f, x);
+    return met ? VCI_MET : VCI_NOT_MET;
+}
+
+/* How many of the block's draws a period's quantiles are made of. */
+static size_t drawn_here(const vc_draws *draws, bool last) {
+    if (last || draws->first_draw + draws->n_draws <= VCI_PATH_DRAWS) return draws->n_draws;
+    return draws->first_draw < VCI_PATH_DRAWS ? VCI_PATH_DRAWS - draws->first_draw : 0;
+}
+
 /*
- * Values of the defined draws, packed; counts the targets met when it is the last period.
+ * Values of the defined draws into the period's histogram; counts the targets met when it
+ * is the last period.
  */
-static size_t collect(vci_tally *t, const vc_draws *draws, const running *r, size_t period,
-                      bool last) {
-    size_t n = 0;
-    for (size_t d = 0; d < draws->n_draws; d++) {
-        vc_fraction f = figure(t, draws, r, period, d);
-        bool decided = f.den != 0 && t->bound.den != 0;
-        if (last)
-            end(t, draws, d, vci_fraction_value(f),
-                !decided                ? VCI_OPEN
-                : vci_tally_meets(t, f) ? VCI_MET
-                                        : VCI_NOT_MET);
-        if (f.den != 0) r->value[n++] = vci_fraction_value(f);
+static void collect(vci_tally *t, const vc_draws *draws, const running *r, size_t period) {
+    size_t at = period - (size_t)(t->path_first - draws->first), n = 0;
+    bool last = at + 1 == t->path_n;
+    size_t n_draws = drawn_here(draws, last);
+    if (n_draws == 0) return;
+    if (t->indicator.kind == VC_INDICATOR_RATE)
+        find_rates(t, draws, period, r);
+    else
+        find_ratios(t, draws->n_draws, r);
+    for (size_t d = 0; d < n_draws; d++) {
+        vc_fraction f = {r->num[d], r->den[d]};
+        double x = vci_fraction_value(f);
+        if (last) end(t, draws, d, x, outcome_of(t, f, x));
+        if (f.den != 0) r->value[n++] = x;
     }
     if (last) t->n_defined += n;
-    return n;
+    vci_histogram_add(&t->path[at], n, r->value);
 }
 
 static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
@@ -152,18 +197,20 @@ static void add_values(vci_tally *t, const vc_draws *draws, const running *r) {
     for (size_t p = 0; p < t->path_n; p++) {
         size_t period = (size_t)(t->path_first - draws->first) + p, n = 0;
         size_t at = (period * draws->n_units + t->unit) * draws->n_draws;
-        for (size_t d = 0; d < draws->n_draws; d++) {
+        bool last = p + 1 == t->path_n;
+        size_t n_draws = drawn_here(draws, last);
+        for (size_t d = 0; d < n_draws; d++) {
             double x = draws->value[i->series][at + d];
             if (i->less != SIZE_MAX) x -= draws->value[i->less][at + d];
             bool decided = !isnan(x) && t->bound.den != 0;
-            if (p + 1 == t->path_n)
+            if (last)
                 end(t, draws, d, x,
                     !decided                                  ? VCI_OPEN
                     : vci_target_met(t->target, low, high, x) ? VCI_MET
                                                               : VCI_NOT_MET);
             if (!isnan(x)) r->value[n++] = x;
         }
-        if (p + 1 == t->path_n) t->n_defined += n;
+        if (last) t->n_defined += n;
         vci_histogram_add(&t->path[p], n, r->value);
     }
 }
@@ -192,8 +239,7 @@ static void add_within(vci_tally *t, const vc_draws *draws, running *r) {
                 r->plus[d] = r->population[d] + done[d];
                 r->over[d] = t->whole ? t->whole : whole;
             }
-            size_t n = collect(t, draws, r, period, q == t->year.end);
-            vci_histogram_add(&t->path[q - t->path_first], n, r->value);
+            collect(t, draws, r, period);
         }
         carry(t, draws, q, done, r);
     }
@@ -210,8 +256,7 @@ static void add_progress(vci_tally *t, const vc_draws *draws, running *r) {
             r->plus[d] = part[d];
             r->over[d] = whole;
         }
-        size_t n = collect(t, draws, r, period, p + 1 == t->path_n);
-        vci_histogram_add(&t->path[p], n, r->value);
+        collect(t, draws, r, period);
     }
 }
 
@@ -226,18 +271,14 @@ static void add_counts(vci_tally *t, const vc_draws *draws, running *r) {
     for (size_t p = 0; p < t->path_n; p++) {
         size_t period = (size_t)(t->path_first - draws->first) + p;
         add_events(t, draws, period, r);
-        for (size_t d = 0; mean && d < draws->n_draws; d++)
-            r->population[d] += row_of(draws, draws->population, period, t->unit)[d];
-        size_t n = collect(t, draws, r, period, p + 1 == t->path_n);
-        vci_histogram_add(&t->path[p], n, r->value);
+        if (mean) add_heads(t, draws, draws->first + (vc_period)period, r->population);
+        collect(t, draws, r, period);
     }
 }
 
 void vci_tally_add(vci_tally *t, const vc_draws *draws, double *scratch) {
-    size_t n = draws->n_draws;
-    running r = {(int64_t *)scratch, (int64_t *)scratch + n, (int64_t *)scratch + 2 * n,
-                 scratch + 3 * n};
-    t->n += n;
+    running r = in_scratch(draws->n_draws, scratch);
+    t->n += draws->n_draws;
     if (t->indicator.kind == VC_INDICATOR_VALUE)
         add_values(t, draws, &r);
     else if (t->within)

@@ -6,13 +6,22 @@
 #define VCI_TALLY_INTERNAL_H
 
 #include "assess/indicator_internal.h"
+#include "assess/threshold_internal.h"
 #include "num/histogram_internal.h"
 #include "vitalcast/run.h"
+
+/*
+ * The months before a year's end are a band in a chart: its 2.5 % edge is known to 0.04
+ * standard deviations from so many draws. The year's end has them all.
+ */
+#define VCI_PATH_DRAWS 5000
 
 typedef struct vci_tally {
     vci_indicator indicator;
     const vc_target *target;       /* borrowed */
     vc_fraction bound, bound_high; /* undefined: p_met is not known */
+    vci_threshold most, least;     /* the same, of figures that are not rounded yet */
+    bool bounds_fit;               /* both of them are defined */
     size_t unit;
     vc_year year;          /* the window */
     vc_fraction per_year;  /* rates: times events per head of the window */
@@ -70,7 +79,8 @@ void vci_tally_count(vci_tally *tally, size_t draw, bool met);
 /* Ends the count of a group of draws; the last one has nobody else to do it. */
 void vci_tally_end_group(vci_tally *tally);
 
-/* One scratch per thread: [4][draws in a block]. */
+/* One scratch per thread: [VCI_TALLY_SCRATCH][draws in a block]. */
+#define VCI_TALLY_SCRATCH 6
 void vci_tally_add(vci_tally *tally, const vc_draws *draws, double *scratch);
 
 /*

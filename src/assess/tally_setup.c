@@ -145,6 +145,11 @@ static void set_bounds(const vc_settings *settings, const vc_panel *panel,
     t->fixed[1] = t->bound_high;
     t->mean_bound[0] = t->mean_bound[1] = NAN;
     if (t->bound_high.den == 0) t->bound = VCI_UNDEFINED;
+    if (t->bound.den == 0) return;
+    bool between = target->direction == VC_BETWEEN;
+    t->most = vci_threshold_at_most(between ? t->bound_high : t->bound, target->decimals);
+    t->least = vci_threshold_at_least(t->bound, target->decimals);
+    t->bounds_fit = t->most.at.den != 0 && t->least.at.den != 0;
 }
 
 vc_status vci_tally_init(vci_tally *t, const vc_settings *settings, const vc_panel *panel,

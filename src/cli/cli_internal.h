@@ -23,7 +23,7 @@
     X(VCI_OPTION_YEAR_END, "year-end", "PERIOD", VCI_TEXT_CLI_HELP_YEAR_END)               \
     X(VCI_OPTION_FORMAT, "format", "svg|png|pdf|emf", VCI_TEXT_CLI_HELP_FORMAT)            \
     X(VCI_OPTION_OUT, "out", "DIR", VCI_TEXT_CLI_HELP_OUT)                                 \
-    X(VCI_OPTION_TO, "to", "FORMATS", VCI_TEXT_REPORT_HELP_TO)                             \
+    X(VCI_OPTION_TO, "to", "html|docx|pptx|pdf|xlsx|all", VCI_TEXT_REPORT_HELP_TO)         \
     X(VCI_OPTION_OUTPUT, "output", "FILE|DIR", VCI_TEXT_REPORT_HELP_OUTPUT)                \
     X(VCI_OPTION_BASIS, "basis", "BASIS", VCI_TEXT_CLI_HELP_BASIS)                         \
     X(VCI_OPTION_YEARS, "years", "LIST", VCI_TEXT_CLI_HELP_YEARS)                          \
@@ -101,6 +101,7 @@ int vci_verb_what_if(vci_cli *cli);
 int vci_verb_plot(vci_cli *cli);
 int vci_verb_report(vci_cli *cli);
 int vci_verb_runs(vci_cli *cli);
+int vci_verb_generate(vci_cli *cli);
 
 /* The verbs, in the order of the help. */
 extern const vci_verb vci_verbs[];

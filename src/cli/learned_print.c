@@ -202,6 +202,7 @@ static vci_text hyper_text(const char *name) {
     if (!strcmp(name, "season_sd")) return VCI_TEXT_LEARNED_SEASON_SD;
     if (!strcmp(name, "season_change_sd")) return VCI_TEXT_LEARNED_SEASON_CHANGE_SD;
     if (!strcmp(name, "trend_sd")) return VCI_TEXT_LEARNED_TREND_SD;
+    if (!strcmp(name, "drift_sd")) return VCI_TEXT_LEARNED_DRIFT_SD;
     if (!strcmp(name, "drift_change_sd")) return VCI_TEXT_LEARNED_DRIFT_CHANGE_SD;
     if (!strcmp(name, "shock_sd")) return VCI_TEXT_LEARNED_SHOCK_SD;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

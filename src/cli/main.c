@@ -52,6 +52,8 @@ const vci_verb vci_verbs[] = {
      STORED | VCI_BIT(VCI_OPTION_WHAT) | VCI_BIT(VCI_OPTION_ALL) |
          VCI_BIT(VCI_OPTION_THREADS),
      VCI_TEXT_CLI_ABOUT_RUNS, vci_verb_runs},
+    {"generate", "bash|zsh|fish|man", 1, 1, VCI_BIT(VCI_OPTION_LANG), VCI_TEXT_MANUAL_ABOUT,
+     vci_verb_generate},
 };
 const size_t vci_n_verbs = sizeof vci_verbs / sizeof *vci_verbs;
 

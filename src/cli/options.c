@@ -31,6 +31,10 @@ static const struct {
 
 const char *vci_option_name(vci_option option) { return described[option].name; }
 
+const char *vci_option_value(vci_option option) { return described[option].value; }
+
+vci_text vci_option_help(vci_option option) { return described[option].help; }
+
 /* Words of the C library (argp, strerror) follow the language where it has a catalogue. */
 static void tell_library(vc_language language) {
     setenv("LANGUAGE", language == VC_CHINESE ? "zh_CN" : "en", 1);

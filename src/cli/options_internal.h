@@ -38,7 +38,9 @@ bool vci_options_period(const vci_cli *cli, vci_option option, const char *text,
 /* The help of a verb, or of the program when verb is NULL. */
 void vci_help_print(FILE *out, const vci_verb *verb, vc_language language);
 
-/* The name of an option. */
+/* The name of an option, that of its value (NULL: it has none), its help. */
 const char *vci_option_name(vci_option option);
+const char *vci_option_value(vci_option option);
+vci_text vci_option_help(vci_option option);
 
 #endif

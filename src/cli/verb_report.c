@@ -139,7 +139,7 @@ static int report_run(const vci_cli *cli, const vc_run *run) {
     vci_progress_init(&r.progress, cli->language, cli->quiet);
     if (!choose_formats(&r))
         return vci_usage_error(cli, VCI_TEXT_CLI_BAD_CHOICE, vci_option_name(VCI_OPTION_TO),
-                               "html, docx, pptx, pdf, " ALL, cli->to);
+                               "html, docx, pptx, pdf, xlsx, " ALL, cli->to);
     choose_place(&r);
     int code = vci_say_failure(cli->language, make(&r, run));
     return code != 0 ? code : r.code;

@@ -59,6 +59,14 @@ static void add_fixed(vci_field *field, const double *x, double mean, double sd)
     for (size_t t = 0; t < length; t++) field->design[k * length + t] = x ? x[t] : 1;
     field->fixed_mean[k] = mean;
     field->fixed_sd[k] = sd;
+    field->fixed_component[k] = VCI_NONE;
+}
+
+static void add_drift(vci_field *field) {
+    const vc_scale *sd = &field->model->drift_sd;
+    if (!vci_scale_present(sd)) return;
+    add_fixed(field, field->observations->years, 0, sd->start);
+    field->fixed_component[field->n_fixed - 1] = vci_field_component(field, sd, "drift_sd");
 }
 
 static vc_status add_fixed_effects(vci_field *field) {
@@ -69,7 +77,7 @@ static vc_status add_fixed_effects(vci_field *field) {
     double mean = m->level_auto ? vci_field_auto_level(m, o) : m->level_mean;
     VC_NEW(field->design, VCI_MAX_FIXED * (field->n + field->h));
     add_fixed(field, NULL, mean, m->level_sd);
-    if (m->drift_sd > 0) add_fixed(field, o->years, 0, m->drift_sd);
+    add_drift(field);
     for (size_t i = 0; i < VC_CALENDAR_TERMS; i++) {
         double sd = vci_observations_calendar_sd(m, o, (vc_calendar_term)i);
         if (sd > 0)
@@ -204,7 +212,7 @@ vc_status vci_field_build(const vc_model *model, const vc_unit_tree *tree,
     field->h = observations->h;
     field->wide = tree->n_leaves * observations->n > WIDE;
     field->n_blocks = vci_pattern_blocks(observations->n, model->block);
-    VC_NEW(field->components, VCI_TERMS + 2 + 3 * ((size_t)tree->n_levels + 1));
+    VC_NEW(field->components, VCI_TERMS + 3 + 3 * ((size_t)tree->n_levels + 1));
     VC_NEW(field->node, tree->n);
     VC_NEW(field->leaf_of, tree->n);
     for (size_t u = 0; u < tree->n; u++) field->leaf_of[u] = VC_NO_UNIT;
@@ -234,6 +242,12 @@ void vci_field_free(vci_field *field) {
 double vci_field_sd(const vci_field *field, int component, const double *theta) {
     const vci_component *c = &field->components[component];
     return c->theta == VCI_NONE ? c->scale->start : vci_exp(theta[c->theta]);
+}
+
+double vci_field_fixed_sd(const vci_field *field, size_t fixed, const double *theta) {
+    int component = field->fixed_component[fixed];
+    return component == VCI_NONE ? field->fixed_sd[fixed]
+                                 : vci_field_sd(field, component, theta);
 }
 
 double vci_field_auto_level(const vc_model *model, const vc_observations *o) {

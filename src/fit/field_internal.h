@@ -45,7 +45,9 @@ typedef struct vci_field {
     size_t n, h, n_root, n_fixed;
     size_t late; /* the first of the fixed effects of incomplete periods, the last first */
     double *design; /* [n_fixed][n + h] */
-    double fixed_mean[VCI_MAX_FIXED], fixed_sd[VCI_MAX_FIXED];
+    double fixed_mean[VCI_MAX_FIXED];
+    double fixed_sd[VCI_MAX_FIXED]; /* where fixed_component is VCI_NONE */
+    int fixed_component[VCI_MAX_FIXED];
     vci_group root[VCI_TERMS];
     vci_pattern root_pattern[VCI_TERMS], middle_pattern, leaf_pattern;
     vci_group *node; /* [n_units]; the root's is switched off */
@@ -72,8 +74,9 @@ int vci_field_component(vci_field *field, const vc_scale *scale, const char *nam
 vc_status vci_field_pattern(vci_field *field, vci_group *group, size_t n_values,
                             size_t n_maps, vci_pattern **pattern);
 
-/* The standard deviation of a component at theta. */
+/* The standard deviation of a component, or of the prior of a fixed effect, at theta. */
 double vci_field_sd(const vci_field *field, int component, const double *theta);
+double vci_field_fixed_sd(const vci_field *field, size_t fixed, const double *theta);
 
 /* Prior mean of eta's level from the data: log(sum y / sum exposure) and its likes. */
 double vci_field_auto_level(const vc_model *model, const vc_observations *observations);

@@ -10,6 +10,7 @@
 #include "core/memory_internal.h"
 #include "fit/likelihood_internal.h"
 #include "model/scale_internal.h"
+#include "num/elementary_internal.h"
 
 vc_status vci_marginal_init(vci_marginal *marginal, const vci_field *field) {
     vc_status st = VC_OK;
@@ -29,6 +30,9 @@ void vci_marginal_free(vci_marginal *marginal) {
 
 static double prior_log_det(const vci_field *field, const double *theta) {
     double sum = 0;
+    for (size_t k = 0; k < field->n_fixed; k++)
+        if (field->fixed_component[k] != VCI_NONE)
+            sum -= 2 * vci_log(vci_field_fixed_sd(field, k, theta));
     for (size_t g = 0; g < VCI_TERMS; g++)
         if (field->root[g].n_values)
             sum += vci_group_log_det(field, &field->root[g], theta);

@@ -151,7 +151,7 @@ static double prior_quadratic(const vci_solver *s, const double *theta) {
     const vci_field *f = s->field;
     double sum = 0;
     for (size_t k = 0; k < f->n_fixed; k++) {
-        double r = (s->x.root[k] - f->fixed_mean[k]) / f->fixed_sd[k];
+        double r = (s->x.root[k] - f->fixed_mean[k]) / vci_field_fixed_sd(f, k, theta);
         sum += r * r;
     }
     for (size_t g = 0; g < VCI_TERMS; g++)
@@ -248,7 +248,8 @@ out:
 }
 
 /* The level, drift and calendar terms: what is left when everything else is eliminated. */
-static vc_status factor_fixed(vci_solver *s, double *m, const double *v) {
+static vc_status factor_fixed(vci_solver *s, const double *theta, double *m,
+                              const double *v) {
     vc_status st = VC_OK;
     const vci_field *f = s->field;
     size_t n = f->n, k = f->n_fixed, length = n + f->h;
@@ -257,8 +258,8 @@ static vc_status factor_fixed(vci_solver *s, double *m, const double *v) {
         for (size_t j = 0; j < i; j++) m[j * n + i] = m[i * n + j];
     for (size_t a = 0; a < k; a++) {
         const double *x = f->design + a * length;
-        double r = (s->x.root[a] - f->fixed_mean[a]) / (f->fixed_sd[a] * f->fixed_sd[a]);
-        s->fixed_y[a] = -r;
+        double sd = vci_field_fixed_sd(f, a, theta), tau = 1 / (sd * sd);
+        s->fixed_y[a] = -(s->x.root[a] - f->fixed_mean[a]) * tau;
         for (size_t t = 0; t < n; t++) {
             double sum = 0;
             for (size_t q = 0; q < n; q++) sum += m[t * n + q] * x[q];
@@ -266,7 +267,7 @@ static vc_status factor_fixed(vci_solver *s, double *m, const double *v) {
             s->fixed_y[a] += x[t] * v[t];
         }
         for (size_t b = 0; b < k; b++) {
-            double sum = a == b ? 1 / (f->fixed_sd[a] * f->fixed_sd[a]) : 0;
+            double sum = a == b ? tau : 0;
             for (size_t t = 0; t < n; t++) sum += f->design[b * length + t] * mx[t];
             s->fixed_l[b * k + a] = sum;
         }
@@ -296,7 +297,7 @@ vc_status vci_solver_factor(vci_solver *s, const double *theta) {
             VC_TRY(vci_eliminate_dense(f, s->algebra, &f->root[g], theta,
                                        s->x.root + f->root[g].offset, m, v, &s->root[g],
                                        &s->log_det, &s->decrement));
-    VC_TRY(factor_fixed(s, m, v));
+    VC_TRY(factor_fixed(s, theta, m, v));
 out:
     return st;
 }

@@ -98,11 +98,22 @@ static void read_level(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
     vci_yaml_unknown(reader, node, COUNT(known), known);
 }
 
+/* A number, 0 for no drift, or a standard deviation that is estimated. */
+static void read_drift_sd(vci_yaml_reader *reader, vci_yaml *drift, vc_scale *scale) {
+    vci_yaml *node = vci_yaml_get(drift, "sd");
+    if (node && node->kind == VCI_MAPPING) {
+        read_scale_of(reader, node, scale);
+    } else if (vci_yaml_number(reader, drift, "sd", 0, 10, &scale->start) &&
+               scale->start > 0) {
+        scale->kind = VC_SCALE_FIXED;
+    }
+}
+
 static void read_drift(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
     static const char *const known[] = {"sd", "change", "damping"};
     vci_yaml *node = vci_yaml_mapping(reader, root, "drift");
     if (!node) return;
-    vci_yaml_number(reader, node, "sd", 0, 10, &model->drift_sd);
+    read_drift_sd(reader, node, &model->drift_sd);
     read_scale(reader, node, "change", &model->drift_change);
     vci_yaml_number(reader, node, "damping", 0, 1, &model->drift_damping);
     vci_yaml_unknown(reader, node, COUNT(known), known);

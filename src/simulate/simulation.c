@@ -193,7 +193,7 @@ vc_status vci_simulation_init(vci_simulation *s, const vc_panel *panel, size_t n
     s->first = vci_first_unknown(panel, window);
     if (s->first > horizon) s->first = horizon;
     s->n_periods = (size_t)(horizon - s->first + 1);
-    s->growth_sd = population->drift_sd / (double)panel->frequency;
+    s->growth_sd = population->drift_sd.start / (double)panel->frequency;
     VC_TRY(vci_population_fill(panel, population, h, &s->population));
     VC_TRY(find_standings(s));
     VC_NEW(s->parts, n_fits);

@@ -60,9 +60,20 @@ offends layers_are_one_way check-layers 'core must not include data/table_intern
 offends layers_know_public_headers check-layers 'fit must not include vitalcast/run.h' fit \
     '#include "vitalcast/run.h"'
 offends hdf5_is_for_the_store check-layers 'hdf5.h is for src/store only' chart '#include <hdf5.h>'
+offends xlsx_is_for_the_workbook check-layers 'xlsxwriter.h is for src/report/workbook*.c only' report \
+    '#include <xlsxwriter.h>'
 offends folders_are_known check-layers 'not in the table' misc '#include "core/text_internal.h"'
 offends library_does_not_print check-library 'does not print' num 'void f(void) { printf("1"); }'
 offends library_does_not_exit check-library 'does not end' num 'void f(void) { exit(1); }'
 offends library_memory_is_counted check-library 'memory comes from' num 'void *f(void) { return malloc(1); }'
 offends library_has_no_state check-library 'no global state' num 'void f(void) { setlocale(0, ""); }'
+
+# keeps_no NAME TEXT LINE: a notebook with such a line is refused
+keeps_no() {
+    printf '{"cells": [{\n%s\n}]}\n' "$3" >"$scratch/x.ipynb"
+    if tools/check-notebooks "$scratch/x.ipynb" >"$scratch/log" 2>&1; then got=accepted; else got=refused; fi
+    expect "$1" refused "$2"
+}
+keeps_no notebooks_have_no_outputs 'a cell with outputs' '"outputs": ['
+keeps_no notebooks_were_not_executed 'a cell that was executed' '"execution_count": 3,'
 exit $status

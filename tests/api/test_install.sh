@@ -42,6 +42,14 @@ flags=$(PKG_CONFIG_SYSROOT_DIR=$root PKG_CONFIG_LIBDIR=$root/usr/lib/pkgconfig \
     [ "$(LD_LIBRARY_PATH=$root/usr/lib "$scratch/user")" = VC_OK ]; } >"$scratch/log" 2>&1
 report serves_a_strangers_program $?
 
+share=$root/usr/share
+grep -q 'How likely each year' "$share/man/man1/vitalcast.1" &&
+    grep -q 达标可能性 "$share/man/zh_CN/man1/vitalcast.1" &&
+    grep -q 'complete -F _vitalcast vitalcast' "$share/bash-completion/completions/vitalcast" &&
+    grep -q '#compdef vitalcast' "$share/zsh/site-functions/_vitalcast" &&
+    grep -q 'complete -c vitalcast' "$share/fish/vendor_completions.d/vitalcast.fish" >"$scratch/log" 2>&1
+report has_its_manual_and_completions $?
+
 cp -R "$root/usr/share/vitalcast/datasets/denmark-births" "$scratch/workspace"
 (cd "$scratch" && "$root/usr/bin/vitalcast" check workspace) >"$scratch/log" 2>&1
 report checks_a_workspace_from_elsewhere $?

@@ -26,7 +26,7 @@ static vc_model base_model(void) {
     vc_model m = {.family = VC_NEGATIVE_BINOMIAL, .exposure = VC_EXPOSURE_POPULATION};
     m.level_mean = -7.5;
     m.level_sd = 2;
-    m.drift_sd = 0.1;
+    m.drift_sd = (vc_scale){.kind = VC_SCALE_FIXED, .start = 0.1};
     m.season = pc(0.3, 0.05);
     m.trend_block = m.trend_order = 1;
     m.block = 12;

@@ -68,7 +68,7 @@ void vct_dense_build(const vci_solver *s, const double *theta, vct_dense *d) {
             }
         }
     for (size_t k = 0; k < f->n_fixed; k++) {
-        double w = 1 / (f->fixed_sd[k] * f->fixed_sd[k]);
+        double sd = vci_field_fixed_sd(f, k, theta), w = 1 / (sd * sd);
         d->h[k * d->n + k] += w;
         d->gradient[k] -= w * (s->x.root[k] - f->fixed_mean[k]);
     }

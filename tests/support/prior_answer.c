@@ -27,7 +27,7 @@ const char *vct_place_name(const vct_prior *prior, bool known_sds, size_t place)
     if (place < VCT_SDS)
         return !known_sds && is_free(vct_scale_of(m, (int)place)) ? vct_sd_names[place]
                                                                   : NULL;
-    if (place == VCT_SDS + VCT_DRIFT && !(m->drift_sd > 0)) return NULL;
+    if (place == VCT_SDS + VCT_DRIFT && m->drift_sd.kind == VC_SCALE_ABSENT) return NULL;
     if (place == VCT_SDS + VCT_WEEKDAYS && !m->calendar[VC_LOG_WEEKDAYS]) return NULL;
     if (place < VCT_FIGURES) return others[place - VCT_SDS];
     place -= VCT_FIGURES;

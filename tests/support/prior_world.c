@@ -9,20 +9,22 @@
 #include "support/small_world.h"
 
 const char *const vct_sd_names[VCT_SDS] = {
-    "season_sd",       "trend_sd",      "shock_sd",     "middle1_level_sd",
-    "middle1_step_sd", "leaf_level_sd", "leaf_step_sd", "dispersion"};
+    "season_sd",     "trend_sd",     "shock_sd",   "middle1_level_sd", "middle1_step_sd",
+    "leaf_level_sd", "leaf_step_sd", "dispersion", "drift_sd"};
 
 static vc_scale *scale_in(vc_model *model, int sd) {
     vc_scale *scales[VCT_SDS] = {
-        &model->season,      &model->trend,      &model->shock,     &model->middle_level,
-        &model->middle_step, &model->leaf_level, &model->leaf_step, &model->dispersion};
+        &model->season,       &model->trend,       &model->shock,
+        &model->middle_level, &model->middle_step, &model->leaf_level,
+        &model->leaf_step,    &model->dispersion,  &model->drift_sd};
     return scales[sd];
 }
 
 const vc_scale *vct_scale_of(const vc_model *model, int sd) {
     const vc_scale *scales[VCT_SDS] = {
-        &model->season,      &model->trend,      &model->shock,     &model->middle_level,
-        &model->middle_step, &model->leaf_level, &model->leaf_step, &model->dispersion};
+        &model->season,       &model->trend,       &model->shock,
+        &model->middle_level, &model->middle_step, &model->leaf_level,
+        &model->leaf_step,    &model->dispersion,  &model->drift_sd};
     return scales[sd];
 }
 
@@ -120,7 +122,7 @@ static void draw_common(gsl_rng *rng, const vc_model *m, vc_period first, const 
                         double *fixed, double *x) {
     double season[12];
     fixed[VCT_LEVEL] = m->level_mean + gsl_ran_gaussian(rng, m->level_sd);
-    fixed[VCT_DRIFT] = gsl_ran_gaussian(rng, m->drift_sd);
+    fixed[VCT_DRIFT] = gsl_ran_gaussian(rng, present(sd[VCT_DRIFT_SD]));
     fixed[VCT_WEEKDAYS] = 0;
     if (m->calendar[VC_LOG_WEEKDAYS])
         fixed[VCT_WEEKDAYS] = m->calendar_mean[VC_LOG_WEEKDAYS] +
@@ -135,7 +137,7 @@ static void draw_common(gsl_rng *rng, const vc_model *m, vc_period first, const 
             x[t] += fixed[VCT_WEEKDAYS] * weekday_deviation(month);
     }
     if (!isnan(sd[VCT_TREND])) add_walk(rng, 0, sd[VCT_TREND], m->trend_block, true, x);
-    if (!(m->drift_sd > 0)) fixed[VCT_DRIFT] = (double)NAN;
+    if (isnan(sd[VCT_DRIFT_SD])) fixed[VCT_DRIFT] = (double)NAN;
     if (!m->calendar[VC_LOG_WEEKDAYS]) fixed[VCT_WEEKDAYS] = (double)NAN;
 }
 
@@ -311,7 +313,6 @@ static void change_unit(vct_world *w) {
     vc_model *m = &w->model;
     m->level_mean /= unit;
     m->level_sd /= unit;
-    m->drift_sd /= unit;
     m->calendar_mean[VC_LOG_WEEKDAYS] /= unit;
     m->calendar_sd[VC_LOG_WEEKDAYS] /= unit;
     for (int i = 0; i < VCT_SDS; i++) {

@@ -23,6 +23,7 @@ enum {
     VCT_LEAF_LEVEL,
     VCT_LEAF_STEP,
     VCT_DISPERSION,
+    VCT_DRIFT_SD,
     VCT_SDS
 };
 extern const char *const vct_sd_names[VCT_SDS];

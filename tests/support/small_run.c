@@ -9,17 +9,27 @@
 #include "support/hand_panel.h"
 #include "support/harness.h"
 
-/* Two sds are free: to integrate over more takes most of a test's time. */
+/* Standard deviations are fixed, since to integrate over them takes most of a test's
+ * time... */
 static const char MODEL[] =
     "name: births\nfamily: negative_binomial\nexposure: population\n"
     "level: {mean: auto, sd: 2}\ndrift: {sd: 0.05}\n"
-    "season: {fixed: 0.07}\n"
-    "shock: {upper: 0.15, probability: 0.05}\n"
-    "units: {leaf: {level: {fixed: 0.25},\n"
-    "               step: {upper: 0.1, probability: 0.05}}}\n"
+    "season: {fixed: 0.07}\nshock: {fixed: 0.04}\n"
+    "units: {leaf: {level: {fixed: 0.25}, step: {fixed: 0.03}}}\n"
     "dispersion: {fixed: 0.04}\n";
 static const char SEX[] = "name: sex\nfamily: binomial\nlevel: {mean: 0.06, sd: 0.1}\n"
-                          "units: {leaf: {level: {half_normal: 0.1}}}\n";
+                          "units: {leaf: {level: {fixed: 0.07}}}\n";
+
+/* ...and two are free where a test is about what is estimated. */
+static const char FREE_MODEL[] =
+    "name: births\nfamily: negative_binomial\nexposure: population\n"
+    "level: {mean: auto, sd: 2}\ndrift: {sd: 0.05}\n"
+    "season: {fixed: 0.07}\nshock: {upper: 0.15, probability: 0.05}\n"
+    "units: {leaf: {level: {fixed: 0.25}, step: {upper: 0.1, probability: 0.05}}}\n"
+    "dispersion: {fixed: 0.04}\n";
+static const char FREE_SEX[] = "name: sex\nfamily: binomial\nlevel: {mean: 0.06, sd: 0.1}\n"
+                               "units: {leaf: {level: {half_normal: 0.1}}}\n";
+
 static const char POPULATION[] = "name: population\nfamily: log_normal\nhistory_years: 1\n"
                                  "level: {mean: auto, sd: 1}\ndrift: {sd: 0.018}\n"
                                  "dispersion: {fixed: 0.001}\n";
@@ -31,6 +41,41 @@ void vct_write_file(const char *dir, const char *name, const char *text) {
     ck_assert_ptr_nonnull(f);
     fputs(text, f);
     fclose(f);
+}
+
+/* Of `text`, in place: {upper: u, probability: p, start: s} becomes {fixed: s}. */
+static void fix_sds(char *text) {
+    static const char upper[] = "upper: ", start[] = "start: ", fixed[] = "fixed: ";
+    char *to = text;
+    for (const char *from = text; *from;) {
+        if (!strncmp(from, upper, sizeof upper - 1)) {
+            from = strchr(strchr(from, ',') + 1, ',') + 2;
+        } else if (!strncmp(from, start, sizeof start - 1)) {
+            memcpy(to, fixed, sizeof fixed - 1);
+            to += sizeof fixed - 1;
+            from += sizeof start - 1;
+        } else {
+            *to++ = *from++;
+        }
+    }
+    *to = 0;
+}
+
+/* The shipped models of shares, migration and services, with fixed standard deviations. */
+static void write_service_models(const char *dir) {
+    static const char *const names[] = {"compliance.yaml", "migration.yaml", "quota.yaml",
+                                        "stock_ratio.yaml", "survey.yaml"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char path[512], text[8192];
+        snprintf(path, sizeof path, "models/%s", names[i]);
+        FILE *f = fopen(vct_source(path), "r");
+        ck_assert_ptr_nonnull(f);
+        size_t size = fread(text, 1, sizeof text - 1, f);
+        fclose(f);
+        text[size] = 0;
+        fix_sds(text);
+        vct_write_file(dir, names[i], text);
+    }
 }
 
 vc_target vct_target_at_most(const char *id, const char *indicator, int64_t value) {
@@ -72,10 +117,11 @@ void vct_small_run(const vct_small *given, vc_run *run) {
     if (small->seed) options.seed = small->seed;
     snprintf(models, sizeof models, "%s/models", workspace.dir);
     mkdir(models, 0755);
-    vct_write_file(models, "births.yaml", MODEL);
-    vct_write_file(models, "deaths.yaml", MODEL);
-    vct_write_file(models, "sex.yaml", SEX);
+    vct_write_file(models, "births.yaml", small->estimated ? FREE_MODEL : MODEL);
+    vct_write_file(models, "deaths.yaml", small->estimated ? FREE_MODEL : MODEL);
+    vct_write_file(models, "sex.yaml", small->estimated ? FREE_SEX : SEX);
     vct_write_file(models, "population.yaml", POPULATION);
+    write_service_models(models);
     vct_hand_panel(small->months, &panel);
     if (small->change) small->change(&panel, &targets);
     if (small->declare) small->declare(&workspace);

@@ -7,7 +7,8 @@
 typedef struct vct_small {
     size_t months, draws; /* data from 2019-01 on; targets for the end of 2020 */
     unsigned threads;
-    uint64_t seed; /* 0: the standard one */
+    uint64_t seed;  /* 0: the standard one */
+    bool estimated; /* standard deviations are estimated, else fixed */
     /* May change the panel and add targets (the list has room for eight). */
     void (*change)(vc_panel *panel, vc_targets *targets);
     void (*declare)(vc_workspace *workspace); /* may add what its file would say */

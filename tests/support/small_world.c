@@ -96,7 +96,7 @@ static vc_scale pc(double upper) {
 vc_model vct_full_model(vc_family family) {
     vc_model m = {.family = family, .exposure = VC_EXPOSURE_DAYS, .level_auto = true};
     m.level_sd = 2;
-    m.drift_sd = 0.05;
+    m.drift_sd = (vc_scale){.kind = VC_SCALE_FIXED, .start = 0.05};
     m.season = pc(0.3);
     m.trend = pc(0.05);
     m.trend_block = 1;
@@ -120,6 +120,7 @@ vc_model vct_rich_model(vc_family family) {
     m.season_change = pc(0.1);
     m.trend_order = 2;
     m.trend_damping = 0.8;
+    m.drift_sd = pc(0.1);
     m.drift_change = pc(0.02);
     m.drift_damping = 0.95;
     m.middle_season = m.leaf_season = pc(0.2);

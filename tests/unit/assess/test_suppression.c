@@ -292,6 +292,8 @@ START_TEST(figures_rest_on_counts) {
     ck_assert_int_eq(vc_suppression_shows(&s, "录入率", 1, VC_SPAN_TO_DATE, year), SHOWN);
     ck_assert(!vc_suppression_tells(&s, "sex_ratio_at_birth", 1, end - 1, end));
     ck_assert(vc_suppression_tells(&s, "births", 1, end - 1, end));
+    ck_assert(!vc_suppression_tells(&s, "births_male", 1, end - 1, end));
+    ck_assert(!vc_suppression_tells(&s, "births_female", 1, end - 1, end));
     vc_suppression_free(&s);
     vc_run_free(&run);
 }

@@ -59,7 +59,7 @@ static void leave_out(unsigned *state, vc_model *m) {
                          &m->middle_step, &m->leaf_level, &m->leaf_step};
     for (size_t i = 0; i < VCT_COUNT(parts); i++)
         if (vct_random(state) < 0.2) parts[i]->kind = VC_SCALE_ABSENT;
-    if (vct_random(state) < 0.2) m->drift_sd = 0;
+    if (vct_random(state) < 0.2) m->drift_sd.kind = VC_SCALE_ABSENT;
     if (vct_random(state) < 0.2) m->calendar[VC_LOG_WEEKDAYS] = false;
 }
 

@@ -89,7 +89,7 @@ START_TEST(numbers_arrive_where_they_belong) {
                            &m),
                      VC_OK);
     ck_assert(!m.level_auto && m.level_mean == -7.5 && m.level_sd == 2 &&
-              m.drift_sd == 0.1);
+              m.drift_sd.kind == VC_SCALE_FIXED && m.drift_sd.start == 0.1);
     ck_assert(m.season.kind == VC_SCALE_PC && m.season.start == 0.08);
     ck_assert(m.trend.kind == VC_SCALE_FIXED && m.trend.start == 0.02 &&
               m.trend_block == 12);
@@ -98,6 +98,29 @@ START_TEST(numbers_arrive_where_they_belong) {
     ck_assert(m.leaf_level.kind == VC_SCALE_MIXTURE && m.leaf_level.weight == 0.25);
     ck_assert(m.leaf_step.kind == VC_SCALE_HALF_NORMAL && m.leaf_step.upper == 0.05);
     vc_model_free(&m);
+}
+END_TEST
+
+START_TEST(the_sd_of_the_drift_is_given_or_estimated) {
+    static const struct {
+        const char *text;
+        vc_scale_kind kind;
+        double start;
+    } cases[] = {{"0.1", VC_SCALE_FIXED, 0.1},
+                 {"0", VC_SCALE_ABSENT, 0},
+                 {"{fixed: 0.2}", VC_SCALE_FIXED, 0.2},
+                 {"{upper: 0.05, probability: 0.05, start: 0.01}", VC_SCALE_PC, 0.01}};
+    for (size_t i = 0; i < VCT_COUNT(cases); i++) {
+        vc_model m;
+        char text[256];
+        snprintf(text, sizeof text,
+                 "name: x\nfamily: poisson\nlevel: {mean: 0, sd: 1}\ndrift: {sd: %s}\n",
+                 cases[i].text);
+        ck_assert_int_eq(parse(text, &m), VC_OK);
+        ck_assert_int_eq(m.drift_sd.kind, cases[i].kind);
+        CHECK_CLOSE(m.drift_sd.start, cases[i].start, 0, 0);
+        vc_model_free(&m);
+    }
 }
 END_TEST
 
@@ -163,9 +186,12 @@ START_TEST(a_negative_scale_is_refused) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {
-        VCT(shipped_specifications_are_sound), VCT(quotas_have_an_exposure_and_a_cap),
-        VCT(numbers_arrive_where_they_belong), VCT(every_component_can_be_asked_for),
-        VCT(mistakes_have_their_place),        VCT(a_negative_scale_is_refused)};
+    static const vct_test tests[] = {VCT(shipped_specifications_are_sound),
+                                     VCT(quotas_have_an_exposure_and_a_cap),
+                                     VCT(numbers_arrive_where_they_belong),
+                                     VCT(the_sd_of_the_drift_is_given_or_estimated),
+                                     VCT(every_component_can_be_asked_for),
+                                     VCT(mistakes_have_their_place),
+                                     VCT(a_negative_scale_is_refused)};
     return vct_run("model/model", tests, VCT_COUNT(tests));
 }

@@ -184,7 +184,7 @@ static void same_model(const vc_model *a, const vc_model *b) {
     SAME(level_auto);
     SAME_NUMBER(level_mean);
     SAME_NUMBER(level_sd);
-    SAME_NUMBER(drift_sd);
+    same_scale(&a->drift_sd, &b->drift_sd);
     same_scale(&a->season, &b->season);
     same_scale(&a->trend, &b->trend);
     SAME(trend_block);

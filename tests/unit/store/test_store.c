@@ -19,6 +19,8 @@
 #include "unit/store/same_run.h"
 #include "vitalcast/store.h"
 
+static const vct_small estimated = {.months = 19, .draws = 600, .estimated = true};
+
 static void store_dir(char dir[512]) { snprintf(dir, 512, "%s/runs", vct_scratch()); }
 
 static void same_text(const char *a, const char *b) { ck_assert_str_eq(a, b); }
@@ -28,7 +30,7 @@ START_TEST(nothing_is_lost) {
     char dir[512];
     bool already;
     store_dir(dir);
-    vct_small_run(NULL, &run);
+    vct_small_run(&estimated, &run);
     ck_assert_uint_gt(run.n_results, 0);
     ck_assert_int_eq(vc_store_save(dir, &run, 2, 1.5, &already), VC_OK);
     ck_assert(!already);
@@ -65,7 +67,7 @@ START_TEST(a_loaded_run_makes_its_draws_again) {
     char dir[512], models[512];
     bool already;
     store_dir(dir);
-    vct_small_run(NULL, &run);
+    vct_small_run(&estimated, &run);
     ck_assert_int_eq(vc_store_save(dir, &run, 1, 0, &already), VC_OK);
     snprintf(models, sizeof models, "rm -r %s/models", vct_scratch());
     ck_assert_int_eq(system(models), 0);
