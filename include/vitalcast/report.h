@@ -20,7 +20,7 @@ VC_BEGIN_DECLS
     X(VC_REPORT_DOCX, docx) /* by pandoc */                                                \
     X(VC_REPORT_PPTX, pptx) /* by pandoc: the leaders' page and the figures */             \
     X(VC_REPORT_PDF, pdf)   /* by weasyprint */                                            \
-    X(VC_REPORT_XLSX, xlsx) /* a workbook: vitalcast/workbook.h */
+    X(VC_REPORT_XLSX, xlsx) /* vitalcast/workbook.h */
 
 typedef enum vc_report_format {
 #define X(constant, name) constant,
@@ -29,7 +29,7 @@ typedef enum vc_report_format {
         VC_REPORT_FORMATS
 } vc_report_format;
 
-/** "html", "docx", "pptx" or "pdf": name and file extension. */
+/** "html", "docx", "pptx", "pdf" or "xlsx": name and file extension. */
 VC_API const char *vc_report_format_name(vc_report_format format);
 
 /** The reverse for a word of n bytes; false if it is none of them. */

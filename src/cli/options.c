@@ -209,11 +209,11 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_FORMAT:
         cli->format = choice(cli, option, text, "svg|png|pdf|emf");
         break;
-    case VCI_OPTION_TO:
-        cli->to = text;
-        break;
     case VCI_OPTION_OUT:
         cli->out = text;
+        break;
+    case VCI_OPTION_TO:
+        cli->to = text;
         break;
     case VCI_OPTION_OUTPUT:
         cli->output = text;

@@ -127,7 +127,6 @@ static void free_block(vci_block *block) {
     vci_free(block->text);
     vci_free(block->table.title);
     vci_free(block->table.unit);
-    vci_free(block->table.note);
     for (size_t i = 0; i < block->table.n; i++) vci_free(block->table.cells[i].text);
     vci_free(block->table.cells);
     vci_free(block->figure.title);
@@ -135,10 +134,6 @@ static void free_block(vci_block *block) {
     for (int f = 0; f < VCI_FIGURE_FORMATS; f++)
         for (size_t i = 0; i < VCI_FIGURE_PAGES; i++)
             vci_free(block->figure.page[f][i].bytes);
-}
-
-void vci_document_drop(vci_document *d) {
-    if (d->st == VC_OK && d->n > 0) free_block(&d->blocks[--d->n]);
 }
 
 void vci_document_free(vci_document *d) {

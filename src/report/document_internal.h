@@ -27,7 +27,7 @@ typedef struct vci_table_cell {
 } vci_table_cell;
 
 typedef struct vci_table {
-    char *title, *unit, *note; /* unit (单位) and note may be NULL */
+    char *title, *unit; /* unit (单位) may be NULL */
     size_t n_columns;
     unsigned left; /* bit per column: flush left; the others are numbers, flush right */
     size_t n, capacity;
@@ -91,9 +91,6 @@ vci_table *vci_document_table(vci_document *document, size_t n_columns, unsigned
 /* The last table gets one more cell; its text is copied and made fit to be shown. */
 void vci_document_cell(vci_document *document, const char *text);
 void vci_document_toned(vci_document *document, const char *text, vci_tone tone);
-
-/* Removes the last block, such as a table that got no rows. */
-void vci_document_drop(vci_document *document);
 
 void vci_document_free(vci_document *document);
 

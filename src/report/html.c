@@ -121,7 +121,6 @@ static void add_table(const vci_table *table, vci_markup *out) {
     for (size_t i = table->n_columns; i < table->n; i += table->n_columns)
         add_row(table, i, false, out);
     vci_markup_add(out, "</tbody></table></div>\n");
-    if (table->note) add_element(out, "p", " class=\"note\"", table->note);
 }
 
 static void add_figure(const vci_drawn *figure, vci_figure_format format, vci_markup *out) {

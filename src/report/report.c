@@ -22,17 +22,18 @@ struct vc_report {
     char *name;
 };
 
-/* A format is a row here; `all` means every row. */
+/* A format is a row here; `all` means every row. save: it is not composed of blocks. */
 static const struct {
     const char *name;
     vci_figure_format figures;
     vci_writer write;
+    vc_status (*save)(const vc_run *run, vc_language language, const char *path);
 } FORMATS[VC_REPORT_FORMATS] = {
-    [VC_REPORT_HTML] = {"html", VCI_FIGURE_SVG, vci_write_html},
-    [VC_REPORT_DOCX] = {"docx", VCI_FIGURE_PNG, vci_write_docx},
-    [VC_REPORT_PPTX] = {"pptx", VCI_FIGURE_PNG, vci_write_pptx},
-    [VC_REPORT_PDF] = {"pdf", VCI_FIGURE_PNG, vci_write_pdf},
-    [VC_REPORT_XLSX] = {"xlsx", VCI_FIGURE_PNG, NULL}, /* no composition: sheets */
+    [VC_REPORT_HTML] = {"html", VCI_FIGURE_SVG, vci_write_html, NULL},
+    [VC_REPORT_DOCX] = {"docx", VCI_FIGURE_PNG, vci_write_docx, NULL},
+    [VC_REPORT_PPTX] = {"pptx", VCI_FIGURE_PNG, vci_write_pptx, NULL},
+    [VC_REPORT_PDF] = {"pdf", VCI_FIGURE_PNG, vci_write_pdf, NULL},
+    [VC_REPORT_XLSX] = {"xlsx", VCI_FIGURE_FORMATS, NULL, vc_workbook_write},
 };
 
 const char *vc_report_format_name(vc_report_format format) { return FORMATS[format].name; }
@@ -95,8 +96,8 @@ vc_status vc_report_write(vc_report *report, vc_report_format format, const char
     vci_writing writing = {.document = &report->document,
                            .options = &report->options,
                            .figures = FORMATS[format].figures};
-    if (format == VC_REPORT_XLSX)
-        return vc_workbook_write(report->run, report->options.language, path);
+    if (FORMATS[format].save)
+        return FORMATS[format].save(report->run, report->options.language, path);
     VC_TRY(vci_figures_draw(&report->document, report->run, &report->options,
                             report->observer, FORMATS[format].figures));
     VC_TRY(FORMATS[format].write(&writing, &bytes));

@@ -58,8 +58,7 @@ static void add_heading(vci_markup *out, unsigned level, const char *text) {
 
 static void add_comma(vci_markup *out) { vci_markup_add(out, ",\n"); }
 
-/* --- tables
- * ------------------------------------------------------------------------------- */
+/* --- tables ------------------------------------------------------------------------- */
 
 /*
  * How wide a text is, in half Chinese characters. Digits of fonts that stand in for others
@@ -170,8 +169,7 @@ out:
 
 static size_t rows_of(const vci_table *table) { return table->n / table->n_columns; }
 
-/* --- figures
- * ------------------------------------------------------------------------------ */
+/* --- figures ------------------------------------------------------------------------ */
 
 /*
  * What it shows for who cannot see it: in documents the text of the image; slides would
@@ -192,8 +190,7 @@ out:
     return st;
 }
 
-/* --- a document
- * --------------------------------------------------------------------------- */
+/* --- a document --------------------------------------------------------------------- */
 
 #define BREAK                                                                              \
     "{\"t\":\"RawBlock\",\"c\":[\"openxml\",\"<w:p><w:pPr><w:pStyle "                      \
@@ -223,10 +220,6 @@ static vc_status add_document_table(const vci_table *table, vci_markup *out) {
         add_comma(out);
     }
     VC_TRY(add_table(table, 1, rows_of(table), out));
-    if (table->note) {
-        add_comma(out);
-        add_styled(out, "Note", table->note);
-    }
 out:
     return st;
 }
@@ -299,8 +292,7 @@ out:
     return st;
 }
 
-/* --- slides
- * ------------------------------------------------------------------------------- */
+/* --- slides ------------------------------------------------------------------------- */
 
 /* Notes are for readers, not for slides. */
 static bool is_text(const vci_block *b) {

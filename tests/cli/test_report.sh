@@ -97,6 +97,10 @@ expect report/a_file 0
 has report/as_json out '"one.html"'
 if cmp -s one.html "reports/$name.html"; then pass report/same_bytes; else fail report/same_bytes differs; fi
 
+run report "$run_file" --lang zh --to xlsx,html --output two
+expect report/two_formats 0
+if [ "$(find two -name '*.html' -o -name '*.xlsx' | wc -l)" = 2 ]; then pass report/two_files; else fail report/two_files "$(ls two)"; fi
+
 run report 2013-06 --store county/runs --to html --output half
 expect report/no_such_id 2
 run report "$(ls county/runs/2013-06-*.h5)" --output half
