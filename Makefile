@@ -99,7 +99,7 @@ say = $(if $(filter 0,$(V)),@echo "  $@" && )
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help all lib tests demo datasets notebooks deps-notebook test test-known test-long sanitize sbc sbc-plants bench accuracy \
+.PHONY: help all lib tests demo pictures datasets notebooks deps-notebook test test-known test-long sanitize sbc sbc-plants bench accuracy \
 	lint lint-source lint-gcc lint-clang syntax format install install-generated check-clean clean FORCE
 .DEFAULT_GOAL := all
 
@@ -253,6 +253,16 @@ notebooks: all ## executes notebooks/ on runs of the example county, in build/no
 
 deps-notebook: ## installs what they need (apt-get, as root or through sudo)
 	@./quickstart deps-notebook
+
+PICTURES := fan-2013-12-sex-ratio-12-county-990101 funnel-sex_ratio_at_birth-level1 \
+	trend-2013-12-birth-rate-12-county-990101
+pictures: demo ## the pictures of the README, as the demo draws them
+	@for language in en zh; do \
+		mkdir -p docs/pictures/$$language; \
+		for name in $(PICTURES); do \
+			cp "$(BUILD)/demo/pictures/$$language/$$name.png" docs/pictures/$$language || exit 1; \
+		done; \
+	done
 
 datasets: $(BUILD)/tools/make_example_county ## writes the synthetic example county anew
 	$(BUILD)/tools/make_example_county datasets/example-county

@@ -76,4 +76,15 @@ keeps_no() {
 }
 keeps_no notebooks_have_no_outputs 'a cell with outputs' '"outputs": ['
 keeps_no notebooks_were_not_executed 'a cell that was executed' '"execution_count": 3,'
+
+# The pictures of both READMEs are there, and no larger than 200 kB.
+for readme in README.md README.zh-CN.md; do
+    got=$(grep -o 'docs/pictures/[^)]*' "$readme" | while read -r picture; do
+        size=$(wc -c <"$picture" 2>/dev/null || echo 0)
+        [ "$size" -gt 0 ] && [ "$size" -le 200000 ] && echo sound
+    done | wc -l)
+    echo "$got pictures" >"$scratch/log"
+    got=$((got >= 3))
+    expect "pictures_of_$readme" 1 pictures
+done
 exit $status
