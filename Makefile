@@ -195,7 +195,7 @@ bench: all $(BENCHES) ## speed of the fits, beside glmmTMB where R has it; not p
 
 # Leaks are looked for in our own programs only; compiler and gnuplot run without. What is left
 # out runs the same code as other tests for minutes; make sanitize REPEATED= leaves nothing out.
-REPEATED := test_backtest test_cases test_sbc test_kill test_interrupt test_examples test_taiwan test_fit test_project \
+REPEATED := test_backtest test_track test_cases test_sbc test_kill test_interrupt test_examples test_taiwan test_fit test_project \
 	test_open_elsewhere
 sanitize: ## the quick suite under the address and undefined-behaviour sanitizers
 	@UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 VCT_TIMEOUT_FACTOR=5 VCT_SANITIZE=1 \

@@ -68,8 +68,8 @@ no_run() {
 # of their time.
 fixed_models() {
     mkdir -p "$1/models"
-    for model in births deaths sex quota stock_ratio; do
-        sed -E 's/upper: [0-9.]+, probability: [0-9.]+, start: ([0-9.]+)/fixed: \1/
+    for model in births deaths sex compliance migration quota stock_ratio survey; do
+        sed -E 's/upper: [0-9.]+, probability: [0-9.]+, (block: [0-9]+, )?start: ([0-9.]+)/\1fixed: \2/
             s/mixture: \{[^}]*\}, weight: [0-9.]+, start: ([0-9.]+)/fixed: \1/' \
             "$source_tree/models/$model.yaml" >"$1/models/$model.yaml"
     done

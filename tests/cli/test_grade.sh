@@ -5,7 +5,8 @@
 red=$(printf '\033[31m')
 escape=$(printf '\033')
 
-run project "$source_tree/datasets/example-county" --as-of 2013-07 --draws 500 --quiet --store store
+example_county example
+run project example --as-of 2013-07 --draws 500 --quiet --store store
 expect grade/projects 0
 id=$(basename store/*.h5 .h5)
 

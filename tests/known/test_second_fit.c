@@ -121,6 +121,7 @@ static void arrange(const vci_field *field, const answer *a, const double *from,
     ck_assert_uint_eq(field->n_theta, a->n_theta);
     for (size_t c = 0; c < field->n_components; c++) {
         size_t i = 0;
+        if (field->components[c].theta == VCI_NONE) continue;
         while (i < a->n_theta && strcmp(a->names[i], field->components[c].name)) i++;
         ck_assert_msg(i < a->n_theta, "%s is not in the file", field->components[c].name);
         theta[field->components[c].theta] = from[i];

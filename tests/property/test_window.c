@@ -300,7 +300,7 @@ static void check_known(const window_case *c, const history *truth) {
 /* A part is observed, the rest differs from draw to draw. */
 static void check_drawn(const window_case *c, const history *truth) {
     static history worlds[DRAWS];
-    static double scratch[4 * DRAWS], figure[DRAWS];
+    static double scratch[VCI_TALLY_SCRATCH * DRAWS], figure[DRAWS];
     unsigned char met[DRAWS];
     stage s;
     vci_tally t;
