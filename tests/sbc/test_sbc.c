@@ -5,7 +5,7 @@
  *
  *   test_sbc [FAMILY ... | all]      binomial, the quickest of counts, when none is named
  *
- * $VCT_SIMULATIONS worlds of each family (200). $VCT_SDS=known tells the fit the true
+ * $VCT_SIMULATIONS worlds of each family (100). $VCT_SDS=known tells the fit the true
  * standard deviations: faults that remain are those of the latent field or the draws.
  *
  * The limit of every check is 0.01 / number of checks (Bonferroni), so that an engine
@@ -118,7 +118,7 @@ static bool is_named(const vct_prior *prior, int n, char *const names[]) {
 
 int main(int argc, char *argv[]) {
     const char *count = getenv("VCT_SIMULATIONS"), *sds = getenv("VCT_SDS");
-    size_t n = count ? strtoul(count, NULL, 10) : 200, families = 0;
+    size_t n = count ? strtoul(count, NULL, 10) : 100, families = 0;
     bool known = sds && !strcmp(sds, "known");
     static report r;
     for (size_t i = 0; i < VCT_PRIORS && n >= 100; i++) {
