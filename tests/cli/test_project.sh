@@ -58,6 +58,7 @@ has project/quiet_prints_results out "P(met)"
 # show tells the same as project.
 run project county --as-of 2013-07 --draws 2000 --json
 cp out project.json
+has project/json_says_what_it_is_for out "\"notice\": \"For situation analysis and better services; not a basis for birth quotas"
 run show "$run_file" --json
 expect project/show 0
 if cmp -s out project.json; then
