@@ -161,7 +161,7 @@ $(BUILD)/vitalcast.pc: vitalcast.pc.in FORCE
 TEST_ENV = VCT_SOURCE='$(CURDIR)' VCT_BUILD='$(abspath $(BUILD))' CC='$(CC)' MAKE='$(MAKE)' \
 	VITALCAST='$(abspath $(BUILD))/vitalcast'
 
-# SKIP=test_kill leaves tests of that name out.
+# SKIP=test_kill leaves tests of that name out, programs and scripts; test_kill.sh scripts only.
 skipped = $(SKIP:%=\%/%) $(SKIP:%=\%/%.sh)
 
 ifeq ($(MOD),)
@@ -196,7 +196,7 @@ bench: all $(BENCHES) ## speed of the fits, beside glmmTMB where R has it; not p
 # Leaks are looked for in our own programs only; compiler and gnuplot run without. What is left
 # out runs the same code as other tests for minutes; make sanitize REPEATED= leaves nothing out.
 REPEATED := test_backtest test_track test_cases test_sbc test_kill test_interrupt test_examples test_taiwan test_fit test_project \
-	test_open_elsewhere
+	test_open_elsewhere test_readme.sh test_report.sh test_what_if.sh
 sanitize: ## the quick suite under the address and undefined-behaviour sanitizers
 	@UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 VCT_TIMEOUT_FACTOR=5 VCT_SANITIZE=1 \
 	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
