@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "assess/change_between_internal.h"
+#include "assess/change_internal.h"
 #include "assess/run_internal.h"
 #include "core/memory_internal.h"
 #include "data/text_map_internal.h"
@@ -353,4 +354,20 @@ out:
     vci_free(c.row);
     vci_free(c.links);
     return st;
+}
+
+vci_text vci_change_words(vc_change_step step, vc_frequency frequency) {
+    static const vci_text names[VC_CHANGE_STEPS] = {
+        [VC_CHANGE_SAMPLING] = VCI_TEXT_CHANGE_SAMPLING,
+        [VC_CHANGE_TARGETS] = VCI_TEXT_CHANGE_TARGETS,
+        [VC_CHANGE_MODEL] = VCI_TEXT_CHANGE_MODEL,
+        [VC_CHANGE_UNITS] = VCI_TEXT_CHANGE_UNITS,
+        [VC_CHANGE_CORRECTIONS] = VCI_TEXT_CHANGE_CORRECTIONS,
+        [VC_CHANGE_POPULATION] = VCI_TEXT_CHANGE_POPULATION,
+        [VC_CHANGE_BLOCKS] = VCI_TEXT_CHANGE_BLOCKS,
+        [VC_CHANGE_PERIODS] = VCI_TEXT_CHANGE_PERIODS,
+        [VC_CHANGE_OTHER] = VCI_TEXT_CHANGE_OTHER,
+    };
+    if (step != VC_CHANGE_PERIODS || frequency == VC_MONTHLY) return names[step];
+    return frequency == VC_QUARTERLY ? VCI_TEXT_CHANGE_QUARTERS : VCI_TEXT_CHANGE_YEARS;
 }

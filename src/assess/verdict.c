@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "assess/verdict_internal.h"
+
 /* Words go by twentieths: what a meeting can tell apart. */
 #define STEPS 20
 
@@ -32,4 +34,20 @@ vc_verdict vc_verdict_of(double p_met, bool settled) {
     size_t i = 0;
     while (steps < words[i].at_least) i++;
     return words[i].verdict;
+}
+
+vci_text vci_verdict_words(const vc_result *result) {
+    static const vci_text texts[VC_VERDICTS] = {
+        [VC_VERDICT_NONE] = VCI_TEXT_LISTS_VERDICT_NONE,
+        [VC_VERDICT_MET] = VCI_TEXT_LISTS_VERDICT_MET,
+        [VC_VERDICT_CERTAIN] = VCI_TEXT_LISTS_VERDICT_CERTAIN,
+        [VC_VERDICT_LIKELY] = VCI_TEXT_LISTS_VERDICT_LIKELY,
+        [VC_VERDICT_RATHER_LIKELY] = VCI_TEXT_LISTS_VERDICT_RATHER_LIKELY,
+        [VC_VERDICT_OPEN] = VCI_TEXT_LISTS_VERDICT_OPEN,
+        [VC_VERDICT_RATHER_UNLIKELY] = VCI_TEXT_LISTS_VERDICT_RATHER_UNLIKELY,
+        [VC_VERDICT_UNLIKELY] = VCI_TEXT_LISTS_VERDICT_UNLIKELY,
+        [VC_VERDICT_OUT_OF_REACH] = VCI_TEXT_LISTS_VERDICT_OUT_OF_REACH,
+        [VC_VERDICT_NOT_MET] = VCI_TEXT_LISTS_VERDICT_NOT_MET,
+    };
+    return texts[vc_verdict_of(result->p_met, result->settled)];
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "assess/change_internal.h"
 #include "chart/axis_internal.h"
 #include "chart/rows_internal.h"
 
@@ -19,22 +20,6 @@ static const vc_changed *changed_of(const vci_view *view) {
     return view->chart->subject < changes->n ? &changes->list[view->chart->subject] : NULL;
 }
 
-static vci_text name_of(int step, vc_frequency frequency) {
-    static const vci_text names[] = {
-        [VC_CHANGE_SAMPLING] = VCI_TEXT_CHANGE_SAMPLING,
-        [VC_CHANGE_TARGETS] = VCI_TEXT_CHANGE_TARGETS,
-        [VC_CHANGE_MODEL] = VCI_TEXT_CHANGE_MODEL,
-        [VC_CHANGE_UNITS] = VCI_TEXT_CHANGE_UNITS,
-        [VC_CHANGE_CORRECTIONS] = VCI_TEXT_CHANGE_CORRECTIONS,
-        [VC_CHANGE_POPULATION] = VCI_TEXT_CHANGE_POPULATION,
-        [VC_CHANGE_BLOCKS] = VCI_TEXT_CHANGE_BLOCKS,
-        [VC_CHANGE_PERIODS] = VCI_TEXT_CHANGE_PERIODS,
-        [VC_CHANGE_OTHER] = VCI_TEXT_CHANGE_OTHER,
-    };
-    if (step != VC_CHANGE_PERIODS || frequency == VC_MONTHLY) return names[step];
-    return frequency == VC_QUARTERLY ? VCI_TEXT_CHANGE_QUARTERS : VCI_TEXT_CHANGE_YEARS;
-}
-
 /* Steps in which nothing differs are left out: they are exactly 0. */
 static size_t fill_rows(const vci_view *view, const vc_changed *changed,
                         change_row rows[VC_DIM(ROWS)]) {
@@ -45,7 +30,8 @@ static size_t fill_rows(const vci_view *view, const vc_changed *changed,
     for (int step = 0; step < VC_CHANGE_STEPS; step++) {
         double to = at + 100 * changed->p_step[step];
         if (!(changes->differs >> step & 1) && changed->p_step[step] == 0) continue;
-        rows[n++] = (change_row){name_of(step, view->run->panel.frequency), at, to};
+        rows[n++] = (change_row){
+            vci_change_words((vc_change_step)step, view->run->panel.frequency), at, to};
         at = to;
     }
     at = 100 * view->run->results[changed->result].p_met;

@@ -3,31 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assess/row_order_internal.h"
 #include "cli/changes_internal.h"
 #include "core/memory_internal.h"
-
-/* What rows are sorted by: year end, length, first place of the indicator, unit, target. */
-typedef struct row {
-    vc_period year_end, length;
-    size_t indicator, unit, result;
-} row;
-
-static int by_place(const void *a, const void *b) {
-    const row *x = a, *y = b;
-    if (x->year_end != y->year_end) return x->year_end < y->year_end ? -1 : 1;
-    if (x->length != y->length) return x->length < y->length ? -1 : 1;
-    if (x->indicator != y->indicator) return x->indicator < y->indicator ? -1 : 1;
-    if (x->unit != y->unit) return x->unit < y->unit ? -1 : 1;
-    return (x->result > y->result) - (x->result < y->result);
-}
-
-/* First target with the same indicator: what stands together in the table. */
-static size_t first_place(const vc_targets *targets, size_t target) {
-    for (size_t i = 0; i < target; i++)
-        if (strcmp(targets->list[i].indicator, targets->list[target].indicator) == 0)
-            return i;
-    return target;
-}
 
 static unsigned level_of(const vc_run *run, size_t result) {
     return run->panel.tree.units[run->results[result].unit].level;
@@ -65,7 +43,6 @@ out:
 vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
                          vci_sheet *sheet) {
     vc_status st = VC_OK;
-    row *rows = NULL;
     *sheet = (vci_sheet){.run = run, .language = language, .all = all};
     unsigned level = deepest(run, all);
     VC_TRY(vci_small_cells_find(run, &sheet->cells));
@@ -74,23 +51,15 @@ vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
     VC_TRY(make_lists(sheet));
     VC_NEW(sheet->news_hidden, run->changes.n_news);
     vci_changes_hidden_news(run, &sheet->cells.suppression, sheet->news_hidden);
-    VC_NEW(rows, run->n_results);
     VC_NEW(sheet->rows, run->n_results);
     for (size_t r = 0; r < run->n_results; r++) {
-        const vc_result *result = &run->results[r];
-        if (level_of(run, r) > level) {
+        if (level_of(run, r) > level)
             sheet->n_hidden++;
-            continue;
-        }
-        rows[sheet->n_rows++] =
-            (row){run->targets.list[result->target].year_end,
-                  run->targets.list[result->target].length,
-                  first_place(&run->targets, result->target), result->unit, r};
+        else
+            sheet->rows[sheet->n_rows++] = r;
     }
-    qsort(rows, sheet->n_rows, sizeof *rows, by_place);
-    for (size_t i = 0; i < sheet->n_rows; i++) sheet->rows[i] = rows[i].result;
+    VC_TRY(vci_row_order(run, sheet->n_rows, sheet->rows));
 out:
-    vci_free(rows);
     return st;
 }
 

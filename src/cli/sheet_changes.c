@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "assess/change_internal.h"
 #include "cli/changes_internal.h"
 #include "cli/say_internal.h"
 #include "cli/table_print_internal.h"
@@ -11,22 +12,8 @@
 #define NO_CHANGE SIZE_MAX
 
 static const char *step_text(const vci_sheet *sheet, vc_change_step step) {
-    static const vci_text texts[VC_CHANGE_STEPS] = {
-        [VC_CHANGE_SAMPLING] = VCI_TEXT_CHANGE_SAMPLING,
-        [VC_CHANGE_TARGETS] = VCI_TEXT_CHANGE_TARGETS,
-        [VC_CHANGE_MODEL] = VCI_TEXT_CHANGE_MODEL,
-        [VC_CHANGE_UNITS] = VCI_TEXT_CHANGE_UNITS,
-        [VC_CHANGE_CORRECTIONS] = VCI_TEXT_CHANGE_CORRECTIONS,
-        [VC_CHANGE_POPULATION] = VCI_TEXT_CHANGE_POPULATION,
-        [VC_CHANGE_BLOCKS] = VCI_TEXT_CHANGE_BLOCKS,
-        [VC_CHANGE_PERIODS] = VCI_TEXT_CHANGE_PERIODS,
-        [VC_CHANGE_OTHER] = VCI_TEXT_CHANGE_OTHER};
-    vc_frequency frequency = sheet->run->panel.frequency;
-    vci_text text = texts[step];
-    if (step == VC_CHANGE_PERIODS && frequency == VC_QUARTERLY)
-        text = VCI_TEXT_CHANGE_QUARTERS;
-    if (step == VC_CHANGE_PERIODS && frequency == VC_YEARLY) text = VCI_TEXT_CHANGE_YEARS;
-    return vci_text_get(text, sheet->language);
+    return vci_text_get(vci_change_words(step, sheet->run->panel.frequency),
+                        sheet->language);
 }
 
 /* Steps that have a column: those that differ, and what nothing explains if it is there. */

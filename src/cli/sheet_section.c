@@ -1,5 +1,6 @@
 #include "cli/sheet_section_internal.h"
 
+#include "assess/verdict_internal.h"
 #include "cli/say_internal.h"
 #include "cli/term_internal.h"
 #include "core/memory_internal.h"
@@ -18,21 +19,7 @@ const char *vci_section_unit(const vci_sheet *sheet, size_t r) {
 }
 
 const char *vci_verdict_text(const vci_sheet *sheet, size_t r) {
-    static const vci_text texts[VC_VERDICTS] = {
-        [VC_VERDICT_NONE] = VCI_TEXT_LISTS_VERDICT_NONE,
-        [VC_VERDICT_MET] = VCI_TEXT_LISTS_VERDICT_MET,
-        [VC_VERDICT_CERTAIN] = VCI_TEXT_LISTS_VERDICT_CERTAIN,
-        [VC_VERDICT_LIKELY] = VCI_TEXT_LISTS_VERDICT_LIKELY,
-        [VC_VERDICT_RATHER_LIKELY] = VCI_TEXT_LISTS_VERDICT_RATHER_LIKELY,
-        [VC_VERDICT_OPEN] = VCI_TEXT_LISTS_VERDICT_OPEN,
-        [VC_VERDICT_RATHER_UNLIKELY] = VCI_TEXT_LISTS_VERDICT_RATHER_UNLIKELY,
-        [VC_VERDICT_UNLIKELY] = VCI_TEXT_LISTS_VERDICT_UNLIKELY,
-        [VC_VERDICT_OUT_OF_REACH] = VCI_TEXT_LISTS_VERDICT_OUT_OF_REACH,
-        [VC_VERDICT_NOT_MET] = VCI_TEXT_LISTS_VERDICT_NOT_MET,
-    };
-    const vc_result *result = vci_section_result(sheet, r);
-    return vci_text_get(texts[vc_verdict_of(result->p_met, result->settled)],
-                        sheet->language);
+    return vci_text_get(vci_verdict_words(vci_section_result(sheet, r)), sheet->language);
 }
 
 vc_status vci_section_add_words(const vci_sheet *sheet, vci_grid *grid, size_t n,

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "assess/change_internal.h"
 #include "chart/wording_internal.h"
 #include "core/memory_internal.h"
 #include "report/compose_internal.h"
@@ -66,21 +67,8 @@ static vc_change_step main_step(const vc_changed *x) {
 }
 
 static vci_label step_word(const vci_composer *c, vc_change_step step) {
-    static const vci_text texts[VC_CHANGE_STEPS] = {
-        [VC_CHANGE_SAMPLING] = VCI_TEXT_CHANGE_SAMPLING,
-        [VC_CHANGE_TARGETS] = VCI_TEXT_CHANGE_TARGETS,
-        [VC_CHANGE_MODEL] = VCI_TEXT_CHANGE_MODEL,
-        [VC_CHANGE_UNITS] = VCI_TEXT_CHANGE_UNITS,
-        [VC_CHANGE_CORRECTIONS] = VCI_TEXT_CHANGE_CORRECTIONS,
-        [VC_CHANGE_POPULATION] = VCI_TEXT_CHANGE_POPULATION,
-        [VC_CHANGE_BLOCKS] = VCI_TEXT_CHANGE_BLOCKS,
-        [VC_CHANGE_PERIODS] = VCI_TEXT_CHANGE_PERIODS,
-        [VC_CHANGE_OTHER] = VCI_TEXT_CHANGE_OTHER};
-    vc_frequency f = c->facts->run->panel.frequency;
-    vci_text text = texts[step];
-    if (step == VC_CHANGE_PERIODS && f == VC_QUARTERLY) text = VCI_TEXT_CHANGE_QUARTERS;
-    if (step == VC_CHANGE_PERIODS && f == VC_YEARLY) text = VCI_TEXT_CHANGE_YEARS;
-    return vci_label_fit(vci_text_get(text, c->facts->language), 60);
+    vci_text words = vci_change_words(step, c->facts->run->panel.frequency);
+    return vci_label_fit(vci_text_get(words, c->facts->language), 60);
 }
 
 static vci_label points(double share) {

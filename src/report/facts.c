@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "assess/row_order_internal.h"
 #include "core/memory_internal.h"
 
 const vc_result *vci_fact_result(const vci_facts *facts, size_t result) {
@@ -13,20 +14,6 @@ const vc_target *vci_fact_target(const vci_facts *facts, size_t result) {
 }
 
 /* --- rows --------------------------------------------------------------------------- */
-
-typedef struct row {
-    vc_period year_end, length;
-    size_t indicator, unit, result;
-} row;
-
-static int by_place(const void *a, const void *b) {
-    const row *x = a, *y = b;
-    if (x->year_end != y->year_end) return x->year_end < y->year_end ? -1 : 1;
-    if (x->length != y->length) return x->length < y->length ? -1 : 1;
-    if (x->indicator != y->indicator) return x->indicator < y->indicator ? -1 : 1;
-    if (x->unit != y->unit) return x->unit < y->unit ? -1 : 1;
-    return (x->result > y->result) - (x->result < y->result);
-}
 
 static unsigned level_of(const vc_run *run, size_t result) {
     return run->panel.tree.units[run->results[result].unit].level;
@@ -76,24 +63,17 @@ size_t vci_term_end(const vci_facts *facts, size_t begin) {
 static vc_status find_rows(vci_facts *facts) {
     vc_status st = VC_OK;
     const vc_run *run = facts->run;
-    row *rows = NULL;
     unsigned level = deepest(facts);
-    VC_NEW(rows, run->n_results);
     for (size_t r = 0; r < run->n_results; r++) {
-        const vc_target *target = vci_fact_target(facts, r);
         if (level_of(run, r) > level)
             facts->n_hidden++;
         else
-            rows[facts->n_rows++] =
-                (row){target->year_end, target->length, place_of(facts, target->indicator),
-                      run->results[r].unit, r};
+            facts->rows[facts->n_rows++] = r;
     }
-    qsort(rows, facts->n_rows, sizeof *rows, by_place);
-    for (size_t i = 0; i < facts->n_rows; i++) facts->rows[i] = rows[i].result;
+    VC_TRY(vci_row_order(run, facts->n_rows, facts->rows));
     for (size_t i = 0; i < facts->n_rows; i = vci_term_end(facts, i))
         facts->terms[facts->n_terms++] = i;
 out:
-    vci_free(rows);
     return st;
 }
 

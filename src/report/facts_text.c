@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "assess/verdict_internal.h"
 #include "chart/wording_internal.h"
 #include "data/standard_internal.h"
 #include "report/facts_internal.h"
@@ -158,20 +159,7 @@ static vci_label p_text(const vci_facts *facts, size_t r) {
 }
 
 static vci_label verdict_text(const vci_facts *facts, size_t r) {
-    static const vci_text texts[VC_VERDICTS] = {
-        [VC_VERDICT_NONE] = VCI_TEXT_LISTS_VERDICT_NONE,
-        [VC_VERDICT_MET] = VCI_TEXT_LISTS_VERDICT_MET,
-        [VC_VERDICT_CERTAIN] = VCI_TEXT_LISTS_VERDICT_CERTAIN,
-        [VC_VERDICT_LIKELY] = VCI_TEXT_LISTS_VERDICT_LIKELY,
-        [VC_VERDICT_RATHER_LIKELY] = VCI_TEXT_LISTS_VERDICT_RATHER_LIKELY,
-        [VC_VERDICT_OPEN] = VCI_TEXT_LISTS_VERDICT_OPEN,
-        [VC_VERDICT_RATHER_UNLIKELY] = VCI_TEXT_LISTS_VERDICT_RATHER_UNLIKELY,
-        [VC_VERDICT_UNLIKELY] = VCI_TEXT_LISTS_VERDICT_UNLIKELY,
-        [VC_VERDICT_OUT_OF_REACH] = VCI_TEXT_LISTS_VERDICT_OUT_OF_REACH,
-        [VC_VERDICT_NOT_MET] = VCI_TEXT_LISTS_VERDICT_NOT_MET,
-    };
-    const vc_result *result = vci_fact_result(facts, r);
-    return say(facts, texts[vc_verdict_of(result->p_met, result->settled)]);
+    return say(facts, vci_verdict_words(vci_fact_result(facts, r)));
 }
 
 /* --- grades ------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "assess/row_order_internal.h"
 #include "core/file_internal.h"
 #include "core/memory_internal.h"
 #include "report/workbook_internal.h"
@@ -17,44 +18,13 @@
 
 /* --- what is shown, in which order ---------------------------------------------------- */
 
-typedef struct row {
-    vc_period year_end, length;
-    size_t indicator, unit, result;
-} row;
-
-static int by_place(const void *a, const void *b) {
-    const row *x = a, *y = b;
-    if (x->year_end != y->year_end) return x->year_end < y->year_end ? -1 : 1;
-    if (x->length != y->length) return x->length < y->length ? -1 : 1;
-    if (x->indicator != y->indicator) return x->indicator < y->indicator ? -1 : 1;
-    if (x->unit != y->unit) return x->unit < y->unit ? -1 : 1;
-    return (x->result > y->result) - (x->result < y->result);
-}
-
-/* First target with the same indicator: what stands together. */
-static size_t first_place(const vc_targets *targets, size_t target) {
-    for (size_t i = 0; i < target; i++)
-        if (strcmp(targets->list[i].indicator, targets->list[target].indicator) == 0)
-            return i;
-    return target;
-}
-
 static vc_status sort_rows(vci_book *book) {
     vc_status st = VC_OK;
-    const vc_run *run = book->run;
-    row *rows = NULL;
-    VC_NEW(rows, run->n_results);
-    VC_NEW(book->rows, run->n_results);
-    for (size_t r = 0; r < run->n_results; r++) {
-        const vc_target *target = vci_book_target_of(book, r);
-        rows[r] = (row){target->year_end, target->length,
-                        first_place(&run->targets, run->results[r].target),
-                        run->results[r].unit, r};
-    }
-    qsort(rows, run->n_results, sizeof *rows, by_place);
-    for (size_t i = 0; i < run->n_results; i++) book->rows[i] = rows[i].result;
+    size_t n = book->run->n_results;
+    VC_NEW(book->rows, n);
+    for (size_t r = 0; r < n; r++) book->rows[r] = r;
+    VC_TRY(vci_row_order(book->run, n, book->rows));
 out:
-    vci_free(rows);
     return st;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "assess/verdict_internal.h"
 #include "chart/wording_internal.h"
 #include "core/memory_internal.h"
 #include "data/standard_internal.h"
@@ -79,20 +80,7 @@ void vci_book_term(const vci_book *book, const vc_target *target,
 }
 
 const char *vci_book_verdict(const vci_book *book, const vc_result *result) {
-    static const vci_text texts[VC_VERDICTS] = {
-        [VC_VERDICT_NONE] = VCI_TEXT_LISTS_VERDICT_NONE,
-        [VC_VERDICT_MET] = VCI_TEXT_LISTS_VERDICT_MET,
-        [VC_VERDICT_CERTAIN] = VCI_TEXT_LISTS_VERDICT_CERTAIN,
-        [VC_VERDICT_LIKELY] = VCI_TEXT_LISTS_VERDICT_LIKELY,
-        [VC_VERDICT_RATHER_LIKELY] = VCI_TEXT_LISTS_VERDICT_RATHER_LIKELY,
-        [VC_VERDICT_OPEN] = VCI_TEXT_LISTS_VERDICT_OPEN,
-        [VC_VERDICT_RATHER_UNLIKELY] = VCI_TEXT_LISTS_VERDICT_RATHER_UNLIKELY,
-        [VC_VERDICT_UNLIKELY] = VCI_TEXT_LISTS_VERDICT_UNLIKELY,
-        [VC_VERDICT_OUT_OF_REACH] = VCI_TEXT_LISTS_VERDICT_OUT_OF_REACH,
-        [VC_VERDICT_NOT_MET] = VCI_TEXT_LISTS_VERDICT_NOT_MET,
-    };
-    return vci_text_get(texts[vc_verdict_of(result->p_met, result->settled)],
-                        book->language);
+    return vci_text_get(vci_verdict_words(result), book->language);
 }
 
 const vc_target *vci_book_target_of(const vci_book *book, size_t result) {
