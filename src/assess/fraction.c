@@ -1,7 +1,6 @@
 /* Fractions of 64-bit integers, compared and rounded through 128 bits. */
 #include "assess/fraction_internal.h"
 
-/* 10^9 is as many digits as anybody publishes. */
 #define MOST_DECIMALS 9
 
 __extension__ typedef __int128 wide;
@@ -11,10 +10,15 @@ int vci_fraction_compare(vc_fraction a, vc_fraction b) {
     return (left > right) - (left < right);
 }
 
-vc_fraction vci_fraction_published(vc_fraction f, int decimals) {
-    if (decimals < 0 || f.den == 0) return f;
+int64_t vci_fraction_scale_of(int decimals) {
     int64_t scale = 1;
     for (int i = 0; i < decimals && i < MOST_DECIMALS; i++) scale *= 10;
+    return scale;
+}
+
+vc_fraction vci_fraction_published(vc_fraction f, int decimals) {
+    if (decimals < 0 || f.den == 0) return f;
+    int64_t scale = vci_fraction_scale_of(decimals);
     wide twice = (wide)f.num * scale * 2, den = f.den;
     wide rounded = twice >= 0 ? (twice + den) / (2 * den) : -((-twice + den) / (2 * den));
     return (vc_fraction){(int64_t)rounded, scale};

@@ -17,6 +17,9 @@ static inline double vci_fraction_value(vc_fraction f) {
 /* Sign of a - b; both defined. */
 int vci_fraction_compare(vc_fraction a, vc_fraction b);
 
+/* 10^decimals; beyond 9 digits, which nobody publishes, 10^9. */
+int64_t vci_fraction_scale_of(int decimals);
+
 /* As published with `decimals` digits, halves away from zero; itself for decimals < 0. */
 vc_fraction vci_fraction_published(vc_fraction f, int decimals);
 

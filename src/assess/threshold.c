@@ -11,19 +11,12 @@
 
 /* Beyond twice the rounding error of two quotients and their difference. */
 #define MARGIN 1e-14
-#define MOST_DECIMALS 9
 
 __extension__ typedef __int128 wide;
 
 static vci_threshold around(vc_fraction at, bool closed) {
     double x = vci_fraction_value(at), margin = MARGIN * fabs(x);
     return (vci_threshold){at, closed, x - margin, x + margin};
-}
-
-static int64_t power_of_ten(int decimals) {
-    int64_t scale = 1;
-    for (int i = 0; i < decimals && i < MOST_DECIMALS; i++) scale *= 10;
-    return scale;
 }
 
 static wide floor_quotient(wide num, wide den) {
@@ -38,14 +31,14 @@ static vc_fraction half_step(wide twice, int64_t scale) {
 
 vci_threshold vci_threshold_at_most(vc_fraction bound, int decimals) {
     if (decimals < 0) return around(bound, true);
-    int64_t scale = power_of_ten(decimals);
+    int64_t scale = vci_fraction_scale_of(decimals);
     wide twice = 2 * floor_quotient((wide)bound.num * scale, bound.den) + 1;
     return around(half_step(twice, scale), twice < 0);
 }
 
 vci_threshold vci_threshold_at_least(vc_fraction bound, int decimals) {
     if (decimals < 0) return around(bound, true);
-    int64_t scale = power_of_ten(decimals);
+    int64_t scale = vci_fraction_scale_of(decimals);
     wide twice = -2 * floor_quotient(-(wide)bound.num * scale, bound.den) - 1;
     return around(half_step(twice, scale), twice > 0);
 }

@@ -193,23 +193,12 @@ static share pass_leaf(const work *w, size_t unit, const double *s, double *scra
     return trace(w, g, cov);
 }
 
-/* x'Q(j)x + tr(H^-1 Q(j)) - 1 of a fixed effect whose sd is to be found. */
-static void credit_fixed(const work *w, size_t k, double variance) {
-    const vci_field *f = w->field;
-    int component = f->fixed_component[k];
-    if (component == VCI_NONE || f->components[component].theta == VCI_NONE) return;
-    double sd = vci_field_fixed_sd(f, k, w->theta);
-    double x = w->solver->x.root[k] - f->fixed_mean[k];
-    w->gradient[f->components[component].theta] += (x * x + variance) / (sd * sd) - 1;
-}
-
 /* Covariance of the fixed effects' part of eta: X (L L')^-1 X'. */
 static void start_top(const work *w, double *s) {
     const vci_field *f = w->field;
     size_t n = f->n, k = f->n_fixed, length = n + f->h;
     double inverse[VCI_MAX_FIXED * VCI_MAX_FIXED];
     invert(k, w->solver->fixed_l, inverse);
-    for (size_t a = 0; a < k; a++) credit_fixed(w, a, inverse[a * k + a]);
     for (size_t t = 0; t < n; t++)
         for (size_t q = 0; q < n; q++) {
             double sum = 0;
@@ -310,23 +299,26 @@ static void add_dispersion(const work *w, double sd) {
     w->gradient[f->components[f->dispersion].theta] += sum;
 }
 
-/* 2 lambda' Q(j) x of the fixed effects. */
-static void add_fixed_forms(const work *w) {
+/* x'Q(j)(x + 2 lambda) + tr(H^-1 Q(j)) - 1 of the fixed effects whose sd is to be found. */
+static void add_fixed(const work *w) {
     const vci_field *f = w->field;
     const vci_solver *s = w->solver;
+    double inverse[VCI_MAX_FIXED * VCI_MAX_FIXED];
+    invert(f->n_fixed, s->fixed_l, inverse);
     for (size_t k = 0; k < f->n_fixed; k++) {
         int component = f->fixed_component[k];
         if (component == VCI_NONE || f->components[component].theta == VCI_NONE) continue;
         double sd = vci_field_fixed_sd(f, k, w->theta);
-        w->gradient[f->components[component].theta] +=
-            2 * s->step.root[k] * (s->x.root[k] - f->fixed_mean[k]) / (sd * sd);
+        double x = s->x.root[k] - f->fixed_mean[k];
+        double square = x * (x + 2 * s->step.root[k]) + inverse[k * f->n_fixed + k];
+        w->gradient[f->components[component].theta] += square / (sd * sd) - 1;
     }
 }
 
 static void add_forms(const work *w) {
     const vci_field *f = w->field;
     const vci_solver *s = w->solver;
-    add_fixed_forms(w);
+    add_fixed(w);
     for (size_t g = 0; g < VCI_TERMS; g++)
         if (f->root[g].n_values)
             credit(w, &f->root[g],
