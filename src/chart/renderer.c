@@ -151,16 +151,11 @@ char *vci_page_path(const char *path, size_t page) {
 
 static vc_status write_page(const vci_picture *picture, const char *path, size_t page) {
     vc_status st = VC_OK;
-    char *full = vci_page_path(path, page), *dir = NULL;
+    char *full = vci_page_path(path, page);
     if (!full) VC_FAIL(VC_NO_MEMORY, "text");
-    char *slash = strrchr(full, '/');
-    dir = slash ? vci_text_copy(full, slash == full ? 1 : (size_t)(slash - full))
-                : vci_text_copy(".", 1);
-    if (!dir) VC_FAIL(VC_NO_MEMORY, "text");
-    st = vci_file_write_atomic(dir, slash ? slash + 1 : full, picture->bytes, picture->n);
+    VC_TRY(vci_file_write_atomic(full, picture->bytes, picture->n));
 out:
     vci_free(full);
-    vci_free(dir);
     return st;
 }
 

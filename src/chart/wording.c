@@ -120,6 +120,21 @@ int vci_indicator_digits(const vc_run *run, const vc_target *target) {
     return target->decimals > digits ? target->decimals : digits;
 }
 
+/* --- models ------------------------------------------------------------------------ */
+
+vci_text vci_family_text(vc_family family) {
+    static const vci_text texts[VC_FAMILIES] = {
+        [VC_POISSON] = VCI_TEXT_CLI_FAMILY_POISSON,
+        [VC_NEGATIVE_BINOMIAL] = VCI_TEXT_CLI_FAMILY_NEGATIVE_BINOMIAL,
+        [VC_BINOMIAL] = VCI_TEXT_CLI_FAMILY_BINOMIAL,
+        [VC_BETA_BINOMIAL] = VCI_TEXT_CLI_FAMILY_BETA_BINOMIAL,
+        [VC_NORMAL] = VCI_TEXT_CLI_FAMILY_NORMAL,
+        [VC_LOG_NORMAL] = VCI_TEXT_CLI_FAMILY_LOG_NORMAL,
+        [VC_LOGIT_NORMAL] = VCI_TEXT_CLI_FAMILY_LOGIT_NORMAL,
+    };
+    return texts[family];
+}
+
 /* --- periods ----------------------------------------------------------------------- */
 
 /* The n-th of words with blanks between them. */

@@ -28,6 +28,9 @@ vci_label vci_indicator_year_unit(const vc_run *run, const char *indicator,
 /* Digits after the point: counts 0, sex ratio 1, else 2; more where the target has more. */
 int vci_indicator_digits(const vc_run *run, const vc_target *target);
 
+/* "negative binomial". */
+vci_text vci_family_text(vc_family family);
+
 /* "Jul 2013", "2013年7月"; the month or quarter alone. */
 vci_label vci_period_words(vc_period period, vc_frequency frequency, vc_language language);
 vci_label vci_period_in_year_words(vc_period period, vc_frequency frequency,

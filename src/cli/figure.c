@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "chart/wording_internal.h"
 #include "cli/say_internal.h"
 #include "core/memory_internal.h"
 #include "data/standard_internal.h"
@@ -39,13 +40,6 @@ char *vci_indicator_text(const vc_run *run, const char *indicator, vc_language l
     return vci_text_copy(label, strlen(label));
 }
 
-int vci_figure_digits(const vc_run *run, const vc_target *target) {
-    const vc_formula *formula = vci_formula_find(&run->panel, target->indicator);
-    if (vc_run_indicator_kind(run, target->indicator) == VC_INDICATOR_COUNT) return 0;
-    int digits = vci_kind_digits(formula ? formula->kind : VC_INDICATOR_VALUE);
-    return target->decimals > digits ? target->decimals : digits;
-}
-
 vci_figure vci_figure_format(double number, int digits) {
     vci_figure figure;
     double unit = pow(10, -digits);
@@ -69,7 +63,7 @@ static vci_figure format_bound(const vc_run *run, const vc_target *target,
                                const vc_target_value *value, double bound) {
     vci_figure figure;
     if (value->kind != VC_FIXED || isnan(bound))
-        return vci_figure_format(bound, vci_figure_digits(run, target));
+        return vci_figure_format(bound, vci_indicator_digits(run, target));
     if (target->decimals >= 0) return vci_figure_format(bound, target->decimals);
     snprintf(figure.text, sizeof figure.text, "%.10g", bound);
     return figure;

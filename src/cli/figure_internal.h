@@ -11,12 +11,6 @@ typedef struct vci_figure {
     char text[48];
 } vci_figure;
 
-/*
- * Digits after the point: counts 0, the sex ratio 1, all else 2; more where the target was
- * published with more.
- */
-int vci_figure_digits(const vc_run *run, const vc_target *target);
-
 vci_figure vci_figure_format(double number, int digits);
 
 /* With its sign, zero without. */

@@ -2,19 +2,6 @@
 
 #include "vitalcast/role.h"
 
-vci_text vci_family_text(vc_family family) {
-    static const vci_text texts[] = {
-        [VC_POISSON] = VCI_TEXT_CLI_FAMILY_POISSON,
-        [VC_NEGATIVE_BINOMIAL] = VCI_TEXT_CLI_FAMILY_NEGATIVE_BINOMIAL,
-        [VC_BINOMIAL] = VCI_TEXT_CLI_FAMILY_BINOMIAL,
-        [VC_BETA_BINOMIAL] = VCI_TEXT_CLI_FAMILY_BETA_BINOMIAL,
-        [VC_NORMAL] = VCI_TEXT_CLI_FAMILY_NORMAL,
-        [VC_LOG_NORMAL] = VCI_TEXT_CLI_FAMILY_LOG_NORMAL,
-        [VC_LOGIT_NORMAL] = VCI_TEXT_CLI_FAMILY_LOGIT_NORMAL,
-    };
-    return texts[family];
-}
-
 const char *vci_fit_subject(const vc_run *run, const vc_fit *fit, vc_language language) {
     static const vci_text texts[] = {
         [VC_ROLE_BIRTHS] = VCI_TEXT_CLI_BIRTHS,

@@ -5,8 +5,6 @@
 #include "core/text_internal.h"
 #include "vitalcast/run.h"
 
-vci_text vci_family_text(vc_family family);
-
 /* What a fit describes: births, deaths, sex ratio, or the series of values. */
 const char *vci_fit_subject(const vc_run *run, const vc_fit *fit, vc_language language);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chart/wording_internal.h"
 #include "cli/fit_words_internal.h"
 #include "cli/learned_internal.h"
 #include "cli/say_internal.h"

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "assess/change_internal.h"
+#include "chart/wording_internal.h"
 #include "cli/changes_internal.h"
 #include "cli/say_internal.h"
 #include "cli/table_print_internal.h"
@@ -110,7 +111,7 @@ static vc_status add_median(const vci_sheet *sheet, const vc_changed *x, unsigne
     vc_status st = VC_OK;
     const vc_run *run = sheet->run;
     const vc_result *r = &run->results[x->result];
-    int digits = vci_figure_digits(run, &run->targets.list[r->target]);
+    int digits = vci_indicator_digits(run, &run->targets.list[r->target]);
     if (!median_shown(sheet, x)) goto out;
     VC_TRY(add_place(sheet, x->result, grid));
     VC_TRY(vci_grid_add(grid, vci_figure_format(x->median_before, digits).text));

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chart/wording_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
@@ -107,7 +108,7 @@ static vc_status add_grade(const vci_sheet *sheet, size_t r, vci_grid *grid) {
     const vc_target *target = target_of(run, r);
     const vc_grade *g = &sheet->grades[r];
     bool hidden = size_hidden(sheet, r), pooled = pooled_hidden(sheet, r);
-    int digits = vci_figure_digits(run, target);
+    int digits = vci_indicator_digits(run, target);
     vc_language language = sheet->language;
     char *name = vci_target_text(run, target, language);
     if (!name) VC_FAIL(VC_NO_MEMORY, "text");

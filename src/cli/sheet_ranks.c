@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chart/wording_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
 #include "cli/table_print_internal.h"
@@ -68,7 +69,7 @@ static double published(const vc_run *run, const vc_ranking *ranking,
 static int digits_of(const vc_run *run, const vc_ranking *ranking) {
     for (size_t k = 0; k < ranking->n_units; k++)
         if (ranking->units[k].target != SIZE_MAX)
-            return vci_figure_digits(run, &run->targets.list[ranking->units[k].target]);
+            return vci_indicator_digits(run, &run->targets.list[ranking->units[k].target]);
     return 2;
 }
 
@@ -82,7 +83,7 @@ static vci_figure figure_now(const vci_sheet *sheet, const vc_ranking *ranking,
     if (!is_shown(sheet, ranking, ranked)) return hidden;
     return vci_figure_format(
         sheet->run->results[ranked->result].to_date,
-        vci_figure_digits(sheet->run, &sheet->run->targets.list[ranked->target]));
+        vci_indicator_digits(sheet->run, &sheet->run->targets.list[ranked->target]));
 }
 
 static vc_status add_ranks(const vci_sheet *sheet, bool shown, double low, double high,

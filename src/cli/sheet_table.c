@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chart/wording_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/input_internal.h"
 #include "cli/say_internal.h"
@@ -37,7 +38,7 @@ static vci_figure cell_text(const vci_sheet *sheet, size_t result, vci_cell_stat
                             double number, bool is_signed) {
     const vc_run *run = sheet->run;
     const vc_target *target = target_of(run, result);
-    int digits = vci_figure_digits(run, target);
+    int digits = vci_indicator_digits(run, target);
     bool count = vc_run_indicator_kind(run, target->indicator) == VC_INDICATOR_COUNT;
     vci_figure figure;
     if (isnan(number) || state == VCI_SHOWN)

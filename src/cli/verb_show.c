@@ -1,6 +1,7 @@
 /* vitalcast show RUN: a stored run. */
 #include <string.h>
 
+#include "chart/wording_internal.h"
 #include "cli/changes_internal.h"
 #include "cli/fit_words_internal.h"
 #include "cli/say_internal.h"

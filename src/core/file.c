@@ -131,13 +131,17 @@ out:
     return st;
 }
 
-vc_status vci_file_write_atomic(const char *dir, const char *name, const void *bytes,
-                                size_t n) {
+vc_status vci_file_write_atomic(const char *path, const void *bytes, size_t n) {
     vc_status st = VC_OK;
     vci_staged staged = {0};
-    VC_TRY(vci_staged_write(dir, name, bytes, n, &staged));
+    const char *slash = strrchr(path, '/');
+    char *dir = slash ? vci_text_copy(path, slash == path ? 1 : (size_t)(slash - path))
+                      : vci_text_copy(".", 1);
+    if (!dir) VC_FAIL(VC_NO_MEMORY, "path");
+    VC_TRY(vci_staged_write(dir, slash ? slash + 1 : path, bytes, n, &staged));
     VC_TRY(vci_staged_commit(&staged));
 out:
+    vci_free(dir);
     vci_staged_free(&staged);
     return st;
 }

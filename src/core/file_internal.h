@@ -14,10 +14,9 @@ vc_status vci_file_read(const char *path, size_t limit, vc_findings *findings,
                         unsigned char **bytes, size_t *n);
 
 /*
- * Writes dir/name so that it is there whole or not at all, also after a power failure
+ * Writes a file so that it is there whole or not at all, also after a power failure
  * (core/staged_internal.h). VC_NO_SPACE, VC_IO_FAILED.
  */
-vc_status vci_file_write_atomic(const char *dir, const char *name, const void *bytes,
-                                size_t n);
+vc_status vci_file_write_atomic(const char *path, const void *bytes, size_t n);
 
 #endif

@@ -140,15 +140,7 @@ static vci_label subject_of(const vci_composer *c, const vc_fit *fit) {
 }
 
 static vci_label family_word(const vci_composer *c, vc_family family) {
-    static const vci_text texts[VC_FAMILIES] = {
-        [VC_POISSON] = VCI_TEXT_CLI_FAMILY_POISSON,
-        [VC_NEGATIVE_BINOMIAL] = VCI_TEXT_CLI_FAMILY_NEGATIVE_BINOMIAL,
-        [VC_BINOMIAL] = VCI_TEXT_CLI_FAMILY_BINOMIAL,
-        [VC_BETA_BINOMIAL] = VCI_TEXT_CLI_FAMILY_BETA_BINOMIAL,
-        [VC_NORMAL] = VCI_TEXT_CLI_FAMILY_NORMAL,
-        [VC_LOG_NORMAL] = VCI_TEXT_CLI_FAMILY_LOG_NORMAL,
-        [VC_LOGIT_NORMAL] = VCI_TEXT_CLI_FAMILY_LOGIT_NORMAL};
-    return vci_chart_say(c->facts->language, texts[family]);
+    return vci_chart_say(c->facts->language, vci_family_text(family));
 }
 
 static void add_fit(vci_composer *c, const vc_fit *fit) {

@@ -77,19 +77,6 @@ out:
 
 const char *vc_report_name(const vc_report *report) { return report->name; }
 
-/* The folder and the name of a path. */
-static vc_status write_file(const char *path, const vci_markup *bytes) {
-    vc_status st = VC_OK;
-    const char *slash = strrchr(path, '/');
-    char *dir = slash ? vci_text_copy(path, slash == path ? 1 : (size_t)(slash - path))
-                      : vci_text_copy(".", 1);
-    if (!dir) VC_FAIL(VC_NO_MEMORY, "text");
-    VC_TRY(vci_file_write_atomic(dir, slash ? slash + 1 : path, bytes->text, bytes->n));
-out:
-    vci_free(dir);
-    return st;
-}
-
 vc_status vc_report_write(vc_report *report, vc_report_format format, const char *path) {
     vc_status st = VC_OK;
     vci_markup bytes = {0};
@@ -102,7 +89,7 @@ vc_status vc_report_write(vc_report *report, vc_report_format format, const char
                             report->observer, FORMATS[format].figures));
     VC_TRY(FORMATS[format].write(&writing, &bytes));
     VC_TRY(vci_markup_check(&bytes));
-    VC_TRY(write_file(path, &bytes));
+    VC_TRY(vci_file_write_atomic(path, bytes.text, bytes.n));
 out:
     vci_markup_free(&bytes);
     return st;

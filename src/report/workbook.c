@@ -56,18 +56,6 @@ out:
     return st;
 }
 
-static vc_status write_bytes(const char *path, const unsigned char *bytes, size_t n) {
-    vc_status st = VC_OK;
-    const char *slash = strrchr(path, '/');
-    char *dir = slash ? vci_text_copy(path, slash == path ? 1 : (size_t)(slash - path))
-                      : vci_text_copy(".", 1);
-    if (!dir) VC_FAIL(VC_NO_MEMORY, "path");
-    VC_TRY(vci_file_write_atomic(dir, slash ? slash + 1 : path, bytes, n));
-out:
-    vci_free(dir);
-    return st;
-}
-
 static vc_status add_sheets(vci_book *book) {
     vc_status st = VC_OK;
     VC_TRY(vci_book_add_verdict(book));
@@ -119,7 +107,7 @@ vc_status vc_workbook_write(const vc_run *run, vc_language language, const char 
     VC_TRY(close_file(&book, VC_OK));
     VC_TRY(read_back(fd, &bytes, &n));
     VC_TRY(vci_book_check(bytes, n));
-    VC_TRY(write_bytes(path, bytes, n));
+    VC_TRY(vci_file_write_atomic(path, bytes, n));
 out:
     st = close_file(&book, st);
     if (fd >= 0) close(fd);

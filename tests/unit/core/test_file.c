@@ -181,11 +181,11 @@ static size_t count_entries(const char *folder) {
 START_TEST(writes_whole_files) {
     static char big[300000];
     memset(big, 'x', sizeof big);
-    ck_assert_int_eq(vci_file_write_atomic(vct_scratch(), "r.bin", "old", 3), VC_OK);
+    ck_assert_int_eq(vci_file_write_atomic(in_scratch("r.bin"), "old", 3), VC_OK);
     accepted(in_scratch("r.bin"), LIMIT, "old", 3);
-    ck_assert_int_eq(vci_file_write_atomic(vct_scratch(), "r.bin", big, sizeof big), VC_OK);
+    ck_assert_int_eq(vci_file_write_atomic(in_scratch("r.bin"), big, sizeof big), VC_OK);
     accepted(in_scratch("r.bin"), LIMIT, big, sizeof big);
-    ck_assert_int_eq(vci_file_write_atomic(vct_scratch(), "none", "", 0), VC_OK);
+    ck_assert_int_eq(vci_file_write_atomic(in_scratch("none"), "", 0), VC_OK);
     accepted(in_scratch("none"), LIMIT, "", 0);
     ck_assert_uint_eq(count_entries(vct_scratch()), 2);
 }
@@ -193,7 +193,7 @@ END_TEST
 
 START_TEST(a_failure_leaves_the_old_file_and_nothing_else) {
     static char big[300000];
-    ck_assert_int_eq(vci_file_write_atomic(vct_scratch(), "r.bin", "old", 3), VC_OK);
+    ck_assert_int_eq(vci_file_write_atomic(in_scratch("r.bin"), "old", 3), VC_OK);
     /* No file may grow beyond 100 kB: write(2) stops in the middle, then fails. */
     struct rlimit limit, before;
     getrlimit(RLIMIT_FSIZE, &before);
@@ -201,7 +201,7 @@ START_TEST(a_failure_leaves_the_old_file_and_nothing_else) {
     limit.rlim_cur = 100000;
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
-    vc_status st = vci_file_write_atomic(vct_scratch(), "r.bin", big, sizeof big);
+    vc_status st = vci_file_write_atomic(in_scratch("r.bin"), big, sizeof big);
     setrlimit(RLIMIT_FSIZE, &before);
     ck_assert_int_eq(st, VC_NO_SPACE);
     ck_assert_ptr_nonnull(strstr(vc_status_detail(), "r.bin"));
@@ -212,12 +212,12 @@ START_TEST(a_failure_leaves_the_old_file_and_nothing_else) {
 END_TEST
 
 START_TEST(what_cannot_be_written_is_told) {
-    const char *missing = in_scratch("no/such/folder");
-    ck_assert_int_eq(vci_file_write_atomic(missing, "r.bin", "x", 1), VC_IO_FAILED);
+    const char *missing = in_scratch("no/such/folder/r.bin");
+    ck_assert_int_eq(vci_file_write_atomic(missing, "x", 1), VC_IO_FAILED);
     ck_assert_ptr_nonnull(strstr(vc_status_detail(), strerror(ENOENT)));
     /* A folder has the name already. */
     ck_assert_int_eq(mkdir(in_scratch("r.bin"), 0700), 0);
-    ck_assert_int_eq(vci_file_write_atomic(vct_scratch(), "r.bin", "x", 1), VC_IO_FAILED);
+    ck_assert_int_eq(vci_file_write_atomic(in_scratch("r.bin"), "x", 1), VC_IO_FAILED);
     ck_assert_uint_eq(count_entries(vct_scratch()), 1);
 }
 END_TEST

@@ -44,6 +44,12 @@ static size_t count_files(void) {
     return n;
 }
 
+static vc_status write_x(const void *bytes, size_t n) {
+    char path[512];
+    snprintf(path, sizeof path, "%s/x", vct_scratch());
+    return vci_file_write_atomic(path, bytes, n);
+}
+
 START_TEST(a_file_gets_its_name_when_it_is_whole) {
     vci_staged staged = {0};
     put("x", "old");
@@ -71,9 +77,9 @@ START_TEST(a_name_that_is_taken_leaves_no_litter) {
     snprintf(path, sizeof path, "%s/x", vct_scratch());
     mkdir(path, 0755);
     put("x/y", "inside");
-    ck_assert_int_eq(vci_file_write_atomic(vct_scratch(), "x", "new", 3), VC_IO_FAILED);
+    ck_assert_int_eq(write_x("new", 3), VC_IO_FAILED);
     ck_assert_uint_eq(count_files(), 1);
-    ck_assert_int_eq(vci_file_write_atomic("/nowhere", "x", "new", 3), VC_IO_FAILED);
+    ck_assert_int_eq(vci_file_write_atomic("/nowhere/x", "new", 3), VC_IO_FAILED);
 }
 END_TEST
 
@@ -82,8 +88,7 @@ START_TEST(no_room_leaves_no_litter) {
     struct rlimit limit = {4096, 4096};
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
-    ck_assert_int_eq(vci_file_write_atomic(vct_scratch(), "x", large, sizeof large),
-                     VC_NO_SPACE);
+    ck_assert_int_eq(write_x(large, sizeof large), VC_NO_SPACE);
     ck_assert_uint_eq(count_files(), 0);
 }
 END_TEST
@@ -93,7 +98,7 @@ START_TEST(a_dead_writer_with_our_number_is_no_obstacle) {
     char name[64];
     snprintf(name, sizeof name, ".x.tmp.%ld", (long)getpid());
     put(name, "half");
-    ck_assert_int_eq(vci_file_write_atomic(vct_scratch(), "x", "new", 3), VC_OK);
+    ck_assert_int_eq(write_x("new", 3), VC_OK);
     ck_assert_str_eq(get("x"), "new");
     ck_assert_uint_eq(count_files(), 1);
 }
@@ -154,7 +159,7 @@ START_TEST(writers_and_cleaners_do_not_hurt_each_other) {
         if (children[i]) continue;
         for (int k = 0; k < ROUNDS; k++) {
             size_t removed;
-            if (vci_file_write_atomic(vct_scratch(), "x", "new", 3) != VC_OK) _exit(1);
+            if (write_x("new", 3) != VC_OK) _exit(1);
             if (vci_staged_clean(vct_scratch(), &removed) != VC_OK) _exit(2);
         }
         _exit(0);
@@ -173,7 +178,7 @@ START_TEST(lack_of_memory_is_an_answer) {
     vc_status st = VC_NO_MEMORY;
     for (long calls = 0; st != VC_OK; calls++) {
         vci_memory_fail_at(calls);
-        st = vci_file_write_atomic(vct_scratch(), "x", "new", 3);
+        st = write_x("new", 3);
         vci_memory_fail_at(-1);
         ck_assert(st == VC_OK || st == VC_NO_MEMORY);
         ck_assert_uint_eq(count_files(), st == VC_OK);
