@@ -8,6 +8,11 @@
 
 #include "core/status_internal.h"
 #include "vitalcast/ranking.h"
+#include "vitalcast/run.h"
+
+/* What a peer has published about the year; of a unit its figure to date; NaN: nothing. */
+double vci_ranked_to_date(const vc_run *run, const vc_ranking *ranking,
+                          const vc_ranked *ranked);
 
 /* Running sums of one unit. */
 typedef struct vci_rank_sums {

@@ -152,3 +152,14 @@ vc_status vci_rankings_declare(const vc_workspace *workspace, vc_findings *findi
 out:
     return st;
 }
+
+double vci_ranked_to_date(const vc_run *run, const vc_ranking *ranking,
+                          const vc_ranked *ranked) {
+    const vc_peers *peers = &run->panel.peers;
+    if (ranked->peer == SIZE_MAX)
+        return ranked->result == SIZE_MAX ? (double)NAN
+                                          : run->results[ranked->result].to_date;
+    const vc_peer_figure *figure = vc_peers_latest(
+        peers, ranked->peer, vc_peers_indicator(peers, ranking->by), ranking->year_end);
+    return figure ? figure->value : (double)NAN;
+}

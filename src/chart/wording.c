@@ -120,6 +120,13 @@ int vci_indicator_digits(const vc_run *run, const vc_target *target) {
     return target->decimals > digits ? target->decimals : digits;
 }
 
+int vci_ranking_digits(const vc_run *run, const vc_ranking *ranking) {
+    for (size_t k = 0; k < ranking->n_units; k++)
+        if (ranking->units[k].target != SIZE_MAX)
+            return vci_indicator_digits(run, &run->targets.list[ranking->units[k].target]);
+    return 2;
+}
+
 /* --- models ------------------------------------------------------------------------ */
 
 vci_text vci_family_text(vc_family family) {

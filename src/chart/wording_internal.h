@@ -28,6 +28,9 @@ vci_label vci_indicator_year_unit(const vc_run *run, const char *indicator,
 /* Digits after the point: counts 0, sex ratio 1, else 2; more where the target has more. */
 int vci_indicator_digits(const vc_run *run, const vc_target *target);
 
+/* The same of a class: by the target of its first unit that has one. */
+int vci_ranking_digits(const vc_run *run, const vc_ranking *ranking);
+
 /* "negative binomial". */
 vci_text vci_family_text(vc_family family);
 

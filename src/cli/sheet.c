@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assess/lists_internal.h"
 #include "assess/row_order_internal.h"
 #include "cli/changes_internal.h"
 #include "core/memory_internal.h"
@@ -20,26 +21,6 @@ static unsigned deepest(const vc_run *run, bool all) {
     return highest > 1 ? highest : 1;
 }
 
-/* What may be told of a unit by itself is a matter of its grades. */
-static vc_status make_lists(vci_sheet *sheet) {
-    vc_status st = VC_OK;
-    const vc_run *run = sheet->run;
-    bool *decidable = NULL, *told = NULL;
-    VC_NEW(decidable, run->n_results);
-    VC_NEW(told, run->n_results);
-    for (size_t r = 0; r < run->n_results; r++) {
-        decidable[r] = sheet->grades[r].level == VC_GRADE_DECIDABLE;
-        told[r] = vc_grade_coloured(&sheet->grades[r]);
-    }
-    VC_TRY(vc_tasks_find(run, &sheet->tasks));
-    VC_TRY(vc_requireds_find(run, decidable, &sheet->tasks, &sheet->required));
-    VC_TRY(vc_problems_find(run, told, &sheet->problems));
-out:
-    vci_free(decidable);
-    vci_free(told);
-    return st;
-}
-
 vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
                          vci_sheet *sheet) {
     vc_status st = VC_OK;
@@ -48,7 +29,8 @@ vc_status vci_sheet_init(const vc_run *run, vc_language language, bool all,
     VC_TRY(vci_small_cells_find(run, &sheet->cells));
     VC_NEW(sheet->grades, run->n_results);
     vc_run_grades(run, sheet->grades);
-    VC_TRY(make_lists(sheet));
+    VC_TRY(vci_lists_find(run, sheet->grades, &sheet->tasks, &sheet->required,
+                          &sheet->problems));
     VC_NEW(sheet->news_hidden, run->changes.n_news);
     vci_changes_hidden_news(run, &sheet->cells.suppression, sheet->news_hidden);
     VC_NEW(sheet->rows, run->n_results);

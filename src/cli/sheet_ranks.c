@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assess/ranking_internal.h"
 #include "chart/wording_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
@@ -56,29 +57,12 @@ const char *vci_band_text(double p_quota, vc_language language) {
     return band == VC_BAND_NONE ? VCI_NO_FIGURE : vci_text_get(texts[band], language);
 }
 
-/* What a peer has published about the year; NaN: nothing yet. */
-static double published(const vc_run *run, const vc_ranking *ranking,
-                        const vc_ranked *ranked) {
-    const vc_peers *peers = &run->panel.peers;
-    const vc_peer_figure *figure = vc_peers_latest(
-        peers, ranked->peer, vc_peers_indicator(peers, ranking->by), ranking->year_end);
-    return figure ? figure->value : (double)NAN;
-}
-
-/* By the target of the class's first unit that has one. */
-static int digits_of(const vc_run *run, const vc_ranking *ranking) {
-    for (size_t k = 0; k < ranking->n_units; k++)
-        if (ranking->units[k].target != SIZE_MAX)
-            return vci_indicator_digits(run, &run->targets.list[ranking->units[k].target]);
-    return 2;
-}
-
 static vci_figure figure_now(const vci_sheet *sheet, const vc_ranking *ranking,
                              const vc_ranked *ranked) {
     vci_figure hidden = {.text = "*"};
     if (ranked->peer != SIZE_MAX)
-        return vci_figure_format(published(sheet->run, ranking, ranked),
-                                 digits_of(sheet->run, ranking));
+        return vci_figure_format(vci_ranked_to_date(sheet->run, ranking, ranked),
+                                 vci_ranking_digits(sheet->run, ranking));
     if (ranked->result == SIZE_MAX) return vci_figure_format(NAN, 0);
     if (!is_shown(sheet, ranking, ranked)) return hidden;
     return vci_figure_format(
@@ -284,13 +268,6 @@ static void rank_member(vci_json *json, const char *key, bool shown, double rank
     vci_json_number(json, key, shown ? rank : (double)NAN);
 }
 
-static double to_date_of(const vci_sheet *sheet, const vc_ranking *ranking,
-                         const vc_ranked *ranked) {
-    if (ranked->peer != SIZE_MAX) return published(sheet->run, ranking, ranked);
-    return ranked->result != SIZE_MAX ? sheet->run->results[ranked->result].to_date
-                                      : (double)NAN;
-}
-
 static void movement_members(const vci_sheet *sheet, const vc_ranking *ranking,
                              const vc_ranked *ranked, bool shown, vci_json *json) {
     shown_ranks ranks = ranks_shown(sheet, ranking, ranked);
@@ -313,7 +290,7 @@ static void ranked_object(const vci_sheet *sheet, const vc_ranking *ranking,
                        : run->panel.tree.units[ranked->unit].code);
     vci_json_text(json, "name", vci_ranked_name(sheet, ranked));
     vci_json_flag(json, "peer", peer);
-    rank_member(json, "to_date", shown, to_date_of(sheet, ranking, ranked));
+    rank_member(json, "to_date", shown, vci_ranked_to_date(sheet->run, ranking, ranked));
     rank_member(json, "mean_rank", shown, ranked->mean);
     rank_member(json, "median_rank", shown, ranked->median);
     rank_member(json, "rank_q10", shown, ranked->low_80);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "assess/lists_internal.h"
 #include "assess/row_order_internal.h"
 #include "core/memory_internal.h"
 
@@ -79,26 +80,6 @@ out:
 
 /* --- lists -------------------------------------------------------------------------- */
 
-/* What may be told of a unit by itself is a matter of its grades. */
-static vc_status find_lists(vci_facts *facts) {
-    vc_status st = VC_OK;
-    const vc_run *run = facts->run;
-    bool *decidable = NULL, *told = NULL;
-    VC_NEW(decidable, run->n_results);
-    VC_NEW(told, run->n_results);
-    for (size_t r = 0; r < run->n_results; r++) {
-        decidable[r] = facts->grades[r].level == VC_GRADE_DECIDABLE;
-        told[r] = vc_grade_coloured(&facts->grades[r]);
-    }
-    VC_TRY(vc_tasks_find(run, &facts->tasks));
-    VC_TRY(vc_requireds_find(run, decidable, &facts->tasks, &facts->requireds));
-    VC_TRY(vc_problems_find(run, told, &facts->problems));
-out:
-    vci_free(decidable);
-    vci_free(told);
-    return st;
-}
-
 const vc_task *vci_fact_task(const vci_facts *facts, size_t result) {
     for (size_t i = 0; i < facts->tasks.n; i++)
         if (facts->tasks.list[i].result == result) return &facts->tasks.list[i];
@@ -131,7 +112,8 @@ vc_status vci_facts_find(const vc_run *run, vc_language language, vci_facts *fac
     find_indicators(facts);
     find_top(facts);
     VC_TRY(find_rows(facts));
-    VC_TRY(find_lists(facts));
+    VC_TRY(vci_lists_find(facts->run, facts->grades, &facts->tasks, &facts->requireds,
+                          &facts->problems));
     VC_TRY(vc_charts_find(
         run, facts->top_unit != SIZE_MAX ? facts->top_unit : run->panel.tree.root,
         &facts->charts));

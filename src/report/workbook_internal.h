@@ -4,6 +4,7 @@
 
 #include "core/text_internal.h"
 #include "vitalcast/grade.h"
+#include "vitalcast/required.h"
 #include "vitalcast/suppression.h"
 #include "vitalcast/task.h"
 
@@ -122,7 +123,7 @@ vc_status vci_book_add_verdict(vci_book *book);
 vc_status vci_book_add_periods(vci_book *book);
 vc_status vci_book_add_ranks(vci_book *book);
 vc_status vci_book_add_lists(vci_book *book);
-vc_status vci_book_add_required(vci_book *book, const vc_tasks *tasks);
+vc_status vci_book_add_required(vci_book *book, const vc_requireds *required);
 vc_status vci_book_add_paths(vci_book *book); /* and charts */
 vc_status vci_book_add_notes(vci_book *book);
 

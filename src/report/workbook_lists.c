@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "assess/lists_internal.h"
 #include "core/memory_internal.h"
 #include "report/workbook_internal.h"
 #include "vitalcast/problem.h"
@@ -245,24 +246,19 @@ out:
     return st;
 }
 
-/* What may be told of a unit by itself is a matter of its grades. */
 vc_status vci_book_add_lists(vci_book *book) {
     vc_status st = VC_OK;
-    bool *told = NULL;
     vc_problems problems = {0};
     vc_tasks tasks = {0};
-    VC_NEW(told, book->run->n_results);
-    for (size_t r = 0; r < book->run->n_results; r++)
-        told[r] = vc_grade_coloured(&book->grades[r]);
-    VC_TRY(vc_problems_find(book->run, told, &problems));
-    VC_TRY(vc_tasks_find(book->run, &tasks));
+    vc_requireds required = {0};
+    VC_TRY(vci_lists_find(book->run, book->grades, &tasks, &required, &problems));
     VC_TRY(add_problems(book, &problems));
     VC_TRY(add_tasks(book, &tasks));
     VC_TRY(add_responsibilities(book, &tasks));
-    VC_TRY(vci_book_add_required(book, &tasks));
+    VC_TRY(vci_book_add_required(book, &required));
 out:
-    vci_free(told);
     vc_problems_free(&problems);
     vc_tasks_free(&tasks);
+    vc_requireds_free(&required);
     return st;
 }

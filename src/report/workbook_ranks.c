@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "assess/ranking_internal.h"
 #include "chart/wording_internal.h"
 #include "core/memory_internal.h"
 #include "report/workbook_internal.h"
@@ -34,25 +35,6 @@ static bool is_vital(const vc_run *run, const vc_ranking *ranking) {
            vc_run_indicator_kind(run, ranking->by) != VC_INDICATOR_PROGRESS;
 }
 
-/* What a peer has published about the year; of a unit its figure to date. */
-static double figure_of(const vc_run *run, const vc_ranking *ranking,
-                        const vc_ranked *ranked) {
-    const vc_peers *peers = &run->panel.peers;
-    if (ranked->peer == SIZE_MAX)
-        return ranked->result == SIZE_MAX ? (double)NAN
-                                          : run->results[ranked->result].to_date;
-    const vc_peer_figure *figure = vc_peers_latest(
-        peers, ranked->peer, vc_peers_indicator(peers, ranking->by), ranking->year_end);
-    return figure ? figure->value : (double)NAN;
-}
-
-static int digits_of(const vc_run *run, const vc_ranking *ranking) {
-    for (size_t k = 0; k < ranking->n_units; k++)
-        if (ranking->units[k].target != SIZE_MAX)
-            return vci_indicator_digits(run, &run->targets.list[ranking->units[k].target]);
-    return 2;
-}
-
 static void add_ranked(vci_page *page, const vc_ranking *ranking, const vc_ranked *ranked) {
     const vc_run *run = page->book->run;
     bool shown = is_shown(page->book, ranking, ranked);
@@ -62,8 +44,8 @@ static void add_ranked(vci_page *page, const vc_ranking *ranking, const vc_ranke
     vci_page_text(page, ranked->peer != SIZE_MAX
                             ? run->panel.peers.list[ranked->peer].name
                             : run->panel.tree.units[ranked->unit].name);
-    vci_page_figure(page, mark, figure_of(run, ranking, ranked),
-                    vci_page_digits(digits_of(run, ranking), false));
+    vci_page_figure(page, mark, vci_ranked_to_date(run, ranking, ranked),
+                    vci_page_digits(vci_ranking_digits(run, ranking), false));
     for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
         vci_page_figure(page, mark, ranks[i], "General");
     vci_page_probability(page, ranked->p_quota, false);

@@ -82,18 +82,6 @@ out:
     return st;
 }
 
-static vc_status find(const vci_book *book, const vc_tasks *tasks, vc_requireds *required) {
-    vc_status st = VC_OK;
-    bool *decidable = NULL;
-    VC_NEW(decidable, book->run->n_results);
-    for (size_t r = 0; r < book->run->n_results; r++)
-        decidable[r] = book->grades[r].level == VC_GRADE_DECIDABLE;
-    VC_TRY(vc_requireds_find(book->run, decidable, tasks, required));
-out:
-    vci_free(decidable);
-    return st;
-}
-
 /* Services of lower units stand in the list of tasks. */
 static bool belongs(const vci_book *book, size_t r) {
     return vc_boundary_vital(book->run, vci_book_target_of(book, r)->indicator) ||
@@ -106,7 +94,7 @@ static const vc_required *required_of(const vc_requireds *required, size_t r) {
     return NULL;
 }
 
-vc_status vci_book_add_required(vci_book *book, const vc_tasks *tasks) {
+vc_status vci_book_add_required(vci_book *book, const vc_requireds *required) {
     vc_status st = VC_OK;
     static const vci_book_column columns[] = {
         {VCI_TEXT_CLI_COLUMN_UNIT, 18},
@@ -121,18 +109,15 @@ vc_status vci_book_add_required(vci_book *book, const vc_tasks *tasks) {
         {VCI_TEXT_CLI_COLUMN_P_MET, 12},
         {VCI_TEXT_LISTS_COLUMN_VERDICT, 22},
     };
-    vc_requireds required = {0};
     vci_page page;
-    VC_TRY(find(book, tasks, &required));
     VC_TRY(vci_page_begin(book, VCI_TEXT_BOOK_REQUIRED, sizeof columns / sizeof *columns,
                           columns, &page));
     for (size_t i = 0; i < book->run->n_results; i++) {
-        const vc_required *q = required_of(&required, book->rows[i]);
+        const vc_required *q = required_of(required, book->rows[i]);
         if (q && belongs(book, q->result)) VC_TRY(add_row(&page, q));
     }
     vci_page_end(&page, 2);
     vci_page_say_note(&page, VCI_TEXT_LISTS_REQUIRED_NOTE);
 out:
-    vc_requireds_free(&required);
     return st;
 }
