@@ -15,6 +15,13 @@ void vci_frame_join(vci_label *line, const char *part) {
         snprintf(line->text, sizeof line->text, "%.380s", part);
 }
 
+void vci_frame_join_page(vci_label *line, size_t page, size_t n_pages,
+                         vc_language language) {
+    if (n_pages > 1)
+        vci_frame_join(
+            line, vci_chart_say(language, VCI_TEXT_CHART_PAGE, page + 1, n_pages).text);
+}
+
 static vci_label provenance(const vc_run *run, vc_language language) {
     vci_label line = {""},
               as_of = vci_period_words(run->as_of, run->panel.frequency, language);

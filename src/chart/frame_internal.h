@@ -20,4 +20,8 @@ void vci_frame_lines(vci_script *script, bool synthetic, vc_language language,
 /* Adds a part to a line, with a middle dot between parts; nothing for "". */
 void vci_frame_join(vci_label *line, const char *part);
 
+/* The number of a page (0-based), where there are several. */
+void vci_frame_join_page(vci_label *line, size_t page, size_t n_pages,
+                         vc_language language);
+
 #endif

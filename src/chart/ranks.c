@@ -100,10 +100,7 @@ static vci_label make_subheading(const vci_view *view, const ranks *r,
     vci_frame_join(&line, vci_label_fit(ranking->class_name, NAME_COLUMNS).text);
     vci_frame_join(&line, vci_year_words(ranking->year_end, frequency, language).text);
     vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
-    if (rows->n_pages > 1)
-        vci_frame_join(&line, vci_chart_say(language, VCI_TEXT_CHART_PAGE, view->page + 1,
-                                            rows->n_pages)
-                                  .text);
+    vci_frame_join_page(&line, view->page, rows->n_pages, language);
     return line;
 }
 

@@ -113,10 +113,7 @@ static vci_label make_subheading(const page *p, vc_period year_end) {
     vci_frame_join(&line, vci_year_words(year_end, frequency, p->language).text);
     vci_frame_join(&line,
                    vci_chart_say(p->language, VCI_TEXT_CHART_AS_OF, as_of.text).text);
-    if (p->n_pages > 1)
-        vci_frame_join(&line, vci_chart_say(p->language, VCI_TEXT_CHART_PAGE, p->number + 1,
-                                            p->n_pages)
-                                  .text);
+    vci_frame_join_page(&line, p->number, p->n_pages, p->language);
     return line;
 }
 

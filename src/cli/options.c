@@ -3,6 +3,7 @@
 #include <argp.h>
 #include <locale.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,11 +170,46 @@ static const char *choice(const vci_cli *cli, vci_option option, const char *tex
         vci_usage_error(cli, VCI_TEXT_CLI_BAD_CHOICE, described[option].name, words, text));
 }
 
+/* Options that are kept as they were written; words: what they may be, NULL: anything. */
+static const struct {
+    vci_option option;
+    size_t at; /* of the member */
+    const char *words;
+} texts[] = {
+    {VCI_OPTION_AS_OF, offsetof(vci_cli, as_of), NULL},
+    {VCI_OPTION_KIND, offsetof(vci_cli, kind), chart_kinds},
+    {VCI_OPTION_UNIT, offsetof(vci_cli, unit), NULL},
+    {VCI_OPTION_INDICATOR, offsetof(vci_cli, indicator), NULL},
+    {VCI_OPTION_TARGET, offsetof(vci_cli, target), NULL},
+    {VCI_OPTION_YEAR_END, offsetof(vci_cli, year_end), NULL},
+    {VCI_OPTION_FORMAT, offsetof(vci_cli, format), "svg|png|pdf|emf"},
+    {VCI_OPTION_OUT, offsetof(vci_cli, out), NULL},
+    {VCI_OPTION_TO, offsetof(vci_cli, to), NULL},
+    {VCI_OPTION_OUTPUT, offsetof(vci_cli, output), NULL},
+    {VCI_OPTION_BASIS, offsetof(vci_cli, basis), "registered|resident|both"},
+    {VCI_OPTION_COLOR, offsetof(vci_cli, color), "always|never|auto"},
+    {VCI_OPTION_YEARS, offsetof(vci_cli, years), NULL},
+    {VCI_OPTION_MONTHS, offsetof(vci_cli, months), NULL},
+    {VCI_OPTION_WHAT, offsetof(vci_cli, what), "problems|tasks|responsibilities"},
+    {VCI_OPTION_SINCE, offsetof(vci_cli, since), NULL},
+    {VCI_OPTION_SCENARIO, offsetof(vci_cli, scenario), NULL},
+    {VCI_OPTION_GOAL_SEEK, offsetof(vci_cli, goal_seek), NULL},
+    {VCI_OPTION_PROBABILITY, offsetof(vci_cli, probability), NULL},
+    {VCI_OPTION_STORE, offsetof(vci_cli, store), NULL},
+};
+
+static bool take_text(vci_cli *cli, vci_option option, const char *text) {
+    size_t i = 0, n = sizeof texts / sizeof *texts;
+    while (i < n && texts[i].option != option) i++;
+    if (i == n) return false;
+    const char **member = (const char **)(void *)((char *)cli + texts[i].at);
+    *member = texts[i].words ? choice(cli, option, text, texts[i].words) : text;
+    return true;
+}
+
+/* Flags, numbers and the language. */
 static void take_option(vci_cli *cli, vci_option option, const char *text) {
     switch (option) {
-    case VCI_OPTION_AS_OF:
-        cli->as_of = text;
-        break;
     case VCI_OPTION_ALL:
         cli->all = true;
         break;
@@ -191,68 +227,11 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_THREADS:
         cli->run.threads = (unsigned)whole_number(cli, option, text, 1, 1024);
         break;
-    case VCI_OPTION_KIND:
-        cli->kind = choice(cli, option, text, chart_kinds);
-        break;
-    case VCI_OPTION_UNIT:
-        cli->unit = text;
-        break;
-    case VCI_OPTION_INDICATOR:
-        cli->indicator = text;
-        break;
-    case VCI_OPTION_TARGET:
-        cli->target = text;
-        break;
-    case VCI_OPTION_YEAR_END:
-        cli->year_end = text;
-        break;
-    case VCI_OPTION_FORMAT:
-        cli->format = choice(cli, option, text, "svg|png|pdf|emf");
-        break;
-    case VCI_OPTION_OUT:
-        cli->out = text;
-        break;
-    case VCI_OPTION_TO:
-        cli->to = text;
-        break;
-    case VCI_OPTION_OUTPUT:
-        cli->output = text;
-        break;
-    case VCI_OPTION_BASIS:
-        cli->basis = choice(cli, option, text, "registered|resident|both");
-        break;
-    case VCI_OPTION_COLOR:
-        cli->color = choice(cli, option, text, "always|never|auto");
-        break;
-    case VCI_OPTION_YEARS:
-        cli->years = text;
-        break;
     case VCI_OPTION_AHEAD:
         cli->ahead = (unsigned)whole_number(cli, option, text, 0, 50);
         break;
-    case VCI_OPTION_MONTHS:
-        cli->months = text;
-        break;
-    case VCI_OPTION_WHAT:
-        cli->what = choice(cli, option, text, "problems|tasks|responsibilities");
-        break;
-    case VCI_OPTION_SINCE:
-        cli->since = text;
-        break;
-    case VCI_OPTION_SCENARIO:
-        cli->scenario = text;
-        break;
     case VCI_OPTION_NO_STORE:
         cli->no_store = true;
-        break;
-    case VCI_OPTION_GOAL_SEEK:
-        cli->goal_seek = text;
-        break;
-    case VCI_OPTION_PROBABILITY:
-        cli->probability = text;
-        break;
-    case VCI_OPTION_STORE:
-        cli->store = text;
         break;
     case VCI_OPTION_LANG:
         if (!vc_language_parse(text, &cli->language))
@@ -264,7 +243,7 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_QUIET:
         cli->quiet = true;
         break;
-    case VCI_OPTIONS:
+    default:
         break;
     }
 }
@@ -272,7 +251,8 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
 static error_t take(int key, char *text, struct argp_state *state) {
     vci_cli *cli = state->input;
     if (key >= KEY && key < KEY + VCI_OPTIONS) {
-        take_option(cli, (vci_option)(key - KEY), text);
+        if (!take_text(cli, (vci_option)(key - KEY), text))
+            take_option(cli, (vci_option)(key - KEY), text);
         return 0;
     }
     switch (key) {
