@@ -28,13 +28,4 @@ vci_figure vci_figure_format_probability(double p);
 /* "62.5%"; a dash for NaN. */
 vci_figure vci_figure_format_percent(double percent, int digits);
 
-/*
- * The name of an indicator for people, with its unit; owned by the caller, release with
- * vci_free; NULL when there is no memory.
- */
-char *vci_indicator_text(const vc_run *run, const char *indicator, vc_language language);
-
-/* The same where there is no run to ask: a standard indicator's, or the name itself. */
-char *vci_standard_text(const char *indicator, vc_language language);
-
 #endif

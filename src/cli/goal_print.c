@@ -1,6 +1,7 @@
 /* A goal of services and records in words and as JSON. */
 #include <math.h>
 
+#include "chart/indicator_text_internal.h"
 #include "cli/say_internal.h"
 #include "cli/scenario_words_internal.h"
 #include "cli/sheet_section_internal.h"

@@ -30,7 +30,7 @@ static const char *word(const vci_lesson *s, vci_text text) {
 
 /* "+1.2 % (80 %: …; 95 %: …)"; release with vci_free. */
 static char *estimate_text(const vci_lesson *s, const vc_estimate *e) {
-    return vci_say_text(s->language, VCI_TEXT_LEARNED_ESTIMATE, e->mean,
+    return vci_text_say(s->language, VCI_TEXT_LEARNED_ESTIMATE, e->mean,
                         word(s, unit_text(s)), e->low80, e->high80, e->low95, e->high95);
 }
 
@@ -62,7 +62,7 @@ static vc_status say_place(const vci_lesson *s, FILE *out, vci_text text, size_t
     char *figures = estimate_text(s, &s->learned->season[place]);
     vci_text form = s->learned->n_season == VC_MONTHLY ? VCI_TEXT_LEARNED_MONTH
                                                        : VCI_TEXT_LEARNED_QUARTER;
-    char *name = vci_say_text(s->language, form, (int)place + 1);
+    char *name = vci_text_say(s->language, form, (int)place + 1);
     if (!name || !figures) VC_FAIL(VC_NO_MEMORY, "text");
     vci_say_line(out, s->language, text, season_word(s), name, figures);
 out:

@@ -44,36 +44,14 @@ void vci_say_plain(FILE *out, const char *text) {
     }
 }
 
-/* Texts of the table are formats; that both languages take the same arguments is tested. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static char *format(vc_language language, vci_text text, va_list arguments) {
-    va_list again;
-    va_copy(again, arguments);
-    int n = vsnprintf(NULL, 0, vci_text_get(text, language), arguments);
-    char *line = n < 0 ? NULL : vci_alloc((size_t)n + 1, 1);
-    if (line) vsnprintf(line, (size_t)n + 1, vci_text_get(text, language), again);
-    va_end(again);
-    return line;
-}
-#pragma GCC diagnostic pop
-
 void vci_say_line(FILE *out, vc_language language, vci_text text, ...) {
     va_list arguments;
     va_start(arguments, text);
-    char *line = format(language, text, arguments);
+    char *line = vci_text_say_list(language, text, arguments);
     va_end(arguments);
     vci_say_plain(out, line ? line : vc_status_text(VC_NO_MEMORY, language));
     fputc('\n', out);
     vci_free(line);
-}
-
-char *vci_say_text(vc_language language, vci_text text, ...) {
-    va_list arguments;
-    va_start(arguments, text);
-    char *line = format(language, text, arguments);
-    va_end(arguments);
-    return line;
 }
 
 int vci_say_failure(vc_language language, vc_status st) {

@@ -13,9 +13,6 @@ void vci_say_plain(FILE *out, const char *text);
 /* Writes a text of the table with its arguments, made safe as a whole, and a line end. */
 void vci_say_line(FILE *out, vc_language language, vci_text text, ...);
 
-/* The same into fresh memory (not yet made safe); NULL when there is none. */
-char *vci_say_text(vc_language language, vci_text text, ...);
-
 /*
  * Code point at *text, which moves behind it; U+FFFD for one byte that is not UTF-8.
  * *text must not stand at the end mark.

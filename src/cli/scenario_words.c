@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "chart/indicator_text_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
 #include "core/memory_internal.h"
@@ -14,9 +15,9 @@ static char *whose(const vc_run *run, const vc_effect *e, vc_language language) 
 
     vci_effect_target target = vci_effect_find(&run->panel, e->indicator);
     bool service = target.series != SIZE_MAX && target.role != VC_ROLE_VALUE;
-    if (!service && tree->n > 1) return vci_say_text(language, VCI_TEXT_SCENARIO_ALL_UNITS);
+    if (!service && tree->n > 1) return vci_text_say(language, VCI_TEXT_SCENARIO_ALL_UNITS);
     if (!unit->leaf)
-        return vci_say_text(language, VCI_TEXT_SCENARIO_WITH_UNITS_UNDER, unit->name);
+        return vci_text_say(language, VCI_TEXT_SCENARIO_WITH_UNITS_UNDER, unit->name);
     return vci_text_copy(unit->name, strlen(unit->name));
 }
 
@@ -51,8 +52,8 @@ char *vci_effect_words(const vc_run *run, const vc_effect *e, vc_language langua
     vc_period_format(e->last, run->panel.frequency, last);
     if (name && unit)
         words = frame == VCI_TEXT_SCENARIO_SAME
-                    ? vci_say_text(language, frame, name, unit, first, last)
-                    : vci_say_text(language, frame, name, unit, size,
+                    ? vci_text_say(language, frame, name, unit, first, last)
+                    : vci_text_say(language, frame, name, unit, size,
                                    measure(target, e, language), first, last);
     vci_free(name);
     vci_free(unit);

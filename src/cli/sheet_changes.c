@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "assess/change_internal.h"
+#include "chart/indicator_text_internal.h"
 #include "chart/wording_internal.h"
 #include "cli/changes_internal.h"
 #include "cli/say_internal.h"
@@ -194,8 +195,8 @@ static char *news_text(const vci_sheet *sheet, const vc_news *news, bool hidden)
                                                [VC_DEPARTURES] =
                                                    VCI_TEXT_CHANGE_DEPARTURES};
     const char *event = vci_text_get(events[news->event], sheet->language);
-    if (hidden) return vci_say_text(sheet->language, VCI_TEXT_CHANGE_NEWS_HIDDEN, event);
-    return vci_say_text(
+    if (hidden) return vci_text_say(sheet->language, VCI_TEXT_CHANGE_NEWS_HIDDEN, event);
+    return vci_text_say(
         sheet->language,
         news->incomplete ? VCI_TEXT_CHANGE_NEWS_INCOMPLETE : VCI_TEXT_CHANGE_NEWS_ITEM,
         event, news->observed, round(news->expected), news->low_80, news->high_80);

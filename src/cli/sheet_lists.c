@@ -1,6 +1,7 @@
 /* The three lists of the meeting: problems, tasks, responsibilities. */
 #include <string.h>
 
+#include "chart/indicator_text_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_section_internal.h"
 #include "core/memory_internal.h"

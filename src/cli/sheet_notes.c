@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chart/indicator_text_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
@@ -48,7 +49,7 @@ static vc_status append_reporter(const vci_sheet *sheet, const char *indicator,
     char *pair = NULL, *name = NULL;
     name = vci_indicator_text(sheet->run, indicator, sheet->language);
     if (!name) VC_FAIL(VC_NO_MEMORY, "text");
-    pair = vci_say_text(sheet->language, VCI_TEXT_INDICATOR_REPORTER, name, department);
+    pair = vci_text_say(sheet->language, VCI_TEXT_INDICATOR_REPORTER, name, department);
     if (!pair) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(append_text(sheet, pair, list));
 out:
@@ -218,7 +219,7 @@ static vc_status note_rounded(const vci_sheet *sheet, FILE *out) {
         if (target->decimals < 0 || is_told(sheet, i)) continue;
         name = vci_indicator_text(run, target->indicator, sheet->language);
         if (!name) VC_FAIL(VC_NO_MEMORY, "text");
-        item = vci_say_text(sheet->language, VCI_TEXT_CLI_ROUNDED_ITEM, name,
+        item = vci_text_say(sheet->language, VCI_TEXT_CLI_ROUNDED_ITEM, name,
                             target->decimals);
         if (!item) VC_FAIL(VC_NO_MEMORY, "text");
         const char *comma = vci_text_get(VCI_TEXT_CLI_LIST_SEPARATOR, sheet->language);

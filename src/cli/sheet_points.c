@@ -67,7 +67,7 @@ static vc_status add_interval(const vci_sheet *sheet, const vc_scorecard *card, 
     vci_figure low = vci_figure_format(card->low80, DIGITS),
                high = vci_figure_format(card->high80, DIGITS);
     if (hidden || isnan(card->low80)) return add_number(grid, hidden, card->low80);
-    text = vci_say_text(sheet->language, VCI_TEXT_CLI_RANGE, low.text, high.text);
+    text = vci_text_say(sheet->language, VCI_TEXT_CLI_RANGE, low.text, high.text);
     if (!text) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(vci_grid_add(grid, text));
 out:

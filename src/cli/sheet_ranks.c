@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "assess/ranking_internal.h"
+#include "chart/indicator_text_internal.h"
 #include "chart/wording_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
@@ -78,7 +79,7 @@ static vc_status add_ranks(const vci_sheet *sheet, bool shown, double low, doubl
     if (!shown) return vci_grid_add(grid, "*");
     vci_figure from = vci_figure_format(low, 0), to = vci_figure_format(high, 0);
     if (low == high) return vci_grid_add(grid, from.text);
-    text = vci_say_text(sheet->language, VCI_TEXT_CLI_RANGE, from.text, to.text);
+    text = vci_text_say(sheet->language, VCI_TEXT_CLI_RANGE, from.text, to.text);
     if (!text) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(vci_grid_add(grid, text));
 out:
@@ -154,7 +155,7 @@ static vc_status print_heading(const vci_sheet *sheet, const vc_ranking *ranking
     vc_language language = sheet->language;
     char year_end[VC_PERIOD_TEXT];
     char *by = ranking->by ? vci_indicator_text(sheet->run, ranking->by, language)
-                           : vci_say_text(language, VCI_TEXT_RANKS_POINTS);
+                           : vci_text_say(language, VCI_TEXT_RANKS_POINTS);
     if (!by) VC_FAIL(VC_NO_MEMORY, "text");
     vc_period_format(ranking->year_end, sheet->run->panel.frequency, year_end);
     vci_say_line(

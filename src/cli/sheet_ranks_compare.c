@@ -55,7 +55,7 @@ static vc_status add_bands(const vci_sheet *sheet, const pair *p, vci_grid *grid
     const char *old = vci_band_text(old_chance(p), sheet->language);
     const char *new = vci_band_text(p->new->p_quota, sheet->language);
     if (!changes_band(p)) return vci_grid_add(grid, new);
-    text = vci_say_text(sheet->language, VCI_TEXT_RANKS_FROM_TO, old, new);
+    text = vci_text_say(sheet->language, VCI_TEXT_RANKS_FROM_TO, old, new);
     if (!text) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(vci_grid_add(grid, text));
 out:

@@ -55,7 +55,7 @@ static vc_status add_average(const vci_sheet *sheet, const vc_required *q, vci_g
             vci_section_target(sheet, q->result)->direction == VC_AT_MOST ? "≤" : "≥",
             low.text);
     else
-        text = vci_say_text(sheet->language, VCI_TEXT_CLI_RANGE, low.text,
+        text = vci_text_say(sheet->language, VCI_TEXT_CLI_RANGE, low.text,
                             average_text(sheet, q, q->average_high).text);
     if (!text) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(vci_grid_add(grid, text));

@@ -141,7 +141,7 @@ static vc_status add_interval(const vci_sheet *sheet, size_t r, int low, int hig
     vci_figure to = cell_text(sheet, r, state, quantile[high], false);
     char *text = NULL;
     if (state != VCI_SHOWN || isnan(quantile[low])) return add_figure(grid, from);
-    text = vci_say_text(sheet->language, VCI_TEXT_CLI_RANGE, from.text, to.text);
+    text = vci_text_say(sheet->language, VCI_TEXT_CLI_RANGE, from.text, to.text);
     if (!text) VC_FAIL(VC_NO_MEMORY, "text");
     VC_TRY(vci_grid_add(grid, text));
 out:

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chart/indicator_text_internal.h"
 #include "cli/input_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"

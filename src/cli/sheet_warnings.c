@@ -31,7 +31,7 @@ static char *reason_text(const vci_sheet *sheet, const vc_warning *w) {
                                      [VC_WARNING_ROSE] = VCI_TEXT_WARNING_ROSE,
                                      [VC_WARNING_MARGIN] = VCI_TEXT_WARNING_MARGIN,
                                      [VC_WARNING_TIME] = VCI_TEXT_WARNING_TIME};
-    return vci_say_text(sheet->language, texts[w->reason],
+    return vci_text_say(sheet->language, texts[w->reason],
                         (int)sheet->run->settings.warnings.stands_for);
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "chart/indicator_text_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
 #include "core/memory_internal.h"
@@ -22,15 +23,15 @@ static span span_of(const vc_run *run, const vc_target *target) {
 
 char *vci_term_text(const vc_run *run, const vc_target *target, vc_language language) {
     span text = span_of(run, target);
-    if (text.year) return vci_say_text(language, VCI_TEXT_CLI_TERM_YEAR, text.end);
-    if (text.single) return vci_say_text(language, VCI_TEXT_CLI_TERM_SINGLE, text.end);
-    return vci_say_text(language, VCI_TEXT_CLI_TERM_SPAN, text.first, text.end);
+    if (text.year) return vci_text_say(language, VCI_TEXT_CLI_TERM_YEAR, text.end);
+    if (text.single) return vci_text_say(language, VCI_TEXT_CLI_TERM_SINGLE, text.end);
+    return vci_text_say(language, VCI_TEXT_CLI_TERM_SPAN, text.first, text.end);
 }
 
 char *vci_term_short(const vc_run *run, const vc_target *target, vc_language language) {
     span text = span_of(run, target);
     if (text.year || text.single) return vci_text_copy(text.end, strlen(text.end));
-    return vci_say_text(language, VCI_TEXT_CLI_SPAN, text.first, text.end);
+    return vci_text_say(language, VCI_TEXT_CLI_SPAN, text.first, text.end);
 }
 
 char *vci_target_text(const vc_run *run, const vc_target *target, vc_language language) {
@@ -39,7 +40,7 @@ char *vci_target_text(const vc_run *run, const vc_target *target, vc_language la
     char *indicator = vci_indicator_text(run, target->indicator, language), *text;
     if (!indicator || end == target->year_end) return indicator;
     vc_period_format(end, run->panel.frequency, deadline);
-    text = vci_say_text(language, VCI_TEXT_CLI_BY_DEADLINE, indicator, deadline);
+    text = vci_text_say(language, VCI_TEXT_CLI_BY_DEADLINE, indicator, deadline);
     vci_free(indicator);
     return text;
 }

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chart/indicator_text_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
 #include "cli/table_print_internal.h"
@@ -42,7 +43,7 @@ static vc_status add_heading(const printer *p, vci_grid *grid) {
     VC_TRY(vci_grid_add(grid, word(p, VCI_TEXT_TRACK_ERROR)));
     for (size_t i = 0; i < VC_INTERVALS; i++) {
         char *text =
-            vci_say_text(p->language, VCI_TEXT_TRACK_IN, (int)(100 * levels[i] + 0.5));
+            vci_text_say(p->language, VCI_TEXT_TRACK_IN, (int)(100 * levels[i] + 0.5));
         if (!text) VC_FAIL(VC_NO_MEMORY, "text");
         st = vci_grid_add(grid, text);
         vci_free(text);

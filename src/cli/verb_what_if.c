@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chart/indicator_text_internal.h"
 #include "cli/findings_print_internal.h"
 #include "cli/options_internal.h"
 #include "cli/progress_internal.h"

@@ -1,7 +1,10 @@
 /* The table of texts. */
 #include "core/text_internal.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "core/memory_internal.h"
 
 static const char *const TEXTS[][VC_LANGUAGES] = {
 #define X(id, en, zh) {en, zh},
@@ -12,6 +15,28 @@ static const char *const TEXTS[][VC_LANGUAGES] = {
 const char *vci_text_get(vci_text id, vc_language language) {
     if ((size_t)id >= VCI_TEXTS) return "";
     return TEXTS[id][language == VC_CHINESE ? VC_CHINESE : VC_ENGLISH];
+}
+
+/* Texts of the table are formats; that both languages take the same arguments is tested. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+char *vci_text_say_list(vc_language language, vci_text id, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int n = vsnprintf(NULL, 0, vci_text_get(id, language), arguments);
+    char *text = n < 0 ? NULL : vci_alloc((size_t)n + 1, 1);
+    if (text) vsnprintf(text, (size_t)n + 1, vci_text_get(id, language), again);
+    va_end(again);
+    return text;
+}
+#pragma GCC diagnostic pop
+
+char *vci_text_say(vc_language language, vci_text id, ...) {
+    va_list arguments;
+    va_start(arguments, id);
+    char *text = vci_text_say_list(language, id, arguments);
+    va_end(arguments);
+    return text;
 }
 
 bool vc_language_parse(const char *word, vc_language *language) {

@@ -6,6 +6,8 @@
 #ifndef VCI_TEXT_INTERNAL_H
 #define VCI_TEXT_INTERNAL_H
 
+#include <stdarg.h>
+
 #include "vitalcast/text.h"
 
 typedef enum vci_text {
@@ -17,5 +19,9 @@ typedef enum vci_text {
 
 /* The text in a language; never NULL. */
 const char *vci_text_get(vci_text id, vc_language language);
+
+/* The text with its conversions filled in; the caller's to free, NULL without memory. */
+char *vci_text_say(vc_language language, vci_text id, ...);
+char *vci_text_say_list(vc_language language, vci_text id, va_list arguments);
 
 #endif

@@ -86,9 +86,6 @@ struct lxw_format *vci_book_style(vci_book *book, const char *name);
 
 /* --- words and figures (workbook_words.c) -------------------------------------------- */
 
-/* A text of the table with its arguments; NULL when there is no memory. */
-char *vci_book_words(vc_language language, vci_text id, ...);
-
 /* "出生率（‰）" and where there is one "， by 2013-10"; release with vci_free. */
 char *vci_book_indicator(const vci_book *book, const char *indicator);
 char *vci_book_target(const vci_book *book, const vc_target *target);

@@ -57,7 +57,7 @@ static vc_status add_watched(vci_page *page, const vc_problems *problems, size_t
     if (!names) goto out;
     indicator = vci_book_indicator(book, first->indicator);
     if (!indicator) VC_FAIL(VC_NO_MEMORY, "text");
-    line = vci_book_words(book->language, VCI_TEXT_LISTS_WATCH, indicator, names);
+    line = vci_text_say(book->language, VCI_TEXT_LISTS_WATCH, indicator, names);
     if (!line) VC_FAIL(VC_NO_MEMORY, "text");
     vci_page_note(page, line);
 out:

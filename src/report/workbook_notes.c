@@ -42,7 +42,7 @@ static vc_status add_model(vci_page *page, const vc_fit *fit) {
     char first[VC_PERIOD_TEXT], last[VC_PERIOD_TEXT], *text = NULL;
     vc_period_format(fit->first, fit->frequency, first);
     vc_period_format(fit->first + (vc_period)fit->n - 1, fit->frequency, last);
-    text = vci_book_words(
+    text = vci_text_say(
         book->language, VCI_TEXT_BOOK_MODEL, series ? series : fit->role, fit->model.name,
         first, last,
         vci_text_get(fit->converged ? VCI_TEXT_CLI_CONVERGED : VCI_TEXT_CLI_NOT_CONVERGED,
@@ -63,8 +63,8 @@ static vc_status add_reading(vci_page *page) {
                                      VCI_TEXT_CLI_NOTE_CHANCE, VCI_TEXT_CLI_NOTE_NO_P,
                                      VCI_TEXT_GRADE_NOTE};
     const vci_book *book = page->book;
-    char *small = vci_book_words(book->language, VCI_TEXT_CLI_NOTE_SMALL,
-                                 book->run->settings.min_cell);
+    char *small =
+        vci_text_say(book->language, VCI_TEXT_CLI_NOTE_SMALL, book->run->settings.min_cell);
     if (!small) VC_FAIL(VC_NO_MEMORY, "text");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         add_item(page, VCI_TEXT_BOOK_ITEM_READING, vci_text_get(texts[i], book->language));

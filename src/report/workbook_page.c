@@ -202,15 +202,15 @@ static vc_status write_lines(vci_page *page) {
     char as_of[VC_PERIOD_TEXT], *title = NULL, *line = NULL;
     vci_label place = vci_label_fit(name, TITLE_COLUMNS);
     vc_period_format(run->as_of, run->panel.frequency, as_of);
-    title = vci_book_words(language, VCI_TEXT_BOOK_TITLE, place.text, page->name);
-    line = vci_book_words(language, VCI_TEXT_BOOK_AS_OF, as_of, run->id);
+    title = vci_text_say(language, VCI_TEXT_BOOK_TITLE, place.text, page->name);
+    line = vci_text_say(language, VCI_TEXT_BOOK_AS_OF, as_of, run->id);
     if (line && run->settings.synthetic) {
-        char *longer = vci_book_words(language, VCI_TEXT_BOOK_SYNTHETIC, line);
+        char *longer = vci_text_say(language, VCI_TEXT_BOOK_SYNTHETIC, line);
         vci_free(line);
         line = longer;
     }
     if (line && run->scenario.n > 0) {
-        char *longer = vci_book_words(language, VCI_TEXT_BOOK_SUPPOSED, line);
+        char *longer = vci_text_say(language, VCI_TEXT_BOOK_SUPPOSED, line);
         vci_free(line);
         line = longer;
     }

@@ -199,8 +199,8 @@ static vc_status add_chart(vci_page *page, const vci_page *paths, const block *b
     vci_label name = vci_indicator_name(book->run, target->indicator, book->language);
     vci_label what = vci_indicator_unit(book->run, target->indicator, book->language);
     vci_book_term(book, target, term);
-    heading = vci_book_words(book->language, VCI_TEXT_BOOK_CHART, unit.text, name.text,
-                             term, what.text);
+    heading = vci_text_say(book->language, VCI_TEXT_BOOK_CHART, unit.text, name.text, term,
+                           what.text);
     if (!heading) VC_FAIL(VC_NO_MEMORY, "text");
     page->row = page->head + 1 + CHART_ROWS * (unsigned)(place / CHARTS_ACROSS);
     page->column = CHART_COLUMNS * (place % CHARTS_ACROSS);

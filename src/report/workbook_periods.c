@@ -26,7 +26,7 @@ static char *event_text(const vci_book *book, vc_event event) {
     };
     if (event == VC_BIRTHS_MALE || event == VC_BIRTHS_FEMALE ||
         event == VC_BIRTHS_COMPLIANT)
-        return vci_book_words(book->language, texts[event]);
+        return vci_text_say(book->language, texts[event]);
     return vci_book_indicator(book, vc_event_name(event));
 }
 
@@ -132,7 +132,7 @@ static vc_status add_units(vci_page *page, vc_year span) {
     vci_page_end(page, 3);
     vci_page_say_note(page, VCI_TEXT_BOOK_PERIODS_NOTE);
     if (n_left_out == 0) goto out;
-    note = vci_book_words(page->book->language, VCI_TEXT_BOOK_LEFT_OUT, n_left_out);
+    note = vci_text_say(page->book->language, VCI_TEXT_BOOK_LEFT_OUT, n_left_out);
     if (!note) VC_FAIL(VC_NO_MEMORY, "text");
     vci_page_note(page, note);
 out:

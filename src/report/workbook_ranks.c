@@ -68,7 +68,7 @@ static vc_status add_ranking(vci_page *page, const vc_ranking *ranking) {
     const vc_ranked **order = NULL;
     char year_end[VC_PERIOD_TEXT], *by = NULL;
     by = ranking->by ? vci_book_indicator(book, ranking->by)
-                     : vci_book_words(book->language, VCI_TEXT_RANKS_POINTS);
+                     : vci_text_say(book->language, VCI_TEXT_RANKS_POINTS);
     if (!by) VC_FAIL(VC_NO_MEMORY, "text");
     VC_NEW(order, ranking->n);
     for (size_t k = 0; k < ranking->n; k++) order[k] = &ranking->units[k];
@@ -100,7 +100,7 @@ static vc_status add_notes(vci_page *page) {
     if (vital) vci_page_say_note(page, VCI_TEXT_RANKS_VITAL);
     if (!compared) goto out;
     char *note =
-        vci_book_words(page->book->language, VCI_TEXT_RANKS_NOTE, 100 * VC_RANK_SET_LEVEL);
+        vci_text_say(page->book->language, VCI_TEXT_RANKS_NOTE, 100 * VC_RANK_SET_LEVEL);
     if (!note) VC_FAIL(VC_NO_MEMORY, "text");
     vci_page_note(page, note);
     vci_free(note);

@@ -1,58 +1,18 @@
 /* Names and figures as the sheets of a workbook have them. */
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "assess/verdict_internal.h"
+#include "chart/indicator_text_internal.h"
 #include "chart/wording_internal.h"
 #include "core/memory_internal.h"
-#include "data/standard_internal.h"
 #include "report/workbook_internal.h"
-#include "vitalcast/verdict.h"
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* a text of the table */
-char *vci_book_words(vc_language language, vci_text id, ...) {
-    va_list arguments, again;
-    va_start(arguments, id);
-    va_copy(again, arguments);
-    int n = vsnprintf(NULL, 0, vci_text_get(id, language), arguments);
-    char *text = n < 0 ? NULL : vci_alloc((size_t)n + 1, 1);
-    if (text) vsnprintf(text, (size_t)n + 1, vci_text_get(id, language), again);
-    va_end(again);
-    va_end(arguments);
-    return text;
-}
-#pragma GCC diagnostic pop
 
 /* --- names ---------------------------------------------------------------------------- */
 
-/* A label or name with the unit that its formula gives it. */
-static char *with_unit(const vci_book *book, const char *name, const vc_formula *f,
-                       vc_indicator_kind kind) {
-    if (kind == VC_INDICATOR_SHARE || kind == VC_INDICATOR_PROGRESS ||
-        (kind == VC_INDICATOR_RATE && f->scale == 100))
-        return vci_book_words(book->language, VCI_TEXT_CLI_PERCENT_OF, name);
-    if (kind == VC_INDICATOR_RATE && f->scale == 1000)
-        return vci_book_words(book->language, VCI_TEXT_INDICATOR_PER_THOUSAND, name);
-    if (kind == VC_INDICATOR_RATE || kind == VC_INDICATOR_RATIO)
-        return vci_book_words(book->language, VCI_TEXT_INDICATOR_PER, name,
-                              (long long)f->scale);
-    return vci_text_copy(name, strlen(name));
-}
-
 char *vci_book_indicator(const vci_book *book, const char *indicator) {
-    const vc_run *run = book->run;
-    const char *label = vc_run_label(run, indicator, book->language);
-    const vci_standard *standard = vci_standard_find(indicator);
-    const vc_formula *formula = vci_formula_find(&run->panel, indicator);
-    if (!label && formula && standard && strcmp(standard->name, indicator) == 0) {
-        const char *text = vci_text_get(standard->text, book->language);
-        return vci_text_copy(text, strlen(text));
-    }
-    return with_unit(book, label ? label : indicator, formula,
-                     formula ? formula->kind : vc_run_indicator_kind(run, indicator));
+    return vci_indicator_text(book->run, indicator, book->language);
 }
 
 char *vci_book_target(const vci_book *book, const vc_target *target) {
@@ -61,7 +21,7 @@ char *vci_book_target(const vci_book *book, const vc_target *target) {
     char *indicator = vci_book_indicator(book, target->indicator), *text;
     if (!indicator || end == target->year_end) return indicator;
     vc_period_format(end, book->run->panel.frequency, deadline);
-    text = vci_book_words(book->language, VCI_TEXT_CLI_BY_DEADLINE, indicator, deadline);
+    text = vci_text_say(book->language, VCI_TEXT_CLI_BY_DEADLINE, indicator, deadline);
     vci_free(indicator);
     return text;
 }

@@ -87,4 +87,16 @@ for readme in README.md README.zh-CN.md; do
     got=$((got >= 3))
     expect "pictures_of_$readme" 1 pictures
 done
+
+# The top level holds what the customer ordered; a run's folder left behind there is a mistake.
+top='.ci .clang-format .gitignore CHANGELOG.md LICENSE Makefile README.md README.zh-CN.md datasets docs include models'
+top="$top notebooks plots quickstart src tests tools vitalcast.map vitalcast.pc.in "
+if git rev-parse --git-dir >/dev/null 2>&1; then
+    git ls-files | cut -d/ -f1 | sort -u | tr '\n' ' ' >"$scratch/log"
+    got=same
+    [ "$(cat "$scratch/log")" = "$top" ] || got=other
+    expect top_level same CHANGELOG.md
+else
+    echo "skipped api/house/top_level: not a git checkout"
+fi
 exit $status
