@@ -32,6 +32,26 @@ else
     skip open_elsewhere/h5dump "no h5dump (package hdf5-tools)"
 fi
 
+# Every name inside the file stands in the documentation, a number at its end as <n>.
+if command -v h5ls >/dev/null; then
+    h5ls -r "$file" | sed -n 's|^.*/\([^/ ]*\) .*|\1|p' | sed 's/_[0-9][0-9]*$/_<n>/; s/_[0-9][0-9]*_/_<n>_/' |
+        grep . | sort -u >inside
+    grep -oE '[a-z0-9_]+(<n>)?[a-z0-9_]*' "$source_tree/docs/FILE_FORMATS.md" | sort -u >documented
+    comm -23 inside documented >missing
+    empty open_elsewhere/every_name_is_documented missing
+    has open_elsewhere/names_were_found inside progress_'<n>'_numerator
+else
+    skip open_elsewhere/every_name_is_documented "no h5ls (package hdf5-tools)"
+fi
+
+# So does every member of the JSON.
+run show "$file" --json
+grep -oE '"[a-z0-9_]+":' out | tr -d '":' | sort -u >inside
+cat "$source_tree/docs/FILE_FORMATS.md" "$source_tree/docs/CLI.md" | grep -oE '[a-z0-9_]+' | sort -u >documented
+comm -23 inside documented >missing
+empty open_elsewhere/every_member_is_documented missing
+has open_elsewhere/members_were_found inside monte_carlo_se
+
 if command -v ncdump >/dev/null; then
     ncdump "$file" >dump 2>err
     code=$?
