@@ -1,7 +1,6 @@
 /* From a fitted run to its results: one pass over the blocks of draws. */
 #include <math.h>
 #include <omp.h>
-#include <string.h>
 
 #include "assess/class_mean_internal.h"
 #include "assess/commendation_internal.h"
@@ -11,8 +10,8 @@
 #include "assess/quota_internal.h"
 #include "assess/result_internal.h"
 #include "assess/run_internal.h"
+#include "assess/run_tallies_internal.h"
 #include "core/memory_internal.h"
-#include "data/standard_internal.h"
 #include "simulate/effect_internal.h"
 
 /* The periods whose figures a target needs: a quota's sum before its window as well. */
@@ -43,80 +42,11 @@ out:
     return st;
 }
 
-/* One tally per target and unit that has the indicator at all. */
-typedef struct tallies {
-    size_t n, capacity;
-    vci_tally *list;
-    size_t *target; /* [n] index of the target */
-} tallies;
-
-static void free_tallies(tallies *t) {
-    for (size_t i = 0; i < t->n; i++) vci_tally_free(&t->list[i]);
-    vci_free(t->list);
-    vci_free(t->target);
-}
-
-/* A unit has a value or progress indicator when any figure of it is there. */
-static bool unit_has(const vc_panel *panel, const vci_indicator *i, size_t unit) {
-    if (i->kind != VC_INDICATOR_VALUE && i->kind != VC_INDICATOR_PROGRESS) return true;
-    for (size_t t = 0; t < panel->n_periods; t++) {
-        vc_period p = panel->first + (vc_period)t;
-        double x = i->kind == VC_INDICATOR_VALUE ? vci_value_at(panel, i, unit, p)
-                                                 : vci_progress_at(panel, i, unit, p, p);
-        if (x == x) return true;
-    }
-    return false;
-}
-
-static bool has_draws(const vci_simulation *s, vc_event event) {
-    return event == VC_EVENTS || vci_simulation_draws(s, event);
-}
-
-static bool is_projected(const vci_simulation *s, const vci_indicator *i, size_t unit) {
-    if (i->kind == VC_INDICATOR_VALUE) return true;
-    if (i->kind == VC_INDICATOR_PROGRESS)
-        return s->standing[i->series][unit] != VCI_SILENT &&
-               s->standing[i->series][unit] != VCI_ABOVE;
-    return has_draws(s, i->plus) && has_draws(s, i->minus) && has_draws(s, i->over);
-}
-
-/* simulation NULL: nothing is drawn. */
-static vc_status make_tallies(const vc_run *run, const vci_population *population,
-                              const vci_simulation *simulation, tallies *all) {
-    vc_status st = VC_OK;
-    const vc_panel *panel = &run->panel;
-    VC_NEW(all->list, run->targets.n * panel->tree.n + 1);
-    VC_NEW(all->target, run->targets.n * panel->tree.n + 1);
-    for (size_t i = 0; i < run->targets.n; i++) {
-        const vc_target *target = &run->targets.list[i];
-        vci_indicator form;
-        if (!vci_indicator_find(panel, target->indicator, &form)) continue;
-        for (size_t u = 0; u < panel->tree.n; u++) {
-            if (!vc_target_selects(target, &panel->tree, u) || !unit_has(panel, &form, u))
-                continue;
-            all->target[all->n] = i;
-            VC_TRY(vci_tally_init(&all->list[all->n++], &run->settings, panel, population,
-                                  target, u,
-                                  simulation ? simulation->first : run->as_of + 1,
-                                  simulation && is_projected(simulation, &form, u)));
-        }
-    }
-out:
-    return st;
-}
-
-static void add_block(const vc_draws *draws, tallies *all, double *scratch, size_t stride) {
-#pragma omp parallel for schedule(dynamic, 4)
-    for (size_t i = 0; i < all->n; i++)
-        if (all->list[i].drawn)
-            vci_tally_add(&all->list[i], draws,
-                          scratch + (size_t)omp_get_thread_num() * stride);
-}
-
 /* Scorecards, and the outcomes that rankings need beside them. */
 static vc_status make_joint(const vc_run *run, const vci_simulation *simulation,
                             const vci_commendations *commendations,
-                            const vci_classes *classes, tallies *all, vci_joint *joint) {
+                            const vci_classes *classes, vci_run_tallies *all,
+                            vci_joint *joint) {
     vc_status st = VC_OK;
     bool *wanted = NULL;
     VC_NEW(wanted, all->n);
@@ -131,8 +61,9 @@ out:
 
 /* All draws of a run, block by block, into the tallies and the kept draws. */
 static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
-                            const vc_observer *observer, tallies *all, vci_classes *classes,
-                            vci_joint *joint, vci_commendations *commendations) {
+                            const vc_observer *observer, vci_run_tallies *all,
+                            vci_classes *classes, vci_joint *joint,
+                            vci_commendations *commendations) {
     vc_status st = VC_OK;
     vc_draws draws = {0};
     double *scratch = NULL;
@@ -146,7 +77,7 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
             VC_FAIL(VC_INTERRUPTED, "after %zu draws", at);
         VC_TRY(vci_simulation_block(simulation, at, n, &draws));
         vci_kept_add(&draws, &run->panel, &run->kept);
-        add_block(&draws, all, scratch, stride);
+        vci_run_tallies_add(all, &draws, scratch, stride);
         vci_classes_add(classes, at, n, all->list, &joint->outcomes);
         vci_joint_add(joint, at, n);
         VC_TRY(vci_commendations_add(commendations, run, &joint->outcomes, joint->points));
@@ -199,7 +130,7 @@ static double points_behind(const vc_run *run, const vci_tally *t) {
     return fewest;
 }
 
-static vc_status finish_commendations(const vc_run *run, const tallies *all,
+static vc_status finish_commendations(const vc_run *run, const vci_run_tallies *all,
                                       vci_commendations *commendations) {
     vc_status st = VC_OK;
     double *effective = NULL, fewest = INFINITY;
@@ -226,7 +157,8 @@ static void set_method(const vc_run *run, const vci_tally *t, vc_result *r) {
     }
 }
 
-static vc_status make_results(const vci_population *population, tallies *all, vc_run *run) {
+static vc_status make_results(const vci_population *population, vci_run_tallies *all,
+                              vc_run *run) {
     vc_status st = VC_OK;
     VC_NEW(run->results, all->n + 1);
     for (size_t i = 0; i < all->n; i++) {
@@ -252,14 +184,14 @@ vc_status vci_run_assess(const vc_run_options *options, const vc_observer *obser
                          vc_run *run) {
     vc_status st = VC_OK;
     vci_simulation simulation = {0};
-    tallies all = {0};
+    vci_run_tallies all = {0};
     vci_classes classes = {0};
     vci_joint joint = {0};
     vci_commendations commendations = {0};
     size_t keep = options->keep < run->n_draws ? options->keep : run->n_draws;
     VC_TRY(vci_run_simulation(run, vci_threads(options->threads), &simulation));
     VC_TRY(vci_kept_init(&simulation, keep, &run->kept));
-    VC_TRY(make_tallies(run, &simulation.population, &simulation, &all));
+    VC_TRY(vci_run_tallies_init(run, &simulation.population, &simulation, &all));
     VC_TRY(vci_commendations_init(run, all.n, all.list, all.target, simulation.block,
                                   &commendations));
     VC_TRY(vci_classes_init(&run->panel.tree, all.n, all.list, simulation.block, &classes));
@@ -275,7 +207,7 @@ out:
     vci_classes_free(&classes);
     vci_joint_free(&joint);
     vci_commendations_free(&commendations);
-    free_tallies(&all);
+    vci_run_tallies_free(&all);
     vci_simulation_free(&simulation);
     return st;
 }
@@ -314,189 +246,17 @@ static void forget_unreported(vc_run *run) {
 vc_status vci_run_settle(vc_run *run) {
     vc_status st = VC_OK;
     vci_population population = {0};
-    tallies all = {0};
+    vci_run_tallies all = {0};
     vci_classes classes = {0};
     VC_TRY(vci_population_fill(&run->panel, &run->population, 0, &population));
-    VC_TRY(make_tallies(run, &population, NULL, &all));
+    VC_TRY(vci_run_tallies_init(run, &population, NULL, &all));
     VC_TRY(vci_classes_init(&run->panel.tree, all.n, all.list, 1, &classes));
     VC_TRY(make_results(&population, &all, run));
     forget_unreported(run);
     vci_classes_settle(&classes, all.list, run);
 out:
     vci_classes_free(&classes);
-    free_tallies(&all);
+    vci_run_tallies_free(&all);
     vci_population_free(&population);
     return st;
-}
-
-/* Tallies of the wanted results alone. */
-static vc_status make_wanted(const vc_run *run, const vci_simulation *simulation, size_t m,
-                             const size_t *result, tallies *all) {
-    vc_status st = VC_OK;
-    VC_NEW(all->list, m);
-    while (all->n < m) {
-        const vc_result *r = &run->results[result[all->n]];
-        VC_TRY(vci_tally_init(&all->list[all->n++], &run->settings, &run->panel,
-                              &simulation->population, &run->targets.list[r->target],
-                              r->unit, simulation->first, r->path_n > 0));
-    }
-out:
-    return st;
-}
-
-vc_status vc_run_year_ends(const vc_run *run, size_t m, const size_t result[VC_DIM(m)],
-                           size_t n, unsigned threads, double *figure) {
-    vc_status st = VC_OK;
-    vci_simulation simulation = {0};
-    vc_draws draws = {0};
-    tallies all = {0};
-    double *scratch = NULL;
-    VC_REQUIRE(n <= UINT32_MAX, "draws beyond 2^32");
-    VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
-    VC_TRY(make_wanted(run, &simulation, m, result, &all));
-    for (size_t i = 0; i < m * n; i++) figure[i] = NAN;
-    VC_TRY(vci_draws_init(&simulation, &draws));
-    size_t stride = VCI_TALLY_SCRATCH * simulation.block;
-    VC_NEW(scratch, stride * (size_t)omp_get_max_threads());
-    for (size_t at = 0; at < n;) {
-        size_t more = n - at < simulation.block ? n - at : simulation.block;
-        VC_TRY(vci_simulation_block(&simulation, at, more, &draws));
-        for (size_t i = 0; i < m; i++) all.list[i].figure = figure + i * n + at;
-        add_block(&draws, &all, scratch, stride);
-        at += more;
-    }
-out:
-    vci_free(scratch);
-    vc_draws_free(&draws);
-    free_tallies(&all);
-    vci_simulation_free(&simulation);
-    return st;
-}
-
-vc_status vci_run_reassess(const vc_run *run, size_t result, unsigned threads,
-                           double *p_met) {
-    vc_status st = VC_OK;
-    vci_simulation simulation = {0};
-    vc_draws draws = {0};
-    tallies all = {0};
-    vc_result again = {0};
-    double *scratch = NULL;
-    VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
-    VC_TRY(make_wanted(run, &simulation, 1, &result, &all));
-    VC_TRY(vci_draws_init(&simulation, &draws));
-    VC_NEW(scratch, VCI_TALLY_SCRATCH * simulation.block);
-    for (size_t at = 0; at < run->n_draws; at += draws.n_draws) {
-        size_t left = run->n_draws - at;
-        size_t n = left < simulation.block ? left : simulation.block;
-        VC_TRY(vci_simulation_block(&simulation, at, n, &draws));
-        vci_tally_add(&all.list[0], &draws, scratch);
-    }
-    VC_TRY(vci_tally_finish(&all.list[0], 1, &again));
-    *p_met = again.p_met;
-out:
-    vci_free(again.path);
-    vci_free(scratch);
-    vc_draws_free(&draws);
-    free_tallies(&all);
-    vci_simulation_free(&simulation);
-    return st;
-}
-
-vc_status vc_run_peer_year_ends(const vc_run *run, size_t peer, const char *indicator,
-                                vc_period year_end, size_t n, unsigned threads,
-                                double *figure) {
-    vc_status st = VC_OK;
-    vci_peer_draws peers = {0};
-    VC_REQUIRE(peer < run->panel.peers.n, "peer %zu", peer);
-    VC_REQUIRE(n <= UINT32_MAX, "draws beyond 2^32");
-    VC_TRY(vci_peer_draws_init(run, VCI_BATCH * 8, vci_threads(threads), &peers));
-    for (size_t at = 0; at < n;) {
-        size_t more = n - at < VCI_BATCH * 8 ? n - at : VCI_BATCH * 8;
-        VC_TRY(vci_peer_draws_block(&peers, at, more));
-        const double *row = vci_peer_draws_row(&peers, run, peer, indicator, year_end);
-        for (size_t d = 0; d < more; d++) figure[at + d] = row ? row[d] : (double)NAN;
-        at += more;
-    }
-out:
-    vci_peer_draws_free(&peers);
-    return st;
-}
-
-vc_status vc_run_replay(const vc_run *run, size_t first_draw, size_t n, unsigned threads,
-                        vc_draws_sink sink, void *context) {
-    vc_status st = VC_OK;
-    vci_simulation simulation = {0};
-    vc_draws draws = {0};
-    VC_REQUIRE(first_draw + n <= UINT32_MAX, "draws beyond 2^32");
-    VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
-    VC_TRY(vci_draws_init(&simulation, &draws));
-    for (size_t at = 0; at < n;) {
-        size_t m = n - at < simulation.block ? n - at : simulation.block;
-        VC_TRY(vci_simulation_block(&simulation, first_draw + at, m, &draws));
-        VC_TRY(sink(context, &draws));
-        at += m;
-    }
-out:
-    vc_draws_free(&draws);
-    vci_simulation_free(&simulation);
-    return st;
-}
-
-const char *vc_run_fit_series(const vc_run *run, const vc_fit *fit) {
-    vci_role role = vci_role_fitted(fit);
-    if (role.event != VC_EVENTS) return NULL;
-    return vci_role_progress(role.id) ? run->panel.progress[fit->series].indicator
-                                      : run->panel.values[fit->series].indicator;
-}
-
-vc_indicator_kind vc_run_indicator_kind(const vc_run *run, const char *indicator) {
-    vci_indicator form;
-    return vci_indicator_find(&run->panel, indicator, &form) ? form.kind
-                                                             : VC_INDICATOR_VALUE;
-}
-
-double vc_run_target_figure(const vc_run *run, size_t result, vc_period last,
-                            vc_period back) {
-    const vc_target *target = &run->targets.list[run->results[result].target];
-    size_t unit = run->results[result].unit;
-    vc_period first = vc_target_window(target, run->panel.frequency).first - back;
-    vci_indicator form;
-    if (!vci_indicator_find(&run->panel, target->indicator, &form)) return NAN;
-    if (vci_quota_within(&run->panel, &form, target)) {
-        vci_quota q = vci_quota_done(&run->panel, target, form.series, unit, first, last);
-        return q.whole > 0 ? 100 * q.done / q.whole : (double)NAN;
-    }
-    double figure = vc_run_figure(run, target->indicator, unit, first, last);
-    vc_fraction per_year = vc_target_per_year(target, run->panel.frequency, back);
-    return form.kind == VC_INDICATOR_RATE ? figure * vci_fraction_value(per_year) : figure;
-}
-
-const char *vc_run_department(const vc_run *run, const char *indicator) {
-    const vc_progress *progress = vci_progress_named(&run->panel, indicator);
-    const vc_indicator *declared = vci_declared_find(&run->panel, indicator);
-    if (progress && progress->department) return progress->department;
-    return declared ? declared->department : NULL;
-}
-
-const char *vc_run_label(const vc_run *run, const char *indicator, vc_language language) {
-    const vc_indicator *declared = vci_declared_find(&run->panel, indicator);
-    return declared ? declared->label[language] : NULL;
-}
-
-double vc_run_figure(const vc_run *run, const char *indicator, size_t unit,
-                     vc_period year_first, vc_period last) {
-    vci_indicator form;
-    bool known = false;
-    vci_population population = {0};
-    vc_fraction f = VCI_UNDEFINED;
-    if (!vci_indicator_find(&run->panel, indicator, &form)) return vci_fraction_value(f);
-    if (form.kind == VC_INDICATOR_VALUE)
-        return vci_value_at(&run->panel, &form, unit, last);
-    if (form.kind == VC_INDICATOR_PROGRESS)
-        return vci_progress_at(&run->panel, &form, unit, year_first, last);
-    if (vci_population_fill(&run->panel, &run->population, 0, &population) == VC_OK)
-        f = vci_figure(&run->settings, &run->panel, &population, &form, unit, year_first,
-                       last, &known);
-    vci_population_free(&population);
-    return vci_fraction_value(known ? f : VCI_UNDEFINED);
 }
