@@ -84,8 +84,9 @@ SBC_TEST     := $(call tests_in,sbc)
 QUICK_TESTS  := $(UNIT_TESTS) $(call tests_in,api property) $(KNOWN_TESTS) $(SBC_TEST)
 LONG_TESTS   := $(call tests_in,statistical)
 BENCHES      := $(BUILD)/tests/bench/bench_fit
+UNPROTECTED  := $(BUILD)/tests/long/unprotected
 SCRIPTS      := $(call scripts_in,api cli)
-LONG_SCRIPTS := $(call scripts_in,notebooks)
+LONG_SCRIPTS := $(call scripts_in,notebooks long)
 ALL_TESTS    := $(QUICK_TESTS) $(LONG_TESTS)
 
 C_FILES      := $(LIB_SOURCES) $(CLI_SOURCES) $(wildcard tools/*.c tests/*/*.c tests/unit/*/*.c)
@@ -149,12 +150,15 @@ $(BUILD)/vitalcast: $(CLI_OBJECTS) $(STATIC)
 $(ALL_TESTS) $(BENCHES): %: %.o $(SUPPORT) $(STATIC)
 	$(say)$(CC) $(LDFLAGS) $< $(SUPPORT) $(STATIC) $(DEPS_LIBS) $(CHECK_LIBS) $(LDLIBS) -o $@
 
+$(UNPROTECTED): %: %.o $(CLI_OBJECTS) $(STATIC)
+	$(say)$(CC) $(LDFLAGS) -Wl,--wrap=vc_suppression_find $< $(CLI_OBJECTS) $(STATIC) $(DEPS_LIBS) -o $@
+
 # Written each time: PREFIX may be another one.
 $(BUILD)/vitalcast.pc: vitalcast.pc.in FORCE
 	@mkdir -p $(@D)
 	@sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBS@|$(strip $(DEPS_LIBS))|' $< >$@
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(ALL_TESTS:=.d) $(BENCHES:=.d)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(ALL_TESTS:=.d) $(BENCHES:=.d) $(UNPROTECTED).d
 
 # --- tests -------------------------------------------------------------------------------------
 
@@ -177,7 +181,7 @@ endif
 test-known: all $(KNOWN_TESTS) ## the published and exact answers of tests/known
 	@$(TEST_ENV) tests/run $(KNOWN_TESTS)
 
-test-long: all $(ALL_TESTS) ## everything, long runs too; a skipped test is a failure
+test-long: all $(ALL_TESTS) $(UNPROTECTED) ## everything, long runs too; a skipped test is a failure
 	@STRICT=1 VCT_KILLS=$${VCT_KILLS:-200} VC_TEST_MULTIPLIER=$${VC_TEST_MULTIPLIER:-10} VCT_TIMEOUT_FACTOR=10 $(TEST_ENV) \
 		tests/run $(ALL_TESTS) $(SCRIPTS) $(LONG_SCRIPTS)
 

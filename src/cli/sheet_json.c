@@ -64,7 +64,7 @@ static void result_figures(const vci_sheet *sheet, size_t r, vci_json *json) {
     vci_json_number(json, "p_met", result->p_met);
     vci_json_number(json, "monte_carlo_se", result->monte_carlo_se);
     vci_json_text(json, "verdict", verdict_name(result));
-    vci_json_number(json, "p_undefined", result->p_undefined);
+    figure(json, "p_undefined", to_date, result->p_undefined); /* > 0: no denominator yet */
     figure(json, "median", year_end, result->quantile[VC_MEDIAN]);
     for (int q = 0; q < VC_QUANTILES; q++)
         if (q != VC_MEDIAN) figure(json, quantile_names[q], year_end, result->quantile[q]);

@@ -133,7 +133,9 @@ static vc_status note_undefined(const vci_sheet *sheet, FILE *out) {
     for (size_t i = 0; i < sheet->n_rows; i++) {
         size_t r = sheet->rows[i];
         const vc_result *result = &run->results[r];
-        if (!(result->p_undefined >= UNDEFINED_SHARE)) continue;
+        if (!(result->p_undefined >= UNDEFINED_SHARE) ||
+            sheet->cells.state[r][VCI_CELL_TO_DATE] != VCI_SHOWN)
+            continue; /* it tells that there is no denominator so far */
         char *name = vci_target_text(run, target_of(run, r), sheet->language);
         if (!name) VC_FAIL(VC_NO_MEMORY, "text");
         vci_say_line(out, sheet->language, VCI_TEXT_CLI_NOTE_UNDEFINED,

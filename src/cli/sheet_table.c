@@ -32,7 +32,8 @@ static const vc_target *target_of(const vc_run *run, size_t result) {
 
 /*
  * A figure, or the mark of a small cell: "<10" where the figure is itself a count of
- * events, "*" where it is not or is withheld for another reason.
+ * events, "*" where it is not or is withheld for another reason. The mark stands for what
+ * is no number as well: a ratio's dash would tell a zero.
  */
 static vci_figure cell_text(const vci_sheet *sheet, size_t result, vci_cell_state state,
                             double number, bool is_signed) {
@@ -41,7 +42,7 @@ static vci_figure cell_text(const vci_sheet *sheet, size_t result, vci_cell_stat
     int digits = vci_indicator_digits(run, target);
     bool count = vc_run_indicator_kind(run, target->indicator) == VC_INDICATOR_COUNT;
     vci_figure figure;
-    if (isnan(number) || state == VCI_SHOWN)
+    if (state == VCI_SHOWN)
         return is_signed ? vci_figure_format_signed(number, digits)
                          : vci_figure_format(number, digits);
     if (state == VCI_TOO_SMALL && count && !is_signed)

@@ -112,10 +112,11 @@ static vci_label signed_number(double number, int digits) {
     return plus;
 }
 
+/* The mark stands for what is no number as well: a ratio's dash would tell a zero. */
 static vci_label figure(const vci_facts *facts, size_t r, vc_mark mark, double number,
                         bool is_signed) {
     int digits = vci_indicator_digits(facts->run, vci_fact_target(facts, r));
-    if (!isnan(number) && mark != VC_MARK_SHOWN) return marked(facts, r, mark, is_signed);
+    if (mark != VC_MARK_SHOWN) return marked(facts, r, mark, is_signed);
     return is_signed ? signed_number(number, digits) : vci_number_format(number, digits);
 }
 
@@ -136,8 +137,7 @@ static vci_label change_text(const vci_facts *facts, size_t r) {
 static vci_label target_text(const vci_facts *facts, size_t r) {
     const vc_result *result = vci_fact_result(facts, r);
     vc_mark mark = vc_suppression_bound(&facts->suppression, r);
-    if (mark != VC_MARK_SHOWN && !isnan(result->bound))
-        return marked(facts, r, mark, false);
+    if (mark != VC_MARK_SHOWN) return marked(facts, r, mark, false);
     return vci_target_signs(facts->run, vci_fact_target(facts, r), result->bound,
                             result->bound_high, facts->language);
 }

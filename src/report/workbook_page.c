@@ -155,9 +155,10 @@ void vci_page_number(vci_page *page, double number, const char *format) {
                                        number, vci_book_style(page->book, format)));
 }
 
+/* The mark stands for what is no number as well: a ratio's dash would tell a zero. */
 void vci_page_figure(vci_page *page, vc_mark mark, double number, const char *format) {
     char below[24];
-    if (mark == VC_MARK_SHOWN || isnan(number)) {
+    if (mark == VC_MARK_SHOWN) {
         vci_page_number(page, number, format);
         return;
     }

@@ -53,8 +53,6 @@ static void add_compared(vci_page *page, count now, count before) {
     double change =
         before.number > 0 ? 100 * (now.number / before.number - 1) : (double)NAN;
     vci_page_figure(page, before.mark, before.number, "0");
-    if (vci_book_both(now.mark, before.mark) != VC_MARK_SHOWN && before.number <= 0)
-        change = 0; /* a dash would tell the zero */
     vci_page_figure(page, vci_book_both(now.mark, before.mark), change, CHANGE_FORMAT);
 }
 

@@ -117,12 +117,19 @@ visible small.html >page
 # 7 births since January, and the 273 of the town beside it, which tell them by difference.
 awk '/^小乡$/ { for (i = 0; i < 14; i++) { getline; if ($0 != "") printf "%s ", $0 } print "" }' page >rows
 has report/small_cells_are_marked rows '* * * *'
+# No girls there: the dash of a ratio without a denominator would tell that.
+awk '/^小乡$/ { for (i = 0; i < 14; i++) { getline; if ($0 == "—") print } }' page >rows
+empty report/small_cells_have_no_dash rows
 if grep -qE '^(7|273|273\.0)$' page; then
     fail report/small_cells_are_not_told "$(grep -nE '^(7|273|273\.0)$' page)"
 else
     pass report/small_cells_are_not_told
 fi
 if grep -qx 694 page; then pass report/large_cells_are_told; else fail report/large_cells_are_told "$(grep -x '69.' page)"; fi
+run show "$small" --all --quiet
+grep '^小乡 .*sex ratio' out | head -n 1 >rows
+lacks report/small_cells_have_no_dash_in_show rows '—'
+lacks report/small_cells_have_no_note_of_it out "no denominator"
 run show "$small" --all --json
 cp out small.json
 if [ "$(strangers small.json page)" = "" ]; then

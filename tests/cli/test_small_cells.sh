@@ -7,12 +7,12 @@
 
 # Members of the JSON document that are numbers, by what they tell. A new one belongs into one of
 # these lists, and through vitalcast/suppression.h unless it stands in `free`.
-free='draws seed level quota periods pace p_met p_before p_all_met p_open p_total_open p_undefined
+free='draws seed level quota periods pace p_met p_before p_all_met p_open p_total_open
 p_veto p_veto_open p_first p_quota p_ranked monte_carlo_se history points decimals p_movement
 p_met_base p_met_difference p_quota_before p_quota_change p_quota_moved p_winners_change peers quota_percent weights_percent runs_fitted
 runs_simulated'
 services='amount denominator done goal remaining'
-to_date='annual_basis change current gap same_period_last_year to_date so_far average average_high
+to_date='annual_basis change current gap p_undefined same_period_last_year to_date so_far average average_high
 target target_high mock_points mock_total least most years'
 # Of many units together, in years that are over: the track record.
 track='below bin crps crps_model difference false_alarms frequency mean_p members met missed months_ahead n_bin
