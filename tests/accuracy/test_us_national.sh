@@ -24,15 +24,17 @@ backtest us_national --years 1979-2008
 
 table us_national.json births 0
 table us_national.json sex_ratio_at_birth 0
-for months in 3 6 7 9 11; do
-    ours=$(score us_national.json crps vitalcast births 0 all "$months")
-    for model in pace seasonal_naive; do
-        other=$(score us_national.json crps "$model" births 0 all "$months")
-        echo "# after month $months: $ours, $model $other"
-        at_most "us_national/${model}_after_month_$months" "$ours" "$other"
+for subject in births sex_ratio_at_birth; do
+    for months in 3 6 7 9 11; do
+        ours=$(score us_national.json crps vitalcast "$subject" 0 all "$months")
+        for model in pace seasonal_naive; do
+            other=$(score us_national.json crps "$model" "$subject" 0 all "$months")
+            echo "# $subject after month $months: $ours, $model $other"
+            at_most "us_national/${subject}_${model}_after_month_$months" "$ours" "$other"
+        done
     done
+    p=$(uniformity us_national.json "$subject" 0)
+    echo "# PIT of $subject, bootstrap of years: p = $p"
+    at_most "us_national/pit_of_${subject}_is_not_rejected" 0.01 "$p"
 done
-p=$(uniformity us_national.json births 0)
-echo "# PIT of births, bootstrap of years: p = $p"
-at_most us_national/pit_is_not_rejected 0.01 "$p"
 finish
