@@ -7,8 +7,8 @@
 #include "core/memory_internal.h"
 
 /* A block is at most this large, so that it stays in the caches. */
-#define BLOCK_BYTES ((size_t)8 << 20)
-#define BLOCK_BATCHES 8
+#define BLOCK_BYTES ((size_t)32 << 20)
+#define BLOCK_BATCHES 32
 
 /* A row lacks a figure after its first one. */
 static bool lacks(const double *row, size_t n, size_t t) {
