@@ -31,6 +31,11 @@ typedef struct position {
     bool utf8_before; /* text before it that is UTF-8 and hardly anything else */
 } position;
 
+/* Any of the three line ends: a CR before LF is part of it. */
+static bool ends_line(const unsigned char *s, size_t n, size_t at) {
+    return s[at] == '\n' || (s[at] == '\r' && (at + 1 == n || s[at + 1] != '\n'));
+}
+
 /* Walks well-formed text up to the first bad byte, or the end. */
 static position walk(const unsigned char *s, size_t n) {
     position p = {1, 1, 0, false};
@@ -40,7 +45,7 @@ static position walk(const unsigned char *s, size_t n) {
         /* Two bytes of another encoding often look like UTF-8, three hardly ever. */
         p.utf8_before = p.utf8_before || length > 2;
         p.column++;
-        if (s[p.at] == '\n') {
+        if (ends_line(s, n, p.at)) {
             p.line++;
             p.column = 1;
         }

@@ -66,6 +66,8 @@ vc_status vci_finding_add(vc_findings *findings, vc_severity severity, const cha
         findings->n_more++;
         return VC_OK;
     }
+    if (!remedy && severity == VC_FAULT)
+        remedy = vci_text_remedy(message, findings->language);
     snprintf(f.kind, sizeof f.kind, "%s", kind);
     VC_COPY_TEXT(f.file, file);
     VC_COPY_TEXT(f.remedy, remedy);

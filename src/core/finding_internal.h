@@ -11,7 +11,8 @@ typedef struct vci_place {
 
 /*
  * Adds a finding. message is the id of a printf text and takes the arguments that follow;
- * remedy is a plain text made by the caller (copied) or NULL. User text among the arguments
+ * remedy is a plain text made by the caller (copied) or NULL: for a fault then what
+ * vci_text_remedy has. User text among the arguments
  * must have gone through vci_quote. Returns VC_NO_MEMORY or VC_OK; a full list (see
  * VC_FINDINGS_KEPT) only counts.
  */

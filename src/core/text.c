@@ -17,6 +17,21 @@ const char *vci_text_get(vci_text id, vc_language language) {
     return TEXTS[id][language == VC_CHINESE ? VC_CHINESE : VC_ENGLISH];
 }
 
+const char *vci_text_remedy(vci_text message, vc_language language) {
+    static const struct {
+        vci_text message;
+        const char *remedy[VC_LANGUAGES];
+    } remedies[] = {
+#define X(id, en, zh) {id, {en, zh}},
+#include "core/text/remedy.def"
+#undef X
+    };
+    for (size_t i = 0; i < sizeof remedies / sizeof *remedies; i++)
+        if (remedies[i].message == message)
+            return remedies[i].remedy[language == VC_CHINESE ? VC_CHINESE : VC_ENGLISH];
+    return NULL;
+}
+
 /* Texts of the table are formats; that both languages take the same arguments is tested. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"

@@ -20,6 +20,9 @@ typedef enum vci_text {
 /* The text in a language; never NULL. */
 const char *vci_text_get(vci_text id, vc_language language);
 
+/* What to do about the fault that a text tells of (text/remedy.def); NULL if it says so. */
+const char *vci_text_remedy(vci_text message, vc_language language);
+
 /* The text with its conversions filled in; the caller's to free, NULL without memory. */
 char *vci_text_say(vc_language language, vci_text id, ...);
 char *vci_text_say_list(vc_language language, vci_text id, va_list arguments);

@@ -54,9 +54,10 @@ static vc_period last_month(vc_period period, vc_frequency frequency) {
     return period * months + months - 1;
 }
 
-/* At least one event must be counted. */
+/* At least one event must be counted; a table that could not be read has said why. */
 static vc_status check_events(vci_panel_reader *reader) {
     const vci_table *table = &reader->monthly.table;
+    if (table->n_rows == 0) return VC_OK;
     for (size_t event = 0; event < VC_EVENTS; event++)
         if (vci_record_has(table, (vc_event)event)) return VC_OK;
     return vci_finding_add(

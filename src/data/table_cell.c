@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/normalise_internal.h"
 #include "data/number_internal.h"
 #include "data/remedy_internal.h"
 #include "data/table_parts_internal.h"
@@ -54,27 +55,32 @@ static bool declared(size_t n, char *const *marks, const vci_cell *cell) {
     return false;
 }
 
+/* Three bytes that stand for one of plain ASCII; 0 if they do not. */
+static char plain_form(const unsigned char *from, bool first) {
+    if (from[0] == 0xEF && from[1] == 0xBC && from[2] >= 0x81)
+        return (char)(from[2] - 0x80 + 0x20);
+    if (from[0] == 0xEF && from[1] == 0xBD && from[2] <= 0x9E)
+        return (char)(from[2] - 0x80 + 0x60);
+    if (from[0] == 0xE2 && from[1] == 0x88 && from[2] == 0x92) return '-';
+    if (from[0] == 0xE2 && from[1] == 0x80 && from[2] == 0x93) return first ? '-' : 0;
+    return from[0] == 0xE2 && from[1] == 0x80 && from[2] == 0x99 ? '\'' : 0;
+}
+
 /*
- * Full-width ASCII (U+FF01..U+FF5E: EF BC 81 .. EF BD 9E) and the true minus (U+2212) as
- * plain ASCII; true if there was any. Cells too long for a number become "".
+ * Full-width ASCII (U+FF01..U+FF5E: EF BC 81 .. EF BD 9E), the true minus (U+2212), a dash
+ * in front (U+2013) and the typographic apostrophe (U+2019) as plain ASCII; true if there
+ * was any. Cells too long for a number become "".
  */
 static bool fold_width(const vci_cell *cell, char text[LONGEST]) {
     const unsigned char *from = (const unsigned char *)cell->text;
     size_t n = 0, i = 0;
     bool folded = false;
     for (; i < cell->n && n + 1 < LONGEST; n++) {
-        bool wide = i + 2 < cell->n && from[i] == 0xEF &&
-                    ((from[i + 1] == 0xBC && from[i + 2] >= 0x81) ||
-                     (from[i + 1] == 0xBD && from[i + 2] <= 0x9E));
-        bool minus = i + 2 < cell->n && from[i] == 0xE2 && from[i + 1] == 0x88 &&
-                     from[i + 2] == 0x92;
-        if (wide)
-            text[n] = (char)(from[i + 2] - (from[i + 1] == 0xBC ? 0x80 : 0x40) +
-                             (from[i + 1] == 0xBC ? 0x20 : 0x40));
-        else
-            text[n] = minus ? '-' : (char)from[i];
-        folded = folded || wide || minus;
-        i += wide || minus ? 3 : 1;
+        char plain =
+            from[i] >= 0xE2 && i + 2 < cell->n ? plain_form(from + i, i == 0) : '\0';
+        text[n] = plain ? plain : (char)from[i];
+        folded = folded || plain;
+        i += plain ? 3 : 1;
     }
     text[i == cell->n ? n : 0] = '\0';
     return folded;
@@ -136,7 +142,9 @@ static bool is_mark(const vci_cell *cell, const char *text) {
 
 static bool is_chinese_numeral(const vci_cell *cell) {
     static const char *const numerals[] = {"零", "〇", "一", "二", "两", "三", "四", "五",
-                                           "六", "七", "八", "九", "十", "百", "千", "万"};
+                                           "六", "七", "八", "九", "十", "百", "千", "万",
+                                           "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌",
+                                           "玖", "拾", "佰", "仟", "廿", "卅"};
     if (cell->n == 0 || cell->n % 3 != 0) return false;
     for (size_t i = 0; i < cell->n; i += 3) {
         bool known = false;
@@ -147,9 +155,48 @@ static bool is_chinese_numeral(const vci_cell *cell) {
     return true;
 }
 
+/* Digits of another script than ours. */
+static bool is_other_digit(const vci_cell *cell) {
+    static const uint32_t zeros[] = {0x660, 0x6F0, 0x966, 0x9E6, 0xE50};
+    uint32_t c = 0;
+    vci_code_point(cell->text, cell->n, &c);
+    for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
+        if (c >= zeros[i] && c < zeros[i] + 10) return true;
+    return false;
+}
+
+/* Small counts that were withheld: "<5", "0–4", "c". */
+static bool is_suppressed(const vci_cell *cell, const char *text) {
+    size_t n = strspn(text, "0123456789");
+    const char *dash = text + n;
+    bool range = n > 0 && (!strncmp(dash, "–", 3) || !strncmp(dash, "—", 3)) &&
+                 strspn(dash + 3, "0123456789") > 0;
+    return *text == '<' || range || vci_cell_is(cell, "c") ||
+           (cell->n > 3 && memcmp(cell->text, "≤", 3) == 0);
+}
+
+/* A number with a mark behind it, or in parentheses: 1234p, 1234 (r), 1234[1], (1,234). */
+static bool is_marked(const char *text) {
+    static const char *const marks[] = {"*", "[", "(", "†", "‡", "①", "②", "③",
+                                        "¹", "²", "³", "p", "r", "e", "b", "f"};
+    bool enclosed = *text == '(';
+    const char *at = text + enclosed;
+    size_t n = strspn(at, "0123456789.,");
+    if (n == 0) return false;
+    if (enclosed) return at[n] == ')' && at[n + 1] == '\0';
+    at += n + strspn(at + n, " ");
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t length = strlen(marks[i]);
+        bool open = *at == '[' || *at == '(';
+        if (strncmp(at, marks[i], length) == 0 && (open || at[length] == '\0')) return true;
+    }
+    return false;
+}
+
+/* 12,5; also 1.234,5 and 1 234,5. */
 static bool is_decimal_comma(const char *text) {
     const char *at = text + (*text == '-' || *text == '+');
-    size_t n = strspn(at, "0123456789");
+    size_t n = strspn(at, "0123456789. ");
     if (n == 0 || at[n] != ',') return false;
     size_t n_after = strspn(at + n + 1, "0123456789");
     return n_after > 0 && at[n + 1 + n_after] == '\0';
@@ -165,12 +212,13 @@ static void fault_thousands(reading *r, char mark) {
     add_fault(r, "N01", remedy.text, VCI_TEXT_NUMBER_THOUSANDS);
 }
 
-static void fault_mark(reading *r) {
+/* A mark is declared as it stands. */
+static void fault_mark(reading *r, const char *kind, vci_text message) {
     const char *role = vci_role_key(r->table->role);
     vci_quoted mark = vci_quote(r->cell->text, r->cell->n);
     vci_remedy remedy =
         vci_remedy_make(r->findings, VCI_TEXT_NUMBER_MARK_PASTE, role, mark.text);
-    add_fault(r, "N06", remedy.text, VCI_TEXT_NUMBER_MARK);
+    add_fault(r, kind, remedy.text, message);
 }
 
 /* A text that is no number at all. */
@@ -181,7 +229,9 @@ static void explain(reading *r) {
         add_fault(r, "N05", plain_remedy(r, VCI_TEXT_NUMBER_ERROR_REMEDY),
                   VCI_TEXT_NUMBER_ERROR);
     else if (is_mark(r->cell, text))
-        fault_mark(r);
+        fault_mark(r, "N06", VCI_TEXT_NUMBER_MARK);
+    else if (is_suppressed(r->cell, text))
+        fault_mark(r, "N07", VCI_TEXT_NUMBER_SUPPRESSED);
     else if (mark)
         fault_thousands(r, mark);
     else if (is_decimal_comma(text))
@@ -194,6 +244,10 @@ static void explain(reading *r) {
         add_fault(r, "N11", NULL, VCI_TEXT_NUMBER_HEX);
     else if (is_chinese_numeral(r->cell))
         add_fault(r, "N03", NULL, VCI_TEXT_NUMBER_NUMERAL);
+    else if (is_other_digit(r->cell))
+        add_fault(r, "N04", NULL, VCI_TEXT_NUMBER_NUMERAL);
+    else if (is_marked(text))
+        add_fault(r, "N08", NULL, VCI_TEXT_NUMBER_MARKED);
     else
         add_fault(r, "N12", NULL, VCI_TEXT_NUMBER_TEXT);
 }
@@ -228,14 +282,21 @@ static void note_form(reading *r, bool wide) {
                                        VCI_TEXT_NUMBER_ZEROS, shown.text));
 }
 
+/* Declared as missing or zero; an error value stays one, whatever is declared. */
+static bool read_declared(const reading *r, double *number) {
+    bool zero = declared(r->options->n_zero, r->options->zero, r->cell);
+    if (!zero && !declared(r->options->n_missing, r->options->missing, r->cell))
+        return false;
+    *number = zero ? 0 : (double)NAN;
+    char text[LONGEST];
+    fold_width(r->cell, text);
+    return !is_error_cell(text);
+}
+
 static bool read_number(reading *r, double *number) {
     const vci_cell *cell = r->cell;
     *number = nan("");
-    if (declared(r->options->n_missing, r->options->missing, cell)) return true;
-    if (declared(r->options->n_zero, r->options->zero, cell)) {
-        *number = 0;
-        return true;
-    }
+    if (read_declared(r, number)) return true;
     if (cell->n == 0) {
         warn_blank(r);
         return true;

@@ -174,6 +174,7 @@ static vc_status read_row(vci_target_reader *r) {
     vc_status st = VC_OK;
     bool complete = false, elsewhere = false;
     const vci_cell *first = &r->table.cells[r->row * r->table.n_fields];
+    size_t n_before = r->findings->n_faults;
     VC_GROW(r->targets->list, r->targets->n, r->capacity);
     vc_target *target = &r->targets->list[r->targets->n];
     *target = (vc_target){.unit = VC_NO_UNIT,
@@ -200,6 +201,8 @@ static vc_status read_row(vci_target_reader *r) {
     VC_TRY(read_words(r, target));
     VC_TRY(read_numbers(r, target));
     VC_TRY(vci_target_read_scoring(r, target));
+    /* What is wrong in itself is compared with nothing: vci_target_whole. */
+    if (r->findings->n_faults > n_before) target->year_end = VC_NO_PERIOD;
 out:
     return st;
 }

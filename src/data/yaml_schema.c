@@ -33,6 +33,7 @@ void vci_yaml_fault(vci_yaml_reader *reader, const vci_yaml *at, const char *kin
     vsnprintf(text, sizeof text, vci_text_get(message, language_of(reader)), arguments);
     va_end(arguments);
     vci_place place = {reader->file, at->line, at->column};
+    if (!remedy) remedy = vci_text_remedy(message, language_of(reader));
     keep_status(reader, vci_finding_add(reader->findings, VC_FAULT, kind, place, remedy,
                                         VCI_TEXT_AS_IT_IS, text));
 }
