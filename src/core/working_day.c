@@ -9,7 +9,8 @@ void vci_week_days(vc_period month, int count[VC_DIM(VCI_WEEK)]) {
     int32_t day = vc_period_first_day(month, VC_MONTHLY);
     int days = vc_period_days(month, VC_MONTHLY);
     for (int i = VCI_MONDAY; i < VCI_WEEK; i++) count[i] = 0;
-    for (int i = 0; i < days; i++) count[((day + i + 3) % VCI_WEEK + VCI_WEEK) % VCI_WEEK]++;
+    for (int i = 0; i < days; i++)
+        count[((day + i + 3) % VCI_WEEK + VCI_WEEK) % VCI_WEEK]++;
 }
 
 int vci_weekdays(vc_period month) {
