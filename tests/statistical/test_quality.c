@@ -105,6 +105,8 @@ typedef struct plant {
 
 static void smooth(vc_panel *p) { vct_smooth(p, 1, 0.3); }
 static void smooth_more(vc_panel *p) { vct_smooth(p, 1, 0.5); }
+static void bunch(vc_panel *p) { vct_bunch(p, 107, 0.5); }
+static void bunch_all(vc_panel *p) { vct_bunch(p, 107, 1); }
 static void shift(vc_panel *p) { vct_shift(p, 1, 4, 0.15); }
 static void shift_more(vc_panel *p) { vct_shift(p, 1, 4, 0.3); }
 static void heap(vc_panel *p) { vct_heap(p, 1, 0.3); }
@@ -112,7 +114,9 @@ static void heap(vc_panel *p) { vct_heap(p, 1, 0.3); }
 /* Powers are those of METHODS.md. */
 static const plant PLANTS[] = {
     {"smooth 0.3", VC_QUALITY_EVEN_COUNTS, 1, 20, 0, smooth, 0.98, 0.64},
-    {"smooth 0.5", VC_QUALITY_EVEN_COUNTS, 1, 20, 0, smooth_more, 1, 0.99},
+    {"smooth 0.5", VC_QUALITY_EVEN_COUNTS, 1, 20, 0, smooth_more, 0.99, 0.99},
+    {"bunch 0.5", VC_QUALITY_BUNCHING, 0, 40, 0.3, bunch, 0.67, 0.18},
+    {"bunch 1", VC_QUALITY_BUNCHING, 0, 40, 0.3, bunch_all, 0.98, 0.98},
     {"shift 0.15", VC_QUALITY_SHIFT, 1, 100, 0, shift, 0.39, 0},
     {"shift 0.3", VC_QUALITY_SHIFT, 1, 100, 0, shift_more, 0.92, 0.17},
     {"heap 0.3", VC_QUALITY_LAST_DIGITS, 1, 60, 0, heap, 0.99, 0.88},
@@ -121,6 +125,7 @@ static const plant PLANTS[] = {
 /* The check that a plant is to be found by: of births, of the year that was touched. */
 static bool concerns(const plant *p, const vc_quality_check *c) {
     if (c->kind != p->kind || c->unit != p->unit) return false;
+    if (c->kind == VC_QUALITY_BUNCHING) return c->event == VC_BIRTHS_MALE;
     if (c->kind == VC_QUALITY_SHIFT && c->first != 2017 * 12 + 11) return false;
     return c->event == VC_BIRTHS;
 }
