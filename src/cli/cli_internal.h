@@ -35,6 +35,13 @@
     X(VCI_OPTION_NO_STORE, "no-store", NULL, VCI_TEXT_SCENARIO_HELP_NO_STORE)              \
     X(VCI_OPTION_GOAL_SEEK, "goal-seek", "ID", VCI_TEXT_SCENARIO_HELP_GOAL)                \
     X(VCI_OPTION_PROBABILITY, "probability", "P", VCI_TEXT_SCENARIO_HELP_PROBABILITY)      \
+    X(VCI_OPTION_VILLAGES, "villages", "N", VCI_TEXT_INSPECT_HELP_VILLAGES)                \
+    X(VCI_OPTION_SAMPLE, "sample", "N", VCI_TEXT_INSPECT_HELP_SAMPLE)                      \
+    X(VCI_OPTION_AFFECTED, "affected", "N", VCI_TEXT_INSPECT_HELP_AFFECTED)                \
+    X(VCI_OPTION_FOUND, "found", "N", VCI_TEXT_INSPECT_HELP_FOUND)                         \
+    X(VCI_OPTION_RECORDS, "records", "N", VCI_TEXT_INSPECT_HELP_RECORDS)                   \
+    X(VCI_OPTION_OMITTED_SHARE, "omitted-share", "P", VCI_TEXT_INSPECT_HELP_SHARE)         \
+    X(VCI_OPTION_CORRELATION, "correlation", "R", VCI_TEXT_INSPECT_HELP_CORRELATION)       \
     X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
     X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
     X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
@@ -48,9 +55,10 @@ typedef enum vci_option {
         VCI_OPTIONS
 } vci_option;
 
-#define VCI_BIT(option) (1u << (option))
+#define VCI_BIT(option) ((uint64_t)1 << (option))
 #define VCI_WRONG_COMMAND_LINE 64
 #define VCI_WORDS 3
+#define VCI_NOT_GIVEN (-1)
 
 typedef struct vci_verb vci_verb;
 
@@ -76,7 +84,10 @@ typedef struct vci_cli {
     unsigned ahead;             /* years */
     const char *scenario;       /* file */
     const char *goal_seek;      /* id of a target */
-    const char *probability;    /* of the goal; NULL: 0.8 */
+    const char *probability;    /* of the goal, NULL: 0.8; of finding one, NULL: 0.9 */
+    /* Of an inspection; VCI_NOT_GIVEN where it was not. */
+    int64_t villages, sample, affected, found, records;
+    const char *omitted_share, *correlation;
     bool no_store;
     bool draws_given, keep_given;
     vc_run_options run; /* seed, draws, keep, threads */
@@ -86,7 +97,7 @@ struct vci_verb {
     const char *name;
     const char *arguments;       /* as the help shows them: "DIR" */
     size_t min_words, max_words; /* how many it takes, at most VCI_WORDS */
-    unsigned options;            /* VCI_BIT of each that it takes */
+    uint64_t options;            /* VCI_BIT of each that it takes */
     vci_text about;
     int (*run)(vci_cli *cli); /* returns the exit code */
 };
@@ -101,6 +112,7 @@ int vci_verb_what_if(vci_cli *cli);
 int vci_verb_plot(vci_cli *cli);
 int vci_verb_report(vci_cli *cli);
 int vci_verb_runs(vci_cli *cli);
+int vci_verb_inspect(vci_cli *cli);
 int vci_verb_generate(vci_cli *cli);
 
 /* The verbs, in the order of the help. */

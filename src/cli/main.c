@@ -52,6 +52,12 @@ const vci_verb vci_verbs[] = {
      STORED | VCI_BIT(VCI_OPTION_WHAT) | VCI_BIT(VCI_OPTION_ALL) |
          VCI_BIT(VCI_OPTION_THREADS),
      VCI_TEXT_CLI_ABOUT_RUNS, vci_verb_runs},
+    {"inspect", "", 0, 0,
+     SHOWN | VCI_BIT(VCI_OPTION_VILLAGES) | VCI_BIT(VCI_OPTION_SAMPLE) |
+         VCI_BIT(VCI_OPTION_AFFECTED) | VCI_BIT(VCI_OPTION_PROBABILITY) |
+         VCI_BIT(VCI_OPTION_FOUND) | VCI_BIT(VCI_OPTION_RECORDS) |
+         VCI_BIT(VCI_OPTION_OMITTED_SHARE) | VCI_BIT(VCI_OPTION_CORRELATION),
+     VCI_TEXT_INSPECT_ABOUT, vci_verb_inspect},
     {"generate", "bash|zsh|fish|man", 1, 1, VCI_BIT(VCI_OPTION_LANG), VCI_TEXT_MANUAL_ABOUT,
      vci_verb_generate},
 };
@@ -110,7 +116,13 @@ static int flush(const vci_cli *cli, int code) {
 }
 
 int main(int argc, char **argv) {
-    vci_cli cli = {.run = vc_run_options_default(), .format = "svg"};
+    vci_cli cli = {.run = vc_run_options_default(),
+                   .format = "svg",
+                   .villages = VCI_NOT_GIVEN,
+                   .sample = VCI_NOT_GIVEN,
+                   .affected = VCI_NOT_GIVEN,
+                   .found = VCI_NOT_GIVEN,
+                   .records = VCI_NOT_GIVEN};
     vci_signal_ignore_pipe();
     vci_cli_guess_language(&cli, argc, argv);
     return flush(&cli, dispatch(&cli, argc, argv));

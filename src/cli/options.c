@@ -10,6 +10,7 @@
 #include "cli/say_internal.h"
 #include "core/memory_internal.h"
 #include "vitalcast/chart.h"
+#include "vitalcast/inspection.h"
 
 /* The words of --kind. */
 static const char chart_kinds[] =
@@ -195,16 +196,44 @@ static const struct {
     {VCI_OPTION_SCENARIO, offsetof(vci_cli, scenario), NULL},
     {VCI_OPTION_GOAL_SEEK, offsetof(vci_cli, goal_seek), NULL},
     {VCI_OPTION_PROBABILITY, offsetof(vci_cli, probability), NULL},
+    {VCI_OPTION_OMITTED_SHARE, offsetof(vci_cli, omitted_share), NULL},
+    {VCI_OPTION_CORRELATION, offsetof(vci_cli, correlation), NULL},
     {VCI_OPTION_STORE, offsetof(vci_cli, store), NULL},
 };
+
+/* Whole numbers of an inspection, from `low` on. */
+static const struct {
+    vci_option option;
+    size_t at;
+    uint64_t low;
+} inspected[] = {
+    {VCI_OPTION_VILLAGES, offsetof(vci_cli, villages), 1},
+    {VCI_OPTION_SAMPLE, offsetof(vci_cli, sample), 1},
+    {VCI_OPTION_AFFECTED, offsetof(vci_cli, affected), 1},
+    {VCI_OPTION_FOUND, offsetof(vci_cli, found), 0},
+    {VCI_OPTION_RECORDS, offsetof(vci_cli, records), 1},
+};
+
+static void *member_at(vci_cli *cli, size_t at) { return (char *)cli + at; }
 
 static bool take_text(vci_cli *cli, vci_option option, const char *text) {
     size_t i = 0, n = sizeof texts / sizeof *texts;
     while (i < n && texts[i].option != option) i++;
     if (i == n) return false;
-    const char **member = (const char **)(void *)((char *)cli + texts[i].at);
+    const char **member = member_at(cli, texts[i].at);
     *member = texts[i].words ? choice(cli, option, text, texts[i].words) : text;
     return true;
+}
+
+static bool take_inspected(vci_cli *cli, vci_option option, const char *text) {
+    for (size_t i = 0; i < sizeof inspected / sizeof *inspected; i++) {
+        if (inspected[i].option != option) continue;
+        int64_t *member = member_at(cli, inspected[i].at);
+        *member =
+            (int64_t)whole_number(cli, option, text, inspected[i].low, VC_INSPECTION_MOST);
+        return true;
+    }
+    return false;
 }
 
 /* Flags, numbers and the language. */
@@ -251,8 +280,9 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
 static error_t take(int key, char *text, struct argp_state *state) {
     vci_cli *cli = state->input;
     if (key >= KEY && key < KEY + VCI_OPTIONS) {
-        if (!take_text(cli, (vci_option)(key - KEY), text))
-            take_option(cli, (vci_option)(key - KEY), text);
+        vci_option option = (vci_option)(key - KEY);
+        if (!take_text(cli, option, text) && !take_inspected(cli, option, text))
+            take_option(cli, option, text);
         return 0;
     }
     switch (key) {

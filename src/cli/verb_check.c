@@ -1,7 +1,9 @@
 /* vitalcast check DIR: every finding, which is the result, on stdout. */
 #include "cli/findings_print_internal.h"
 #include "cli/input_internal.h"
+#include "cli/quality_print_internal.h"
 #include "cli/say_internal.h"
+#include "core/status_internal.h"
 
 static void print_summary(const vci_cli *cli, const vci_input *input) {
     const vc_panel *panel = &input->panel;
@@ -18,14 +20,37 @@ static void print_summary(const vci_cli *cli, const vci_input *input) {
                  last, input->targets.n);
 }
 
-static void print_json(const vci_input *input) {
+static void print_json(const vci_input *input, const vc_quality *quality) {
     vci_json json = {.out = stdout};
     vci_json_object(&json, NULL, true);
     vci_json_whole(&json, "faults", input->findings.n_faults);
     vci_json_whole(&json, "warnings", input->findings.n_warnings);
     vci_json_whole(&json, "not_listed", input->findings.n_more);
     vci_findings_json(&json, &input->findings);
+    if (input->findings.n_faults == 0) vci_quality_json(&json, &input->panel, quality);
     vci_json_close(&json);
+}
+
+/* What the tables say of themselves; where they are sound, what their figures say. */
+static vc_status print(const vci_cli *cli, const vci_input *input) {
+    vc_status st = VC_OK;
+    vc_quality quality = {0};
+    const vc_quality_options options = {input->workspace.year_end_in_year,
+                                        input->workspace.average_population};
+    bool sound = input->findings.n_faults == 0;
+    if (sound && (cli->json || !cli->quiet))
+        VC_TRY(vc_quality_find(&input->panel, &input->targets, &options, &quality));
+    if (cli->json) {
+        print_json(input, &quality);
+        goto out;
+    }
+    vci_findings_print(stdout, &input->findings, 0, cli->quiet ? VC_FAULT : VC_INFO);
+    if (cli->quiet) goto out;
+    if (sound) VC_TRY(vci_quality_print(&input->panel, &quality, cli->language, stdout));
+    print_summary(cli, input);
+out:
+    vc_quality_free(&quality);
+    return st;
 }
 
 static int check_once(vci_cli *cli, bool *more) {
@@ -35,12 +60,8 @@ static int check_once(vci_cli *cli, bool *more) {
     if (st == VC_OK && !wrong) st = vci_input_judge(&input);
     int code = wrong ? VCI_WRONG_COMMAND_LINE : vci_say_failure(cli->language, st);
     if (!wrong && (st == VC_OK || st == VC_BAD_INPUT)) {
-        if (cli->json) {
-            print_json(&input);
-        } else {
-            vci_findings_print(stdout, &input.findings, 0, cli->quiet ? VC_FAULT : VC_INFO);
-            if (!cli->quiet) print_summary(cli, &input);
-        }
+        st = print(cli, &input);
+        if (st != VC_OK) code = vci_say_failure(cli->language, st);
     }
     *more = input.more && code == 0;
     vci_input_free(&input);

@@ -1,7 +1,7 @@
 /* Dated steps and pulses; zodiac years. */
 #include "fit/event_internal.h"
 
-#include "fit/lunar_internal.h"
+#include "core/lunar_internal.h"
 
 #define RAT_YEAR 1900
 

@@ -9,13 +9,39 @@ static double rise(int64_t total, int64_t marked, int64_t taken, int64_t x) {
            ((double)(x + 1) * (double)(total - marked - taken + x + 1));
 }
 
+/* Support and mode. */
+typedef struct range {
+    int64_t least, most, mode;
+} range;
+
+static range range_of(int64_t total, int64_t marked, int64_t taken) {
+    range r = {taken - (total - marked), marked < taken ? marked : taken, 0};
+    if (r.least < 0) r.least = 0;
+    r.mode = (int64_t)((double)(marked + 1) * (double)(taken + 1) / (double)(total + 2));
+    if (r.mode < r.least) r.mode = r.least;
+    if (r.mode > r.most) r.mode = r.most;
+    return r;
+}
+
+/* Weights from the mode outwards, added up at or below x and above it. */
+double vci_hypergeometric_at_most(int64_t x, int64_t total, int64_t marked, int64_t taken) {
+    range r = range_of(total, marked, taken);
+    double side[2] = {0}, weight = 1;
+    for (int64_t k = r.mode; k <= r.most && weight > 0; k++) {
+        side[k > x] += weight;
+        weight *= k < r.most ? rise(total, marked, taken, k) : 0;
+    }
+    weight = 1;
+    for (int64_t k = r.mode; k > r.least && weight > 0; k--) {
+        weight /= rise(total, marked, taken, k - 1);
+        side[k - 1 > x] += weight;
+    }
+    return side[0] / (side[0] + side[1]);
+}
+
 int64_t vci_hypergeometric(double u, int64_t total, int64_t marked, int64_t taken) {
-    int64_t least = taken - (total - marked), most = marked < taken ? marked : taken;
-    if (least < 0) least = 0;
-    int64_t mode =
-        (int64_t)((double)(marked + 1) * (double)(taken + 1) / (double)(total + 2));
-    if (mode < least) mode = least;
-    if (mode > most) mode = most;
+    range r = range_of(total, marked, taken);
+    int64_t least = r.least, most = r.most, mode = r.mode;
     double sum = 1, weight = 1;
     for (int64_t x = mode; x < most && weight > NEGLIGIBLE; x++)
         sum += weight *= rise(total, marked, taken, x);

@@ -12,4 +12,10 @@
  */
 int64_t vci_hypergeometric(double u, int64_t total, int64_t marked, int64_t taken);
 
+/*
+ * P(X <= x) of the same; any x. Relative error below 1e-13, of the smallest tails as well
+ * (down to the smallest double). Cost: O(marked or taken).
+ */
+double vci_hypergeometric_at_most(int64_t x, int64_t total, int64_t marked, int64_t taken);
+
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "fit/lunar_internal.h"
+#include "core/lunar_internal.h"
 #include "support/harness.h"
 
 static int32_t days_to(int year, int month, int day) {

@@ -2,7 +2,7 @@
  * Chinese New Year, days after 1 January: Chinese calendar of ICU 78.2 (Unicode,
  * unicode-org/icu).
  */
-#include "fit/lunar_internal.h"
+#include "core/lunar_internal.h"
 
 #define FIRST_YEAR VCI_LUNAR_FIRST
 #define YEARS (VCI_LUNAR_LAST - VCI_LUNAR_FIRST + 1)

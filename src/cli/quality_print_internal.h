@@ -1,0 +1,14 @@
+/* The quality of a panel's figures as a table and as JSON. */
+#ifndef VCI_QUALITY_PRINT_INTERNAL_H
+#define VCI_QUALITY_PRINT_INTERNAL_H
+
+#include "cli/json_internal.h"
+#include "vitalcast/quality.h"
+
+/* What deserves a look, with its note; or that there is nothing. */
+vc_status vci_quality_print(const vc_panel *panel, const vc_quality *quality,
+                            vc_language language, FILE *out);
+
+void vci_quality_json(vci_json *json, const vc_panel *panel, const vc_quality *quality);
+
+#endif
