@@ -35,6 +35,9 @@
     X(VCI_OPTION_NO_STORE, "no-store", NULL, VCI_TEXT_SCENARIO_HELP_NO_STORE)              \
     X(VCI_OPTION_GOAL_SEEK, "goal-seek", "ID", VCI_TEXT_SCENARIO_HELP_GOAL)                \
     X(VCI_OPTION_PROBABILITY, "probability", "P", VCI_TEXT_SCENARIO_HELP_PROBABILITY)      \
+    X(VCI_OPTION_INTO, "into", "DIR", VCI_TEXT_IMPORT_HELP_INTO)                           \
+    X(VCI_OPTION_ACCEPT, "accept", NULL, VCI_TEXT_IMPORT_HELP_ACCEPT)                      \
+    X(VCI_OPTION_ENCODING, "encoding", "NAME", VCI_TEXT_IMPORT_HELP_ENCODING)              \
     X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
     X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
     X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
@@ -48,9 +51,9 @@ typedef enum vci_option {
         VCI_OPTIONS
 } vci_option;
 
-#define VCI_BIT(option) (1u << (option))
+#define VCI_BIT(option) (UINT64_C(1) << (option))
 #define VCI_WRONG_COMMAND_LINE 64
-#define VCI_WORDS 3
+#define VCI_WORDS 64
 
 typedef struct vci_verb vci_verb;
 
@@ -78,6 +81,9 @@ typedef struct vci_cli {
     const char *goal_seek;      /* id of a target */
     const char *probability;    /* of the goal; NULL: 0.8 */
     bool no_store;
+    const char *into;     /* workspace of an import */
+    const char *encoding; /* of text files that are imported; NULL: not said */
+    bool accept;
     bool draws_given, keep_given;
     vc_run_options run; /* seed, draws, keep, threads */
 } vci_cli;
@@ -86,12 +92,13 @@ struct vci_verb {
     const char *name;
     const char *arguments;       /* as the help shows them: "DIR" */
     size_t min_words, max_words; /* how many it takes, at most VCI_WORDS */
-    unsigned options;            /* VCI_BIT of each that it takes */
+    uint64_t options;            /* VCI_BIT of each that it takes */
     vci_text about;
     int (*run)(vci_cli *cli); /* returns the exit code */
 };
 
 int vci_verb_init(vci_cli *cli);
+int vci_verb_import(vci_cli *cli);
 int vci_verb_check(vci_cli *cli);
 int vci_verb_project(vci_cli *cli);
 int vci_verb_fit(vci_cli *cli);

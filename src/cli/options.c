@@ -195,6 +195,8 @@ static const struct {
     {VCI_OPTION_SCENARIO, offsetof(vci_cli, scenario), NULL},
     {VCI_OPTION_GOAL_SEEK, offsetof(vci_cli, goal_seek), NULL},
     {VCI_OPTION_PROBABILITY, offsetof(vci_cli, probability), NULL},
+    {VCI_OPTION_INTO, offsetof(vci_cli, into), NULL},
+    {VCI_OPTION_ENCODING, offsetof(vci_cli, encoding), NULL},
     {VCI_OPTION_STORE, offsetof(vci_cli, store), NULL},
 };
 
@@ -232,6 +234,9 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
         break;
     case VCI_OPTION_NO_STORE:
         cli->no_store = true;
+        break;
+    case VCI_OPTION_ACCEPT:
+        cli->accept = true;
         break;
     case VCI_OPTION_LANG:
         if (!vc_language_parse(text, &cli->language))
