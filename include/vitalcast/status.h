@@ -10,9 +10,9 @@ VC_BEGIN_DECLS
 /*
  * One list makes codes, names, exit codes and texts: X(name, value, exit code, English,
  * Chinese). Values are ranges by module: 1-19 core, 20-39 num, 40-59 data, 60-79 model,
- * 80-99 fit, 100-119 simulate and assess, 120-139 store, 140-159 chart, 160-179 report.
- * Exit codes (DESIGN.md section 4): 1 our bug, 2 input at fault, 3 stored file at fault, 4
- * machine at fault, 5 not converged, 130 interrupted.
+ * 80-99 fit, 100-119 simulate and assess, 120-139 store, 140-159 chart, 160-179 report,
+ * 180-199 office. Exit codes (DESIGN.md section 4): 1 our bug, 2 input at fault, 3 stored
+ * file at fault, 4 machine at fault, 5 not converged, 130 interrupted.
  */
 #define VC_STATUS_LIST(X)                                                                  \
     X(VC_OK, 0, 0, "done", "完成")                                                         \
@@ -43,7 +43,9 @@ VC_BEGIN_DECLS
     X(VC_NO_PANDOC, 161, 4, "pandoc is not installed (package pandoc)",                    \
       "未安装 pandoc（软件包 pandoc）")                                                    \
     X(VC_NO_WEASYPRINT, 162, 4, "weasyprint is not installed (package weasyprint)",        \
-      "未安装 weasyprint（软件包 weasyprint）")
+      "未安装 weasyprint（软件包 weasyprint）")                                            \
+    X(VC_NO_XLSX2CSV, 180, 4, "xlsx2csv is not installed (package xlsx2csv)",              \
+      "未安装 xlsx2csv（软件包 xlsx2csv）")
 
 typedef enum vc_status {
 #define X(name, value, exit_code, en, zh) name = value,

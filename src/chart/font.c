@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
-#include "chart/child_internal.h"
-#include "chart/folder_internal.h"
+#include "core/child_internal.h"
+#include "core/folder_internal.h"
 #include "core/memory_internal.h"
 
 /* SC: without it fontconfig may choose the Japanese forms of characters. */

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "chart/child_internal.h"
-#include "chart/folder_internal.h"
 #include "chart/format_internal.h"
 #include "chart/label_internal.h"
+#include "core/child_internal.h"
 #include "core/file_internal.h"
+#include "core/folder_internal.h"
 #include "core/memory_internal.h"
 
 #define PNG_PIXELS_PER_METRE 10000 /* 1600 pixels are 16 cm */
@@ -73,7 +73,9 @@ static vc_status run_gnuplot(const vci_renderer *r) {
     vci_child_end end;
     VC_COPY_TEXT(program, r->options->gnuplot ? r->options->gnuplot : "gnuplot");
     char *arguments[] = {program, no_defaults, script, NULL};
-    vci_child child = {arguments, r->folder, r->options->timeout_seconds};
+    vci_child child = {.arguments = arguments,
+                       .folder = r->folder,
+                       .seconds = r->options->timeout_seconds};
     VC_TRY(vci_child_run(&child, &end));
     switch (end) {
     case VCI_CHILD_DONE:

@@ -42,6 +42,9 @@
     X(VCI_OPTION_RECORDS, "records", "N", VCI_TEXT_INSPECT_HELP_RECORDS)                   \
     X(VCI_OPTION_OMITTED_SHARE, "omitted-share", "P", VCI_TEXT_INSPECT_HELP_SHARE)         \
     X(VCI_OPTION_CORRELATION, "correlation", "R", VCI_TEXT_INSPECT_HELP_CORRELATION)       \
+    X(VCI_OPTION_INTO, "into", "DIR", VCI_TEXT_IMPORT_HELP_INTO)                           \
+    X(VCI_OPTION_ACCEPT, "accept", NULL, VCI_TEXT_IMPORT_HELP_ACCEPT)                      \
+    X(VCI_OPTION_ENCODING, "encoding", "NAME", VCI_TEXT_IMPORT_HELP_ENCODING)              \
     X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
     X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
     X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
@@ -55,9 +58,9 @@ typedef enum vci_option {
         VCI_OPTIONS
 } vci_option;
 
-#define VCI_BIT(option) ((uint64_t)1 << (option))
+#define VCI_BIT(option) (UINT64_C(1) << (option))
 #define VCI_WRONG_COMMAND_LINE 64
-#define VCI_WORDS 3
+#define VCI_WORDS 64
 #define VCI_NOT_GIVEN (-1)
 
 typedef struct vci_verb vci_verb;
@@ -89,6 +92,9 @@ typedef struct vci_cli {
     int64_t villages, sample, affected, found, records;
     const char *omitted_share, *correlation;
     bool no_store;
+    const char *into;     /* workspace of an import */
+    const char *encoding; /* of text files that are imported; NULL: not said */
+    bool accept;
     bool draws_given, keep_given;
     vc_run_options run; /* seed, draws, keep, threads */
 } vci_cli;
@@ -103,6 +109,7 @@ struct vci_verb {
 };
 
 int vci_verb_init(vci_cli *cli);
+int vci_verb_import(vci_cli *cli);
 int vci_verb_check(vci_cli *cli);
 int vci_verb_project(vci_cli *cli);
 int vci_verb_fit(vci_cli *cli);

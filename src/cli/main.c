@@ -22,6 +22,10 @@
 const vci_verb vci_verbs[] = {
     {"init", "DIR", 1, 1, VCI_BIT(VCI_OPTION_LANG) | VCI_BIT(VCI_OPTION_QUIET),
      VCI_TEXT_CLI_ABOUT_INIT, vci_verb_init},
+    {"import", "FILE...", 1, VCI_WORDS,
+     VCI_BIT(VCI_OPTION_INTO) | VCI_BIT(VCI_OPTION_ACCEPT) | VCI_BIT(VCI_OPTION_ENCODING) |
+         VCI_BIT(VCI_OPTION_LANG) | VCI_BIT(VCI_OPTION_QUIET),
+     VCI_TEXT_IMPORT_ABOUT, vci_verb_import},
     {"check", "DIR", 1, 1, SHOWN | VCI_BIT(VCI_OPTION_AS_OF) | VCI_BIT(VCI_OPTION_BASIS),
      VCI_TEXT_CLI_ABOUT_CHECK, vci_verb_check},
     {"project", "DIR", 1, 1,

@@ -198,6 +198,8 @@ static const struct {
     {VCI_OPTION_PROBABILITY, offsetof(vci_cli, probability), NULL},
     {VCI_OPTION_OMITTED_SHARE, offsetof(vci_cli, omitted_share), NULL},
     {VCI_OPTION_CORRELATION, offsetof(vci_cli, correlation), NULL},
+    {VCI_OPTION_INTO, offsetof(vci_cli, into), NULL},
+    {VCI_OPTION_ENCODING, offsetof(vci_cli, encoding), NULL},
     {VCI_OPTION_STORE, offsetof(vci_cli, store), NULL},
 };
 
@@ -261,6 +263,9 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
         break;
     case VCI_OPTION_NO_STORE:
         cli->no_store = true;
+        break;
+    case VCI_OPTION_ACCEPT:
+        cli->accept = true;
         break;
     case VCI_OPTION_LANG:
         if (!vc_language_parse(text, &cli->language))

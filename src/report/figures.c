@@ -2,7 +2,7 @@
 #include <omp.h>
 #include <stdlib.h>
 
-#include "chart/folder_internal.h"
+#include "core/folder_internal.h"
 #include "core/memory_internal.h"
 #include "report/writer_internal.h"
 

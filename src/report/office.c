@@ -2,7 +2,7 @@
  * DOCX and PPTX by pandoc, from the document tree and a reference document that is put
  * together from the readable parts in plots/report/docx and plots/report/pptx.
  */
-#include "chart/folder_internal.h"
+#include "core/folder_internal.h"
 #include "core/memory_internal.h"
 #include "report/tree_internal.h"
 #include "report/zip_internal.h"

@@ -5,8 +5,8 @@
  */
 #include <stdlib.h>
 
-#include "chart/child_internal.h"
-#include "chart/folder_internal.h"
+#include "core/child_internal.h"
+#include "core/folder_internal.h"
 #include "core/memory_internal.h"
 #include "report/writer_internal.h"
 
@@ -16,7 +16,8 @@
 /* Runs a program that may be missing; *done says whether it did what was asked. */
 static vc_status try_program(const vci_writing *w, const char *folder,
                              char *const arguments[], bool *done) {
-    vci_child child = {arguments, folder, w->options->timeout_seconds};
+    vci_child child = {
+        .arguments = arguments, .folder = folder, .seconds = w->options->timeout_seconds};
     vci_child_end end;
     vc_status st = vci_child_run(&child, &end);
     *done = st == VC_OK && end == VCI_CHILD_DONE;

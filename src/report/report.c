@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "chart/folder_internal.h"
 #include "core/file_internal.h"
+#include "core/folder_internal.h"
 #include "core/memory_internal.h"
 #include "report/compose_internal.h"
 #include "report/writer_internal.h"

@@ -1,9 +1,9 @@
 /* Programs that turn a report into office documents and PDF. */
 #include <stdlib.h>
 
-#include "chart/child_internal.h"
-#include "chart/folder_internal.h"
 #include "chart/label_internal.h"
+#include "core/child_internal.h"
+#include "core/folder_internal.h"
 #include "core/memory_internal.h"
 #include "report/writer_internal.h"
 
@@ -46,7 +46,8 @@ out:
 
 vc_status vci_tool_run(const vci_tool *tool, vci_markup *out) {
     vc_status st = VC_OK;
-    vci_child child = {tool->arguments, tool->folder, tool->seconds};
+    vci_child child = {
+        .arguments = tool->arguments, .folder = tool->folder, .seconds = tool->seconds};
     vci_child_end end;
     VC_TRY(vci_child_run(&child, &end));
     switch (end) {

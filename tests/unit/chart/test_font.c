@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "chart/folder_internal.h"
+#include "core/folder_internal.h"
 #include "core/memory_internal.h"
 #include "support/harness.h"
 

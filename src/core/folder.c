@@ -1,4 +1,4 @@
-#include "chart/folder_internal.h"
+#include "core/folder_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,8 +20,7 @@ vc_status vci_folder_create(char **folder) {
     vc_status st = VC_OK;
     char *home = NULL;
     const char *above = getenv("TMPDIR");
-    *folder =
-        vci_text_format("%s/vitalcast-chart-XXXXXX", above && *above ? above : "/tmp");
+    *folder = vci_text_format("%s/vitalcast-XXXXXX", above && *above ? above : "/tmp");
     if (!*folder) VC_FAIL(VC_NO_MEMORY, "text");
     if (!mkdtemp(*folder)) {
         st = failed(above && *above ? above : "/tmp");

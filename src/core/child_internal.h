@@ -14,8 +14,10 @@ typedef enum vci_child_end {
 typedef struct vci_child {
     char *const *arguments; /* [0] is the program: a path, or a name to be found on PATH;
                                NULL at the end */
-    const char *folder; /* it works here; what it prints goes to `out` and `err` in it */
-    double seconds;     /* time limit */
+    const char *folder;  /* it works here; what it prints goes to `out` and `err` in it */
+    double seconds;      /* time limit */
+    size_t file_bytes;   /* largest file that it may write; 0: any */
+    size_t memory_bytes; /* address space that it may take; 0: any */
 } vci_child;
 
 /*

@@ -1,4 +1,4 @@
-/* The private folder in which a chart is made. */
+/* A private folder in which another program works. */
 #ifndef VCI_FOLDER_INTERNAL_H
 #define VCI_FOLDER_INTERNAL_H
 

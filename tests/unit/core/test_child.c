@@ -1,11 +1,11 @@
-#include "chart/child_internal.h"
+#include "core/child_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "chart/folder_internal.h"
+#include "core/folder_internal.h"
 #include "core/memory_internal.h"
 #include "support/harness.h"
 
@@ -27,7 +27,7 @@ static vci_child_end run(const char *script, double seconds) {
     char shell[] = "/bin/sh", option[] = "-c";
     char *text = vci_text_copy(script, strlen(script));
     char *arguments[] = {shell, option, text, NULL};
-    vci_child child = {arguments, folder, seconds};
+    vci_child child = {.arguments = arguments, .folder = folder, .seconds = seconds};
     vci_child_end how;
     ck_assert_int_eq(vci_child_run(&child, &how), VC_OK);
     vci_free(text);
@@ -71,7 +71,7 @@ START_TEST(the_environment_is_fixed) {
     setenv("GNUTERM", "dumb", 1);
     setenv("LANG", "de_DE.UTF-8", 1);
     char env[] = "env", *arguments[] = {env, NULL};
-    vci_child child = {arguments, folder, 10};
+    vci_child child = {.arguments = arguments, .folder = folder, .seconds = 10};
     vci_child_end how;
     ck_assert_int_eq(vci_child_run(&child, &how), VC_OK);
     ck_assert_int_eq(how, VCI_CHILD_DONE);
@@ -88,7 +88,7 @@ START_TEST(no_shell_reads_the_arguments) {
     begin();
     char echo[] = "echo", text[] = "$(touch canary) `touch canary`; touch canary";
     char *arguments[] = {echo, text, NULL};
-    vci_child child = {arguments, folder, 10};
+    vci_child child = {.arguments = arguments, .folder = folder, .seconds = 10};
     vci_child_end how;
     ck_assert_int_eq(vci_child_run(&child, &how), VC_OK);
     char *out = printed("out");
@@ -105,7 +105,7 @@ START_TEST(an_absent_program_is_told) {
     for (size_t i = 0; i < 4; i++) {
         char *name = vci_text_copy(names[i], strlen(names[i]));
         char *arguments[] = {name, NULL};
-        vci_child child = {arguments, folder, 10};
+        vci_child child = {.arguments = arguments, .folder = folder, .seconds = 10};
         vci_child_end how;
         ck_assert_int_eq(vci_child_run(&child, &how), VC_OK);
         ck_assert_int_eq(how, VCI_CHILD_ABSENT);
@@ -143,6 +143,27 @@ START_TEST(a_late_child_is_killed_with_its_children) {
 }
 END_TEST
 
+START_TEST(files_and_memory_are_limited) {
+    char shell[] = "/bin/sh", option[] = "-c";
+    char text[] = "sleep 0.2; head -c 100000 /dev/zero";
+    char *arguments[] = {shell, option, text, NULL};
+    vci_child child = {
+        .arguments = arguments, .folder = NULL, .seconds = 10, .file_bytes = 50000};
+    vci_child_end how;
+    begin();
+    child.folder = folder;
+    ck_assert_int_eq(vci_child_run(&child, &how), VC_OK);
+    ck_assert_int_eq(how, VCI_CHILD_FAILED);
+    child.file_bytes = 0;
+    ck_assert_int_eq(vci_child_run(&child, &how), VC_OK);
+    ck_assert_int_eq(how, VCI_CHILD_DONE);
+    child.memory_bytes = 1; /* head cannot be started with so little */
+    ck_assert_int_eq(vci_child_run(&child, &how), VC_OK);
+    ck_assert_int_eq(how, VCI_CHILD_FAILED);
+    end();
+}
+END_TEST
+
 START_TEST(the_folder_is_private) {
     begin();
     ck_assert_int_eq(run("stat -c %a . && ls -A home", 10), VCI_CHILD_DONE);
@@ -155,9 +176,9 @@ END_TEST
 
 int main(void) {
     static const vct_test tests[] = {
-        VCT(the_status_is_told),        VCT(output_goes_to_files),
-        VCT(the_environment_is_fixed),  VCT(no_shell_reads_the_arguments),
-        VCT(an_absent_program_is_told), VCT(a_late_child_is_killed_with_its_children),
-        VCT(the_folder_is_private)};
-    return vct_run("chart/child", tests, VCT_COUNT(tests));
+        VCT(the_status_is_told),           VCT(output_goes_to_files),
+        VCT(the_environment_is_fixed),     VCT(no_shell_reads_the_arguments),
+        VCT(an_absent_program_is_told),    VCT(a_late_child_is_killed_with_its_children),
+        VCT(files_and_memory_are_limited), VCT(the_folder_is_private)};
+    return vct_run("core/child", tests, VCT_COUNT(tests));
 }

@@ -1,4 +1,4 @@
-#include "chart/child_internal.h"
+#include "core/child_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -68,6 +69,12 @@ static int start(const vci_child *child, char *const environment[], setup *s, pi
                         environment);
 }
 
+/* It is limited as soon as it runs: it has not come to its own work by then. */
+static void limit(pid_t pid, int what, size_t most) {
+    const struct rlimit bound = {most, most};
+    if (most > 0) prlimit(pid, what, &bound, NULL);
+}
+
 static double now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -111,8 +118,10 @@ vc_status vci_child_run(const vci_child *child, vci_child_end *end) {
         VC_FAIL(VC_NO_MEMORY, "%s: %s", child->arguments[0], strerror(error));
     else if (error)
         VC_FAIL(VC_IO_FAILED, "%s: %s", child->arguments[0], strerror(error));
-    else
-        *end = await(pid, child->seconds);
+    if (error) goto out;
+    limit(pid, RLIMIT_FSIZE, child->file_bytes);
+    limit(pid, RLIMIT_AS, child->memory_bytes);
+    *end = await(pid, child->seconds);
 out:
     if (s.has_actions) posix_spawn_file_actions_destroy(&s.actions);
     if (s.has_attributes) posix_spawnattr_destroy(&s.attributes);

@@ -1,0 +1,16 @@
+/* A workbook's container: what a zip file says of itself before anything is unpacked. */
+#ifndef VCI_CONTAINER_INTERNAL_H
+#define VCI_CONTAINER_INTERNAL_H
+
+#include "core/finding_internal.h"
+
+/*
+ * Is it a workbook that is safe to unpack: a whole zip file, not encrypted, of bounded size
+ * and ratio, with the parts that a workbook must have and no link to other files? If not, a
+ * fault I01, I02 or I03 says why. Sizes are those of the central directory, beyond which
+ * no reader unpacks.
+ */
+vc_status vci_container_check(const char *file, const unsigned char *bytes, size_t n,
+                              vc_findings *findings, bool *sound);
+
+#endif
