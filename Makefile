@@ -198,9 +198,10 @@ bench: all $(BENCHES) ## speed of the fits, beside glmmTMB where R has it; not p
 	@$(TEST_ENV) tests/bench/run.sh
 
 # Leaks are looked for in our own programs only; compiler and gnuplot run without. What is left
-# out runs the same code as other tests for minutes; make sanitize REPEATED= leaves nothing out.
+# out runs the same code as other tests for minutes, or none of it; make sanitize REPEATED= leaves nothing out.
 REPEATED := test_backtest test_track test_cases test_sbc test_kill test_interrupt test_examples test_taiwan test_fit test_project \
-	test_open_elsewhere test_readme.sh test_report.sh test_what_if.sh
+	test_open_elsewhere test_readme.sh test_report.sh test_what_if.sh test_headers.sh test_house.sh test_methods.sh \
+	test_library.sh
 sanitize: ## the quick suite under the address and undefined-behaviour sanitizers
 	@UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 VCT_TIMEOUT_FACTOR=5 VCT_SANITIZE=1 \
 	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
