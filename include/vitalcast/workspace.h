@@ -47,6 +47,13 @@ typedef struct vc_column_map {
     size_t line;    /* in workspace.yaml */
 } vc_column_map;
 
+/* What becomes of a figure of cumulative tables that several periods have in common. */
+typedef enum vc_joint {
+    VC_JOINT_ASK,    /* nothing is declared: a fault */
+    VC_JOINT_SPLIT,  /* divided by days, whole numbers */
+    VC_JOINT_MISSING /* its periods are not known */
+} vc_joint;
+
 /* How one table is to be read; every member has a default. */
 typedef struct vc_table_options {
     char *file;        /* relative to the workspace, or absolute; default <role>.csv */
@@ -61,9 +68,12 @@ typedef struct vc_table_options {
     size_t n_zero;
     char **zero; /* cell texts that mean 0 */
     size_t n_total_rows;
-    char **total_rows; /* unit texts whose rows are totals, left out (checked against the
-                          sum) */
-    bool given;        /* the table stands in workspace.yaml */
+    char **total_rows;   /* unit texts whose rows are totals, left out (checked against the
+                            sum) */
+    int cumulative_from; /* monthly: 1-based month from which figures add up; 0: they do not
+                          */
+    vc_joint joint;
+    bool given; /* the table stands in workspace.yaml */
 } vc_table_options;
 
 /*

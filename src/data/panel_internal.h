@@ -150,6 +150,16 @@ void vci_panel_sum_up(vc_panel *panel);
  */
 double vci_panel_population_sum(const vc_panel *panel, size_t unit, size_t t);
 
+/*
+ * A figure as monthly.csv gives it: of the period alone, or since the year began where
+ * the table holds running totals. Leading gaps add nothing.
+ */
+double vci_cumulative_figure(const vci_panel_reader *reader, vc_event event, size_t unit,
+                             vc_period period);
+
+/* First period of the year that running totals of a period add up. */
+vc_period vci_year_start(const vc_workspace *workspace, vc_period period);
+
 /* Declared total rows are compared with the sums (T09). */
 vc_status vci_totals_check(vci_panel_reader *reader);
 

@@ -59,6 +59,18 @@ static vc_status tell(vci_panel_reader *reader, size_t row, vc_event event, doub
         vci_period_label_of(key->period, reader->panel->frequency).text, usual);
 }
 
+/* Is a figure of the period in the next one's, where the table holds running totals? */
+static bool made_up_later(const vci_panel_reader *reader, const uint32_t *row_at,
+                          size_t unit, size_t t) {
+    const vc_panel *panel = reader->panel;
+    if (reader->monthly.options->cumulative_from == 0) return false;
+    vc_period year = vci_year_start(reader->workspace, panel->first + (vc_period)t);
+    for (size_t k = t + 1; k < panel->n_periods; k++)
+        if (row_at[unit * panel->n_periods + k] != 0)
+            return vci_year_start(reader->workspace, panel->first + (vc_period)k) == year;
+    return row_at[unit * panel->n_periods + t] == 0;
+}
+
 /* A figure goes with its parts. */
 static void forget(vc_panel *panel, vc_event event, size_t cell) {
     static const vc_event parts[] = {VC_BIRTHS_MALE, VC_BIRTHS_FEMALE, VC_BIRTHS_COMPLIANT};
@@ -77,7 +89,9 @@ static vc_status find_in(vci_panel_reader *reader, const uint32_t *row_at, vc_ev
         usual[t] = usual_at(panel->count[event] + begin, t, n_window);
     for (size_t t = 0; t < panel->n_periods; t++) {
         size_t cell = begin + t;
-        if (panel->count[event][cell] != 0 || !(usual[t] >= USUAL)) continue;
+        if (panel->count[event][cell] != 0 || !(usual[t] >= USUAL) ||
+            made_up_later(reader, row_at, unit, t))
+            continue;
         size_t row = row_at[cell] - 1;
         bool final = said_final(reader, row, panel->status[cell]);
         VC_TRY(tell(reader, row, event, usual[t], final));

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
-#include "data/panel_internal.h"
+#include "data/panel_cumulative_internal.h"
 
 static const vci_column_wish wishes[VCI_MONTHLY_COLUMNS] = {
     [VCI_MONTHLY_UNIT] = {"unit", "单位", false},
@@ -222,6 +222,7 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
     vc_panel *panel = reader->panel;
     size_t n = panel->tree.n * panel->n_periods;
     filler f = {.reader = reader};
+    vci_cumulative cumulative = {0};
     VC_NEW(f.row_at, n);
     if (source->table.n_sources[VCI_MONTHLY_REPORTED] > 0) VC_NEW(f.report_at, n);
     for (size_t event = 0; event < VC_EVENTS; event++)
@@ -234,12 +235,15 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
     VC_TRY(tell_revised(&f));
     panel->report_delay = usual_delay(&f);
     drop_empty(panel);
+    VC_TRY(vci_cumulative_begin(reader, f.row_at, &cumulative));
     VC_TRY(vci_validity_check(reader, f.row_at));
     VC_TRY(vci_gaps_find(reader, f.row_at));
     VC_TRY(vci_late_find(reader, f.row_at));
     VC_TRY(vci_sums_fill(reader, f.row_at));
     VC_TRY(vci_totals_check(reader));
+    VC_TRY(vci_cumulative_settle(&cumulative));
 out:
+    vci_cumulative_free(&cumulative);
     vci_free(f.row_at);
     vci_free(f.report_at);
     return st;

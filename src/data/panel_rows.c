@@ -295,6 +295,10 @@ vc_status vci_rows_resolve(vci_panel_reader *reader, vci_source *source) {
         if (!good) key->unit = VCI_ROW_SKIPPED;
         if (key->unit != VCI_ROW_SKIPPED) widen(source, row, key->period);
     }
+    /* A figure that is to be divided reaches back to the beginning of its year. */
+    if (source->role == VC_TABLE_MONTHLY && source->options->joint == VC_JOINT_SPLIT &&
+        source->options->cumulative_from > 0 && source->first != VC_NO_PERIOD)
+        source->first = vci_year_start(reader->workspace, source->first);
     VC_TRY(tell_strangers(&r));
 out:
     vci_text_map_free(&r.texts);

@@ -7,14 +7,14 @@
 typedef enum verdict { UNKNOWN, EQUAL, DIFFERENT } verdict;
 
 /* A record against the figures of a unit; *event is the first that differs. */
-static verdict compare(const vc_panel *panel, size_t unit, vc_period period,
+static verdict compare(const vci_panel_reader *reader, size_t unit, vc_period period,
                        const vci_record *record, vc_event *event) {
-    size_t cell = vci_panel_cell(panel, unit, period);
     verdict found = UNKNOWN;
     for (size_t e = 0; e < VC_EVENTS; e++) {
-        if (!panel->count[e] || isnan(panel->count[e][cell]) || isnan(record->count[e]))
-            continue;
-        if (panel->count[e][cell] != record->count[e]) {
+        if (!reader->panel->count[e] || isnan(record->count[e])) continue;
+        double figure = vci_cumulative_figure(reader, (vc_event)e, unit, period);
+        if (isnan(figure)) continue;
+        if (figure != record->count[e]) {
             *event = (vc_event)e;
             return DIFFERENT;
         }
@@ -24,16 +24,16 @@ static verdict compare(const vc_panel *panel, size_t unit, vc_period period,
 }
 
 /* A total may be that of any parent: 小计 stands below each group. */
-static verdict compare_any(const vc_panel *panel, vc_period period,
+static verdict compare_any(const vci_panel_reader *reader, vc_period period,
                            const vci_record *record, vc_event *event) {
-    const vc_unit_tree *tree = &panel->tree;
-    verdict whole = compare(panel, tree->root, period, record, event);
+    const vc_unit_tree *tree = &reader->panel->tree;
+    verdict whole = compare(reader, tree->root, period, record, event);
     if (whole != DIFFERENT) return whole;
     for (size_t i = 1; i < tree->n; i++) {
         vc_event other = VC_EVENTS;
         size_t unit = tree->down[i];
         if (!tree->units[unit].leaf &&
-            compare(panel, unit, period, record, &other) == EQUAL)
+            compare(reader, unit, period, record, &other) == EQUAL)
             return EQUAL;
     }
     return DIFFERENT;
@@ -44,7 +44,7 @@ static vc_status tell_difference(vci_panel_reader *reader, size_t row,
     const vc_panel *panel = reader->panel;
     const vci_cell *cell = vci_row_unit_cell(&reader->monthly, row);
     vc_period period = reader->monthly.keys[row].period;
-    double sum = panel->count[event][vci_panel_cell(panel, panel->tree.root, period)];
+    double sum = vci_cumulative_figure(reader, event, panel->tree.root, period);
     return vci_finding_add(
         reader->findings, VC_FAULT, "T09", vci_cell_place(&reader->monthly.table, cell),
         vci_text_get(VCI_TEXT_PANEL_TOTAL_REMEDY, reader->findings->language),
@@ -71,8 +71,7 @@ vc_status vci_totals_check(vci_panel_reader *reader) {
         vc_event event = VC_EVENTS;
         if (source->keys[row].unit != VCI_ROW_TOTAL) continue;
         VC_TRY(vci_record_read(reader, row, &record));
-        verdict found =
-            compare_any(reader->panel, source->keys[row].period, &record, &event);
+        verdict found = compare_any(reader, source->keys[row].period, &record, &event);
         if (found == DIFFERENT)
             VC_TRY(tell_difference(reader, row, &record, event));
         else if (n[found]++ == 0)

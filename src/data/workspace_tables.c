@@ -62,11 +62,32 @@ static void read_columns(vci_yaml_reader *reader, vci_yaml *table,
     }
 }
 
-static void read_table(vci_yaml_reader *reader, vci_yaml *table,
-                       vc_table_options *options) {
-    static const char *const known[] = {"file",       "encoding",  "separator",
-                                        "header_row", "thousands", "columns",
-                                        "missing",    "zero",      "total_rows"};
+/* Running totals of the year; a quarter that they begin with begins in that month. */
+static void read_cumulative(vci_yaml_reader *reader, vci_yaml *table,
+                            vc_frequency frequency, vc_table_options *options) {
+    static const char *const words[] = {"split", "missing"};
+    static const vc_joint joints[] = {VC_JOINT_SPLIT, VC_JOINT_MISSING};
+    int64_t month = 0;
+    size_t word = 0;
+    if (vci_yaml_integer(reader, table, "cumulative_from", 1, 12, &month))
+        options->cumulative_from = (int)month;
+    if (vci_yaml_choice(reader, table, "joint_months", 2, words, &word))
+        options->joint = joints[word];
+    bool begins = frequency != VC_YEARLY && (month - 1) % (12 / (int)frequency) == 0;
+    if (month > 0 && !begins)
+        vci_yaml_fault(reader, vci_yaml_get(table, "cumulative_from"), "S01", NULL,
+                       VCI_TEXT_WORKSPACE_CUMULATIVE, (int)month);
+    if (month == 0 && options->joint != VC_JOINT_ASK)
+        vci_yaml_fault(reader, vci_yaml_get(table, "joint_months"), "S01", NULL,
+                       VCI_TEXT_WORKSPACE_JOINT);
+}
+
+static void read_table(vci_yaml_reader *reader, vci_yaml *table, vc_frequency frequency,
+                       bool monthly, vc_table_options *options) {
+    static const char *const known[] = {
+        "file",    "encoding", "separator",  "header_row",      "thousands",   "columns",
+        "missing", "zero",     "total_rows", "cumulative_from", "joint_months"};
+    size_t n_known = sizeof known / sizeof *known - (monthly ? 0 : 2);
     int64_t header_row = 1;
     options->given = true;
     vci_workspace_text(reader, table, "file", &options->file);
@@ -81,7 +102,8 @@ static void read_table(vci_yaml_reader *reader, vci_yaml *table,
     vci_workspace_texts(reader, table, "zero", true, &options->n_zero, &options->zero);
     vci_workspace_texts(reader, table, "total_rows", false, &options->n_total_rows,
                         &options->total_rows);
-    vci_yaml_unknown(reader, table, sizeof known / sizeof *known, known);
+    if (monthly) read_cumulative(reader, table, frequency, options);
+    vci_yaml_unknown(reader, table, n_known, known);
 }
 
 void vci_workspace_tables_read(vci_yaml_reader *reader, vci_yaml *root,
@@ -92,7 +114,9 @@ void vci_workspace_tables_read(vci_yaml_reader *reader, vci_yaml *root,
     for (size_t role = 0; role < VC_TABLES; role++) {
         known[role] = vci_role_key((vc_table_role)role);
         vci_yaml *table = vci_yaml_mapping(reader, tables, known[role]);
-        if (table) read_table(reader, table, &workspace->tables[role]);
+        if (table)
+            read_table(reader, table, workspace->frequency, role == VC_TABLE_MONTHLY,
+                       &workspace->tables[role]);
     }
     vci_yaml_unknown(reader, tables, VC_TABLES, known);
 }
