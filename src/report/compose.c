@@ -8,8 +8,7 @@
 #define LONGEST_NAME 80 /* characters of a file name without its extension */
 #define LONGEST_ALT 600
 
-/* P(met) from and up to which a target counts as likely and unlikely in the summary. */
-#define LIKELY_FROM 0.8
+/* P(met) up to which a target counts as unlikely in the summary. */
 #define UNLIKELY_UP_TO 0.2
 
 /* --- what sections share ------------------------------------------------------------ */
@@ -179,9 +178,9 @@ vci_tally_of_term vci_compose_tally(const vci_composer *c, size_t begin, size_t 
         size_t r = c->facts->rows[i];
         double p = vci_fact_result(c->facts, r)->p_met;
         if (!vci_compose_leads(c, r)) continue;
-        tally.likely += p >= LIKELY_FROM;
+        tally.likely += p >= VCI_LIKELY_FROM;
         tally.unlikely += p <= UNLIKELY_UP_TO;
-        tally.open += p > UNLIKELY_UP_TO && p < LIKELY_FROM;
+        tally.open += p > UNLIKELY_UP_TO && p < VCI_LIKELY_FROM;
         tally.unknown += p != p;
     }
     return tally;

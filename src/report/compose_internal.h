@@ -72,6 +72,8 @@ void vci_compose_name(const vci_composer *c, vci_markup *list, const char *name)
 /* Is the result one of the highest level? Is it a vital event's? */
 bool vci_compose_leads(const vci_composer *c, size_t result);
 
+#define VCI_LIKELY_FROM 0.8 /* P(met) from which a target counts as likely */
+
 /* How many of the leading results of a term are likely, open, unlikely, not assessed. */
 typedef struct vci_tally_of_term {
     size_t likely, open, unlikely, unknown;

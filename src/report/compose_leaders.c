@@ -178,11 +178,17 @@ static size_t find_rows(const vci_facts *facts, const char *indicator, size_t te
     return i;
 }
 
+/* Missed so far but likely to be met, as quotas are in mid-year: no question. */
+static bool is_likely(const vci_facts *facts, size_t r) {
+    return vci_fact_result(facts, r)->p_met >= VCI_LIKELY_FROM;
+}
+
 /* Where the top unit stands in a year that is a problem: a part of a sentence. */
 static void add_standing(const vci_composer *c, size_t r, vci_markup *standings) {
     const vci_facts *facts = c->facts;
     const vc_problem *problem = vci_fact_problem(facts, r);
-    if (!problem || problem->watch || !vci_compose_leads(c, r)) return;
+    if (!problem || problem->watch || is_likely(facts, r) || !vci_compose_leads(c, r))
+        return;
     bool small = vci_fact_mark(facts, r, VC_SPAN_TO_DATE) != VC_MARK_SHOWN;
     vc_year term = vc_target_term(vci_fact_target(facts, r), facts->run->panel.frequency);
     char *text = vci_sentence_fill(
@@ -237,7 +243,7 @@ static bool is_asked(const vci_composer *c, const char *indicator, size_t unit) 
             if (vci_fact_result(facts, r)->unit != unit || vci_compose_leads(c, r))
                 continue;
             if (is_vital(c, r) ? facts->grades[r].beyond_chance
-                               : vci_fact_problem(facts, r) != NULL)
+                               : vci_fact_problem(facts, r) && !is_likely(facts, r))
                 return true;
         }
     }

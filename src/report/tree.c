@@ -194,8 +194,8 @@ out:
 
 #define BREAK                                                                              \
     "{\"t\":\"RawBlock\",\"c\":[\"openxml\",\"<w:p><w:pPr><w:pStyle "                      \
-    "w:val=\\\"Figure\\\"/>"                                                               \
-    "</w:pPr><w:r><w:br w:type=\\\"page\\\"/></w:r></w:p>\"]}"
+    "w:val=\\\"Figure\\\"/><w:spacing w:before=\\\"0\\\" w:line=\\\"20\\\" "               \
+    "w:lineRule=\\\"exact\\\"/></w:pPr><w:r><w:br w:type=\\\"page\\\"/></w:r></w:p>\"]}"
 
 static vc_status add_document_figure(const vci_drawn *figure, size_t block,
                                      vci_markup *out) {
@@ -237,6 +237,12 @@ out:
     return st;
 }
 
+/* The page for leaders: what stands before the first page break. */
+static bool is_on_first_page(const vci_document *d, size_t i) {
+    while (i > 0 && d->blocks[i - 1].kind != VCI_BLOCK_PAGE) i--;
+    return i == 0;
+}
+
 static vc_status add_block(const vci_document *d, size_t i, vci_markup *out) {
     const vci_block *b = &d->blocks[i];
     switch (b->kind) {
@@ -246,6 +252,8 @@ static vc_status add_block(const vci_document *d, size_t i, vci_markup *out) {
     case VCI_BLOCK_PARAGRAPH:
         if (b->level == 2)
             add_styled(out, "Note", b->text);
+        else if (is_on_first_page(d, i))
+            add_styled(out, "Leaders", b->text);
         else
             add_text(out, "Para", b->text);
         break;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Hostile texts through the real pandoc, weasyprint and Chromium: no canary fires, only the programs
 # that a report needs are started, the texts stand literally in docx, pptx, html and pdf.
-# shellcheck disable=SC1091,SC2016,SC2154 # hostile texts are not to be expanded
+# shellcheck disable=SC1091,SC2016,SC2034,SC2154 # hostile texts are not to be expanded
 . "${0%/*}/../cli/support.sh"
 
 for program in gnuplot pandoc weasyprint chromium strace unzip pdftotext; do
