@@ -73,16 +73,36 @@ static uint32_t fold(uint32_t c) {
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
 
+/* Letters of Latin-1 with an accent: the letter in lower case and the combining accent. */
+static bool take_apart(uint32_t c, char *letter, uint32_t *accent) {
+    static const char letters[] = "aaaaaa_ceeeeiiii_nooooo__uuuuy";
+    static const uint16_t accents[] = {
+        0x300, 0x301, 0x302, 0x303, 0x308, 0x30A, 0,     0x327, 0x300, 0x301,
+        0x302, 0x308, 0x300, 0x301, 0x302, 0x308, 0,     0x303, 0x300, 0x301,
+        0x302, 0x303, 0x308, 0,     0,     0x300, 0x301, 0x302, 0x308, 0x301};
+    if (c < 0xC0 || c > 0xFD) return false;
+    size_t at = (c - 0xC0) % 0x20; /* capitals first */
+    if (at >= sizeof accents / sizeof *accents || accents[at] == 0) return false;
+    *letter = letters[at];
+    *accent = accents[at];
+    return true;
+}
+
 vc_status vci_text_normalise(const char *text, size_t n, char **plain) {
     vc_status st = VC_OK;
     size_t to = 0;
     *plain = NULL;
-    VC_NEW(*plain, n + 1);
+    VC_NEW(*plain, 2 * n + 1); /* two bytes can become three */
     for (size_t i = 0; i < n;) {
         uint32_t c;
         size_t length = vci_code_point(text + i, n - i, &c);
-        uint32_t folded = fold(c);
-        if (folded < 0x80 && !is_blank(c)) {
+        uint32_t folded = fold(c), accent = 0;
+        char letter = 0;
+        if (take_apart(c, &letter, &accent)) {
+            (*plain)[to++] = letter;
+            (*plain)[to++] = (char)(0xC0 | accent >> 6);
+            (*plain)[to++] = (char)(0x80 | (accent & 0x3F));
+        } else if (folded < 0x80 && !is_blank(c)) {
             (*plain)[to++] = (char)folded;
         } else if (!is_blank(c)) {
             memcpy(*plain + to, text + i, length);

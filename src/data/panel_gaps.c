@@ -22,6 +22,15 @@ static vci_place row_place(const vci_panel_reader *reader, const uint32_t *row_a
     return vci_cell_place(&source->table, vci_row_unit_cell(source, row_at[cell] - 1));
 }
 
+/* The place of the period in a unit's row. */
+static vci_place period_place(const vci_panel_reader *reader, const uint32_t *row_at,
+                              size_t cell) {
+    const vci_source *source = &reader->monthly;
+    size_t row = row_at[cell] - 1;
+    return vci_cell_place(&source->table,
+                          vci_table_cell(&source->table, row, source->period_wish));
+}
+
 /* First reported period of each leaf, and the last period of all. */
 static void find_starts(vci_panel_reader *reader) {
     vc_panel *panel = reader->panel;
@@ -55,7 +64,7 @@ static vc_status check_lonely(vci_panel_reader *reader, const uint32_t *row_at) 
         if (n_empty >= (size_t)panel->frequency)
             VC_TRY(vci_finding_add(
                 reader->findings, VC_FAULT, "M02",
-                row_place(reader, row_at, unit * panel->n_periods + t),
+                period_place(reader, row_at, unit * panel->n_periods + t),
                 vci_text_get(VCI_TEXT_PANEL_LONELY_REMEDY, reader->findings->language),
                 VCI_TEXT_PANEL_LONELY, label_of(panel, t - n_empty).text,
                 label_of(panel, t - 1).text, label_of(panel, t).text));

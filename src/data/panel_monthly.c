@@ -216,6 +216,32 @@ static void drop_empty(vc_panel *panel) {
     panel->population = NULL;
 }
 
+/* Births of so many say what the rate is; no place has more or fewer per 1,000 people. */
+#define BIRTHS_ENOUGH 500
+#define HIGHEST_RATE 100.0
+#define LOWEST_RATE 0.1
+
+/* C06: the rate of the whole table tells a population in thousands from one in persons. */
+static vc_status check_scale(vci_panel_reader *reader) {
+    const vc_panel *panel = reader->panel;
+    const vci_table *table = &reader->monthly.table;
+    double births = 0, years = 0; /* of all leaves, person-years */
+    for (size_t k = 0; panel->count[VC_BIRTHS] && k < panel->tree.n_leaves; k++)
+        for (size_t t = 0; panel->population && t < panel->n_periods; t++) {
+            size_t cell = panel->tree.leaves[k] * panel->n_periods + t;
+            if (isnan(panel->count[VC_BIRTHS][cell] + panel->population[cell])) continue;
+            births += panel->count[VC_BIRTHS][cell];
+            years += panel->population[cell] / (double)panel->frequency;
+        }
+    double rate = 1000 * births / years;
+    if (births < BIRTHS_ENOUGH || (rate >= LOWEST_RATE && rate <= HIGHEST_RATE))
+        return VC_OK;
+    return vci_finding_add(
+        reader->findings, VC_FAULT, "C06",
+        vci_cell_place(table, vci_table_cell(table, 0, VCI_MONTHLY_POPULATION)), NULL,
+        VCI_TEXT_PANEL_SCALE, rate);
+}
+
 vc_status vci_monthly_fill(vci_panel_reader *reader) {
     vc_status st = VC_OK;
     vci_source *source = &reader->monthly;
@@ -236,6 +262,7 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
     panel->report_delay = usual_delay(&f);
     drop_empty(panel);
     VC_TRY(vci_cumulative_begin(reader, f.row_at, &cumulative));
+    VC_TRY(check_scale(reader));
     VC_TRY(vci_validity_check(reader, f.row_at));
     VC_TRY(vci_gaps_find(reader, f.row_at));
     VC_TRY(vci_late_find(reader, f.row_at));

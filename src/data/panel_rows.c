@@ -5,6 +5,7 @@
 #include "core/normalise_internal.h"
 #include "data/panel_internal.h"
 #include "data/remedy_internal.h"
+#include "data/word_internal.h"
 
 /* A unit text that is no unit, with the rows that hold it. */
 typedef struct stranger {
@@ -17,7 +18,8 @@ typedef struct row_reader {
     vci_text_map texts; /* of strangers */
     stranger *strangers;
     size_t n_strangers, capacity;
-    bool *misnamed; /* [n_units] told already */
+    bool *misnamed;                  /* [n_units] told already */
+    bool merged_unit, merged_period; /* blanks of these columns were told together */
     size_t previous_row, previous_unit;
 } row_reader;
 
@@ -146,6 +148,7 @@ static vc_status resolve_unit(row_reader *r, size_t row, uint32_t *key) {
     }
     const vci_cell *telling = vci_row_unit_cell(r->source, row);
     if (telling->n == 0) {
+        if (r->merged_unit) goto out;
         VC_TRY(vci_finding_add(r->reader->findings, VC_FAULT, "N06",
                                vci_cell_place(&r->source->table, cell), NULL,
                                VCI_TEXT_PANEL_NO_UNIT));
@@ -170,13 +173,36 @@ static vc_status resolve_period(row_reader *r, size_t row, vc_period *period, bo
                          r->reader->workspace->frequency, r->reader->findings, period, &st);
     const vci_cell *cell = vci_table_cell(&source->table, row, source->period_wish);
     VC_TRY(st);
-    if (!*good || !cell || *period != VC_NO_PERIOD) goto out;
+    if (!*good || !cell || *period != VC_NO_PERIOD || r->merged_period) goto out;
     VC_TRY(vci_finding_add(r->reader->findings, VC_FAULT, "N06",
                            vci_cell_place(&source->table, cell), NULL,
                            VCI_TEXT_PANEL_NO_PERIOD));
 out:
     *good = *good && *period != VC_NO_PERIOD;
     return st;
+}
+
+/*
+ * T14: cells that were merged in a spreadsheet hold their text in the first row alone. That
+ * most of a column is blank is told once.
+ */
+static vc_status tell_merged(row_reader *r, size_t wish, bool *merged) {
+    const vci_table *table = &r->source->table;
+    const vci_cell *first = NULL;
+    size_t n = 0;
+    *merged = false;
+    if (r->source->unit_columns.n > 1 || table->n_rows == 0) return VC_OK;
+    const vci_cell *top = vci_table_cell(table, 0, wish);
+    if (!top || top->n == 0) return VC_OK;
+    for (size_t row = 1; row < table->n_rows; row++) {
+        const vci_cell *cell = vci_table_cell(table, row, wish);
+        if (cell->n > 0) continue;
+        if (n++ == 0) first = cell;
+    }
+    *merged = n >= 2 && 2 * n >= table->n_rows;
+    if (!*merged) return VC_OK;
+    return vci_finding_add(r->reader->findings, VC_FAULT, "T14",
+                           vci_cell_place(table, first), NULL, VCI_TEXT_PANEL_MERGED, n);
 }
 
 /* T09: the wording of a total, with the lines that declare it. */
@@ -207,19 +233,57 @@ static size_t zeros_lost(const vc_unit_tree *tree, const vci_cell *cell) {
     return found;
 }
 
-static size_t named(const vc_unit_tree *tree, const vci_cell *cell) {
-    for (size_t i = 0; i < tree->n; i++)
-        if (strlen(tree->units[i].name) == cell->n &&
-            memcmp(tree->units[i].name, cell->text, cell->n) == 0)
-            return i;
-    return VC_NO_UNIT;
+/* A code that a spreadsheet took for a number: 1.1E+05. */
+static bool is_scientific(const vci_cell *cell) {
+    const char *e = memchr(cell->text, 'E', cell->n);
+    if (!e || e == cell->text || (size_t)(e - cell->text) + 2 >= cell->n || e[1] != '+')
+        return false;
+    for (size_t i = 0; i < cell->n; i++)
+        if (!strchr("0123456789.E+", cell->text[i])) return false;
+    return true;
+}
+
+/* The unit of a name, or the only one whose name begins so; *n of them at all. */
+static size_t named(const vc_unit_tree *tree, const vci_cell *cell, size_t *n) {
+    size_t whole = VC_NO_UNIT, begun = VC_NO_UNIT, n_whole = 0, n_begun = 0;
+    for (size_t i = 0; i < tree->n; i++) {
+        const char *name = tree->units[i].name;
+        if (strncmp(name, cell->text, cell->n) != 0) continue;
+        begun = i;
+        n_begun++;
+        if (name[cell->n] != '\0') continue;
+        if (n_whole++ == 0) whole = i;
+    }
+    *n = n_whole;
+    return n_whole > 0 ? whole : n_begun == 1 ? begun : VC_NO_UNIT;
+}
+
+/* U08: a name that several units have; their codes are offered. */
+static vc_status tell_namesakes(row_reader *r, size_t number, const vci_cell *cell) {
+    const vc_unit_tree *tree = &r->reader->units.tree;
+    vc_findings *findings = r->reader->findings;
+    char list[512] = "";
+    char *end = list;
+    for (size_t i = 0; i < tree->n; i++) {
+        const char *name = tree->units[i].name, *code = tree->units[i].code;
+        vci_quoted shown = vci_quote(code, strlen(code));
+        if (strlen(name) != cell->n || memcmp(name, cell->text, cell->n) != 0) continue;
+        if ((size_t)(end - list) + strlen(shown.text) + 4 > sizeof list) break;
+        end = stpcpy(stpcpy(end, end > list ? vci_list_separator(findings->language) : ""),
+                     shown.text);
+    }
+    vci_remedy remedy = vci_remedy_make(findings, VCI_TEXT_PANEL_USE_CODES, list);
+    return vci_finding_add(findings, VC_FAULT, "U08",
+                           vci_cell_place(&r->source->table, cell), remedy.text,
+                           VCI_TEXT_PANEL_NAMESAKES, vci_quote(cell->text, cell->n).text,
+                           r->strangers[number].n_rows);
 }
 
 /* What may have been meant by a unit text: its code is offered. */
 static vci_remedy suggest(const row_reader *r, const vci_cell *cell) {
     const vc_findings *findings = r->reader->findings;
     const vci_units *units = &r->reader->units;
-    size_t unit = named(&units->tree, cell);
+    size_t n = 0, unit = named(&units->tree, cell, &n);
     if (unit != VC_NO_UNIT) {
         const char *code = units->tree.units[unit].code;
         return vci_remedy_make(findings, VCI_TEXT_PANEL_USE_CODE,
@@ -248,6 +312,14 @@ static vc_status tell_stranger(row_reader *r, size_t number, const vci_cell *cel
             VCI_TEXT_PANEL_ZEROS, shown.text, vci_quote(code, strlen(code)).text,
             r->strangers[number].n_rows);
     }
+    if (shows && is_scientific(cell))
+        return vci_finding_add(
+            findings, VC_FAULT, "U03", place,
+            vci_text_get(VCI_TEXT_PANEL_ZEROS_REMEDY, findings->language),
+            VCI_TEXT_PANEL_CODE_NUMBER, shown.text, r->strangers[number].n_rows);
+    size_t n_named = 0;
+    if (shows) named(tree, cell, &n_named);
+    if (n_named > 1) return tell_namesakes(r, number, cell);
     vci_remedy remedy = {.text = ""};
     if (shows) remedy = suggest(r, cell);
     return vci_finding_add(findings, VC_FAULT, "U01", place, shows ? remedy.text : NULL,
@@ -286,6 +358,8 @@ vc_status vci_rows_resolve(vci_panel_reader *reader, vci_source *source) {
     row_reader r = {.reader = reader, .source = source, .previous_unit = VC_NO_UNIT};
     VC_NEW(r.misnamed, reader->units.tree.n);
     source->first = source->last = VC_NO_PERIOD;
+    VC_TRY(tell_merged(&r, source->unit_columns.first_code, &r.merged_unit));
+    VC_TRY(tell_merged(&r, source->period_wish, &r.merged_period));
     for (size_t row = 0; row < source->table.n_rows; row++) {
         vci_row_key *key = &source->keys[row];
         bool good = false;

@@ -46,9 +46,12 @@ static vc_status find_separator(vci_search *search, const char *line, size_t n,
                            VCI_TEXT_TABLE_SEPARATOR, name);
 }
 
-/* The line among the first that names most of our columns, at least two; 0 if none does. */
+/*
+ * The line among the first that names most of our columns, at least two; 0 if none does.
+ * *named: so does the line where the header should stand, as far as can be seen.
+ */
 static vc_status find_header_line(const vci_search *search, const char *text, size_t size,
-                                  size_t *best) {
+                                  size_t *best, bool *named) {
     vc_status st = VC_OK;
     vc_findings scratch;
     vci_records records = {0};
@@ -56,6 +59,7 @@ static vc_status find_header_line(const vci_search *search, const char *text, si
     size_t most = 1;
     vc_findings_init(&scratch, search->findings->language);
     *best = 0;
+    *named = true;
     for (size_t line = 1; line <= HEAD_LINES; line++) {
         size_t n = 0;
         char separator = 0;
@@ -65,6 +69,7 @@ static vc_status find_header_line(const vci_search *search, const char *text, si
         if (!copy) VC_FAIL(VC_NO_MEMORY, "%s", search->table->file);
         VC_TRY(vci_records_read("", copy, n, separator, 1, &scratch, &records));
         size_t n_wanted = vci_columns_count(search, records.n_cells, records.cells);
+        if (line == search->options->header_row) *named = n_wanted > 0;
         if (n_wanted > most) {
             most = n_wanted;
             *best = line;
@@ -159,9 +164,38 @@ static vc_status too_few(const vci_table *table, const vci_cell *cells, size_t n
                            VCI_TEXT_TABLE_ROW_SIZE, n, table->n_fields);
 }
 
+/* The header of another table, or of this one in other words, in the place of a row. */
+static bool is_other_header(const vci_search *search, const vci_cell *cells, size_t n) {
+    if (vci_columns_count(search, 1, cells) == 0) return false;
+    size_t n_wanted = vci_columns_count(search, n, cells);
+    return n_wanted >= 2 && 2 * n_wanted >= n;
+}
+
+/*
+ * A note below the table: a text alone in its row, in the first field, that begins as notes
+ * do or has a colon.
+ */
+static bool is_note(const vci_table *table, const vci_cell *cells, size_t n) {
+    static const char *const beginnings[] = {
+        "注", "备注", "说明", "数据来源", "资料来源", "来源",   "填报", "制表", "审核",
+        "*",  "note", "Note", "NOTE",     "Source",   "source", "End",  "end "};
+    for (size_t i = 1; i < n; i++)
+        if (cells[i].n > 0) return false;
+    if (n == 0 || cells[0].n == 0 || table->n_fields < 2) return false;
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        size_t length = strlen(beginnings[i]);
+        if (cells[0].n > length && memcmp(cells[0].text, beginnings[i], length) == 0)
+            return true;
+    }
+    return memchr(cells[0].text, ':', cells[0].n) ||
+           memmem(cells[0].text, cells[0].n, "：", strlen("："));
+}
+
 /* Is the row one of the table? Says why not. */
-static vc_status check_row(const vci_table *table, const vci_records *records,
-                           size_t record, vc_findings *findings, bool *good) {
+static vc_status check_row(const vci_search *search, const vci_records *records,
+                           size_t record, bool *good) {
+    const vci_table *table = search->table;
+    vc_findings *findings = search->findings;
     const vci_cell *cells = &records->cells[records->begin[record]];
     size_t n = vci_record_size(records, record);
     while (n > table->n_fields && cells[n - 1].n == 0) n--;
@@ -170,6 +204,13 @@ static vc_status check_row(const vci_table *table, const vci_records *records,
     if (repeats_header(table, cells, n))
         return vci_finding_add(findings, VC_WARNING, "T11", line_place(table, cells->line),
                                NULL, VCI_TEXT_TABLE_REPEATED);
+    if (is_other_header(search, cells, n))
+        return vci_finding_add(findings, VC_FAULT, "T11", line_place(table, cells->line),
+                               NULL, VCI_TEXT_TABLE_OTHER_HEADER);
+    if (is_note(table, cells, n))
+        return vci_finding_add(findings, VC_FAULT, "T08", vci_cell_place(table, cells),
+                               NULL, VCI_TEXT_TABLE_NOTE,
+                               vci_quote(cells->text, cells->n).text);
     if (n > table->n_fields) return too_many(table, cells, n, findings);
     *good = n == table->n_fields;
     if (*good) return VC_OK;
@@ -180,12 +221,29 @@ static vc_status check_row(const vci_table *table, const vci_records *records,
     return too_few(table, cells, n, findings);
 }
 
+/* Below a blank row another table begins: nothing of it is a row of this one. */
+static bool begins_table(const vci_search *search, const vci_records *records,
+                         size_t record) {
+    if (record < 2 || !vci_record_blank(records, record - 1)) return false;
+    const vci_cell *cells = &records->cells[records->begin[record]];
+    size_t n = vci_record_size(records, record);
+    return !repeats_header(search->table, cells, n) && is_other_header(search, cells, n);
+}
+
 /* Moves the cells of the good rows together; the table takes them over from the records. */
-static vc_status keep_rows(vci_table *table, vci_records *records, vc_findings *findings) {
+static vc_status keep_rows(vci_search *search, vci_records *records) {
     vc_status st = VC_OK;
+    vci_table *table = search->table;
+    vc_findings *findings = search->findings;
     size_t last = records->n;
     while (last > 1 && vci_record_blank(records, last - 1)) last--;
     for (size_t record = 1; record < last; record++) {
+        if (begins_table(search, records, record)) {
+            size_t line = records->cells[records->begin[record]].line;
+            VC_TRY(vci_finding_add(findings, VC_FAULT, "T13", line_place(table, line), NULL,
+                                   VCI_TEXT_TABLE_SECOND));
+            break;
+        }
         bool good = false;
         const vci_cell *cells = &records->cells[records->begin[record]];
         if (vci_record_blank(records, record))
@@ -193,7 +251,7 @@ static vc_status keep_rows(vci_table *table, vci_records *records, vc_findings *
                                    line_place(table, cells->line), NULL,
                                    VCI_TEXT_TABLE_BLANK_ROW));
         else
-            VC_TRY(check_row(table, records, record, findings, &good));
+            VC_TRY(check_row(search, records, record, &good));
         if (!good) continue;
         memmove(&records->cells[table->n_rows * table->n_fields], cells,
                 table->n_fields * sizeof *cells);
@@ -225,16 +283,16 @@ static vc_status read_text(vci_search *search) {
     vci_records records = {0};
     size_t n = 0, header_line = 0;
     char separator = 0;
-    bool found = false, personal = false;
+    bool found = false, personal = false, wide = false, named = false;
     const char *line =
         vci_line_find(table->text, table->text_size, search->options->header_row, &n);
     if (!line) {
         VC_TRY(no_line(search));
         goto out;
     }
-    VC_TRY(find_header_line(search, table->text, table->text_size, &header_line));
+    VC_TRY(find_header_line(search, table->text, table->text_size, &header_line, &named));
     if (header_line && header_line != search->options->header_row &&
-        !sole_separator(line, n, &separator)) {
+        !(named && sole_separator(line, n, &separator))) {
         VC_TRY(no_header(search, header_line));
         goto out;
     }
@@ -245,9 +303,11 @@ static vc_status read_text(vci_search *search) {
     VC_TRY(vci_person_check(table->file, &records, search->findings, &personal));
     if (personal) goto out;
     VC_TRY(copy_header(table, &records));
+    VC_TRY(vci_columns_wide(search, &wide));
+    if (wide) goto out;
     VC_TRY(vci_columns_find(search, &found));
     if (found)
-        VC_TRY(keep_rows(table, &records, search->findings));
+        VC_TRY(keep_rows(search, &records));
     else
         VC_TRY(no_header(search, header_line));
 out:

@@ -220,6 +220,23 @@ size_t vci_columns_count(const vci_search *search, size_t n, const vci_cell *cel
     return n_wanted;
 }
 
+vc_status vci_columns_wide(const vci_search *search, bool *wide) {
+    const vci_table *table = search->table;
+    const vci_cell *first = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < table->n_fields; i++) {
+        const vci_cell *cell = &table->header[i];
+        if (!vci_period_named(cell, search->workspace->frequency) ||
+            is_wanted(search, cell))
+            continue;
+        if (n++ == 0) first = cell;
+    }
+    *wide = n >= 2 && vci_columns_count(search, table->n_fields, table->header) > 0;
+    if (!*wide) return VC_OK;
+    return vci_finding_add(search->findings, VC_FAULT, "T06", vci_cell_place(table, first),
+                           NULL, VCI_TEXT_TABLE_WIDE, n);
+}
+
 vc_status vci_columns_find(vci_search *search, bool *found) {
     vc_status st = VC_OK;
     vci_table *table = search->table;

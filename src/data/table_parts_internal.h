@@ -32,6 +32,9 @@ bool vci_record_blank(const vci_records *records, size_t record);
 /* The text of a line, 1-based; n = 0 and NULL when the text has fewer. */
 const char *vci_line_find(const char *text, size_t size, size_t line, size_t *n);
 
+/* Is a cell a period of this frequency? */
+bool vci_period_named(const vci_cell *cell, vc_frequency frequency);
+
 /* The separators that occur in a line outside quotes, as a zero-ended text. */
 typedef struct vci_separators {
     char found[5];
@@ -48,6 +51,9 @@ typedef struct vci_search {
     vc_findings *findings;
     vci_table *table; /* header is set; sources are filled in */
 } vci_search;
+
+/* T06: periods stand across, in the header; what is below it cannot be read as rows. */
+vc_status vci_columns_wide(const vci_search *search, bool *wide);
 
 /* Finds the sources of every wish. Faults: T04 (then *found is false), T05. */
 vc_status vci_columns_find(vci_search *search, bool *found);

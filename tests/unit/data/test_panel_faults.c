@@ -90,7 +90,7 @@ START_TEST(a_month_far_off_is_refused) {
     put("units.csv", UNITS);
     put("monthly.csv", CLEAN "A,2031-01,3\n");
     ck_assert_int_eq(world_read(&w, VC_ENGLISH), VC_BAD_INPUT);
-    expect(&w, VC_FAULT, "M02", "monthly.csv", 4, 1);
+    expect(&w, VC_FAULT, "M02", "monthly.csv", 4, 3);
     world_free(&w);
     put("monthly.csv", CLEAN "A,1513-01,3\n");
     ck_assert_int_eq(world_read(&w, VC_ENGLISH), VC_BAD_INPUT);

@@ -54,8 +54,11 @@ START_TEST(m01_off_the_year) {
 END_TEST
 
 START_TEST(m03_ambiguous) {
-    REFUSE_MONTHS("M03", "2013-7", "2013/07", "201307", "03/04/2024", "24-3", "7");
+    REFUSE_MONTHS("M03", "2013-7", "2013/07", "201307", "03/04/2024", "24-3");
 }
+END_TEST
+
+START_TEST(m14_without_a_year) { REFUSE_MONTHS("M14", "7", "7月", "Mar", "FY2013-04"); }
 END_TEST
 
 START_TEST(m04_day_number) { REFUSE_MONTHS("M04", "45352", "45352.5"); }
@@ -74,8 +77,9 @@ START_TEST(m06_other_frequency) {
 END_TEST
 
 int main(void) {
-    static const vct_test tests[] = {VCT(reads_periods), VCT(m01_off_the_year),
-                                     VCT(m03_ambiguous), VCT(m04_day_number),
-                                     VCT(m05_other_era), VCT(m06_other_frequency)};
+    static const vct_test tests[] = {VCT(reads_periods),      VCT(m01_off_the_year),
+                                     VCT(m03_ambiguous),      VCT(m14_without_a_year),
+                                     VCT(m04_day_number),     VCT(m05_other_era),
+                                     VCT(m06_other_frequency)};
     return vct_run("data/table_period", tests, VCT_COUNT(tests));
 }
