@@ -70,7 +70,7 @@ static int start(const vci_child *child, char *const environment[], setup *s, pi
 }
 
 /* It is limited as soon as it runs: it has not come to its own work by then. */
-static void limit(pid_t pid, int what, size_t most) {
+static void limit(pid_t pid, enum __rlimit_resource what, size_t most) {
     const struct rlimit bound = {most, most};
     if (most > 0) prlimit(pid, what, &bound, NULL);
 }

@@ -100,8 +100,8 @@ static bool has_no_year(const char *text) {
         at++;
         return scan_digits(&at, &second) == 2 && *at == '\0' && second > 12;
     }
-    for (size_t i = sizeof names / sizeof *names; n == 0 && i-- > 0;)
-        if (scan_text(&at, names[i])) n = 1;
+    for (size_t i = sizeof names / sizeof *names; n == 0 && i > 0; i--)
+        if (scan_text(&at, names[i - 1])) n = 1;
     if (n < 1 || n > 2) return false;
     return *at == '\0' || strcmp(at, "月") == 0 || strcmp(at, "月份") == 0;
 }
