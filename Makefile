@@ -58,6 +58,8 @@ DEPS_CFLAGS := $(call packages,--cflags,$(PACKAGES))
 # GSL's own BLAS calls go to OpenBLAS, which must therefore stand here and libgslcblas must not.
 # HDF5's dimension scales live in its high-level library, which has no .pc file.
 DEPS_LIBS := -lgsl -lhdf5_hl $(call packages,--libs,$(PACKAGES)) -lm
+# What a test does takes little time, what it tests is compiled as it is shipped.
+TEST_OPT := $(if $(filter 1,$(DEBUG)),,-O1)
 CHECK_CFLAGS = $(call packages,--cflags,check)
 CHECK_LIBS = $(call packages,--libs,check)
 
@@ -126,7 +128,7 @@ $(BUILD)/src/%.o: src/%.c $(BUILD)/flags
 
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(say)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(DEPS_CFLAGS) $(CHECK_CFLAGS) -MMD -MP -c $< -o $@
+	$(say)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(TEST_OPT) $(DEPS_CFLAGS) $(CHECK_CFLAGS) -MMD -MP -c $< -o $@
 
 # Made anew each time: an object whose source is gone must not stay inside.
 $(STATIC): $(LIB_OBJECTS)
@@ -200,7 +202,7 @@ bench: all $(BENCHES) ## speed of the fits, beside glmmTMB where R has it; not p
 # Leaks are looked for in our own programs only; compiler and gnuplot run without. What is left
 # out runs the same code as other tests for minutes, or none of it; make sanitize REPEATED= leaves nothing out.
 REPEATED := test_backtest test_track test_cases test_sbc test_kill test_interrupt test_examples test_taiwan test_fit test_project \
-	test_open_elsewhere test_readme.sh test_report.sh test_what_if.sh test_headers.sh test_house.sh test_methods.sh \
+	test_open_elsewhere test_readme.sh test_report.sh test_what_if.sh test_bases.sh test_generate.sh test_headers.sh test_house.sh test_methods.sh \
 	test_library.sh
 sanitize: ## the quick suite under the address and undefined-behaviour sanitizers
 	@UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 VCT_TIMEOUT_FACTOR=5 VCT_SANITIZE=1 \

@@ -291,9 +291,9 @@ START_TEST(a_killed_saver_leaves_a_whole_run_or_none) {
     made_run(1, &first);
     made_run(2, &run);
     ck_assert_int_eq(vc_store_save(dir, &first, 1, 0, &already), VC_OK);
-    /* A child under the sanitizers is slow to start: every eighth call, all of them
+    /* A child under the sanitizers is slow to start: every 24th call, all of them
      * without. */
-    long begin = last_idle_stop(dir, &run), step = getenv("VCT_SANITIZE") ? 8 : 1;
+    long begin = last_idle_stop(dir, &run), step = getenv("VCT_SANITIZE") ? 24 : 1;
     ck_assert_int_eq(vc_store_clean(dir, &removed), VC_OK);
     for (long k = begin; !through; k += step) {
         vc_store_list list;
@@ -342,7 +342,8 @@ START_TEST(lack_of_memory_is_an_answer) {
     vc_status st = VC_NO_MEMORY;
     store_dir(dir);
     made_run(0, &run);
-    for (long calls = 0; st != VC_OK; calls += 1 + calls / 40) {
+    for (long calls = 0; st != VC_OK;
+         calls += 1 + calls / (getenv("VCT_SANITIZE") ? 10 : 40)) {
         vci_memory_fail_at(calls);
         st = save_and_load(&run, dir, &saved);
         vci_memory_fail_at(-1);
