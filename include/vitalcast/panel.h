@@ -43,6 +43,26 @@ typedef struct vc_change {
     size_t line;  /* of units.csv */
 } vc_change;
 
+/* One of several reports about a unit and period. */
+typedef struct vc_vintage {
+    size_t unit;
+    vc_period period, reported; /* reported: a month, whatever the frequency */
+    size_t line;                /* of monthly.csv */
+    double count[VC_EVENTS];    /* NaN missing */
+} vc_vintage;
+
+/* Months after the end of a period in which reports of it are followed. */
+#define VC_DELAYS 24
+
+/*
+ * Reporting triangle of an event, leaves added up: of those whose figure was reported by d
+ * months after the period's end, the sum as known then and a month later, and how much of
+ * it changed, up and down. [n_periods][VC_DELAYS]; NaN: not known.
+ */
+typedef struct vc_triangle {
+    double *seen, *next, *changed; /* NULL: no event, or nothing was revised */
+} vc_triangle;
+
 /* Periods at most that may still be incomplete. */
 #define VC_LATE 6
 
@@ -77,13 +97,25 @@ typedef struct vc_panel {
      * column `reported`.
      */
     vc_period report_delay;
+    /*
+     * Every report about units and periods that were reported more than once, by unit,
+     * period and month of report; figures are those of the latest. Only as read: runs and
+     * panels whose changes were applied have none.
+     */
+    size_t n_reports;
+    vc_vintage *reports;
+    vc_triangle triangle[VC_EVENTS];
+    vc_period reported_until; /* the month up to which reports are known */
     size_t n_changes;
     vc_change *changes; /* declared and not yet applied: vc_crosswalk_apply */
     char *changes_file; /* where they were declared; NULL if there are none */
-    /* Share of the last n_late periods' events that has been reported, the last one first.
+    /*
+     * Share of the last n_late periods' events that has been reported, the last one first.
+     * An event with mean 1 and sd 0 is complete.
      */
     size_t n_late;
-    double late_mean[VC_LATE], late_sd[VC_LATE];
+    double late_mean[VC_EVENTS][VC_LATE], late_sd[VC_EVENTS][VC_LATE];
+    bool late_corrects; /* more may have been reported than there will be: shares above 1 */
     /*
      * What monthly.csv has rows of: bit 0 registered, bit 1 resident population; 0: it does
      * not say, or the panel was not read from tables.

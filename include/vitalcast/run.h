@@ -38,8 +38,9 @@ typedef struct vc_settings {
     vc_dating dating;
     vc_average_population average_population;
     double min_cell;
-    size_t n_completeness;
-    double completeness_mean[6], completeness_sd[6];
+    size_t n_completeness; /* incomplete periods, the last one first */
+    double completeness_mean[VC_EVENTS][VC_LATE], completeness_sd[VC_EVENTS][VC_LATE];
+    bool nowcast; /* estimated from the reports, not declared */
     vc_warning_rules warnings;
     vc_grade_rules grade;
     char *workspace_text; /* workspace.yaml as read */

@@ -130,7 +130,12 @@ typedef struct vc_workspace {
      */
     vc_period known_period;
     vc_period known_report; /* month */
-    char *text;             /* workspace.yaml as read, for the run file */
+    /*
+     * Where this is earlier than the last period of monthly.csv, only reports up to its
+     * end and the usual delay of a first report count, about any period. 0: all do.
+     */
+    vc_period seen_as_of;
+    char *text; /* workspace.yaml as read, for the run file */
     size_t text_size;
 } vc_workspace;
 

@@ -49,11 +49,11 @@ static bool same_targets(const vc_run *a, const vc_run *b) {
 
 /* Settings that observations and draws depend on. */
 static bool same_fit_settings(const vc_settings *a, const vc_settings *b) {
-    size_t bytes = a->n_completeness * sizeof *a->completeness_mean;
     return a->year_end_in_year == b->year_end_in_year && a->dating == b->dating &&
-           a->n_completeness == b->n_completeness &&
-           memcmp(a->completeness_mean, b->completeness_mean, bytes) == 0 &&
-           memcmp(a->completeness_sd, b->completeness_sd, bytes) == 0;
+           a->n_completeness == b->n_completeness && a->nowcast == b->nowcast &&
+           memcmp(a->completeness_mean, b->completeness_mean,
+                  sizeof a->completeness_mean) == 0 &&
+           memcmp(a->completeness_sd, b->completeness_sd, sizeof a->completeness_sd) == 0;
 }
 
 static bool needs_fit(const vc_run *before, const vc_run *after) {

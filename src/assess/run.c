@@ -9,6 +9,7 @@
 #include "assess/run_internal.h"
 #include "core/finding_internal.h"
 #include "core/memory_internal.h"
+#include "fit/nowcast_internal.h"
 #include "vitalcast/crosswalk.h"
 
 #define DEFAULT_DRAWS 20000
@@ -43,8 +44,11 @@ static vc_status copy_settings(const vc_workspace *w, vc_settings *s) {
     s->warnings = w->warnings;
     s->grade = w->grade;
     s->n_completeness = w->n_completeness;
-    memcpy(s->completeness_mean, w->completeness_mean, sizeof s->completeness_mean);
-    memcpy(s->completeness_sd, w->completeness_sd, sizeof s->completeness_sd);
+    for (size_t event = 0; event < VC_EVENTS; event++) {
+        memcpy(s->completeness_mean[event], w->completeness_mean,
+               sizeof w->completeness_mean);
+        memcpy(s->completeness_sd[event], w->completeness_sd, sizeof w->completeness_sd);
+    }
 out:
     return st;
 }
@@ -129,6 +133,16 @@ void vci_run_tell_panel(vc_run *run) {
     run->panel.n_late = s->n_completeness;
     memcpy(run->panel.late_mean, s->completeness_mean, sizeof s->completeness_mean);
     memcpy(run->panel.late_sd, s->completeness_sd, sizeof s->completeness_sd);
+    run->panel.late_corrects = s->nowcast;
+}
+
+/* What the workspace declares wins. */
+static void find_completeness(vc_run *run) {
+    vc_settings *s = &run->settings;
+    if (s->n_completeness > 0) return;
+    s->n_completeness =
+        vci_nowcast_find(&run->panel, s->completeness_mean, s->completeness_sd);
+    s->nowcast = s->n_completeness > 0;
 }
 
 static vc_status prepare(const vc_workspace *workspace, const vc_run_options *options,
@@ -141,6 +155,7 @@ static vc_status prepare(const vc_workspace *workspace, const vc_run_options *op
     run->n_draws = options->draws;
     VC_TRY(cut_panel(options, findings, run));
     VC_TRY(vc_targets_check(&run->targets, &run->panel, run->as_of, findings));
+    find_completeness(run);
     vci_run_tell_panel(run);
     if (findings->n_faults) VC_FAIL(VC_BAD_INPUT, "%zu faults", findings->n_faults);
     VC_TRY(collect_year_ends(run));

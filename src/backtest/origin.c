@@ -3,13 +3,8 @@
 #include <string.h>
 
 #include "core/memory_internal.h"
+#include "data/panel_reports_internal.h"
 #include "vitalcast/store.h"
-
-/* The month in which a period ends. */
-static vc_period last_month(vc_period period, vc_frequency frequency) {
-    vc_period months = VC_MONTHLY / (vc_period)frequency;
-    return period * months + months - 1;
-}
 
 vc_status vci_replay_read(const vci_replay *replay, vc_year year, vc_period as_of,
                           vc_panel *panel, vc_targets *targets) {
@@ -18,7 +13,7 @@ vc_status vci_replay_read(const vci_replay *replay, vc_year year, vc_period as_o
     vc_findings findings;
     vc_findings_init(&findings, replay->findings->language);
     then.known_period = as_of;
-    then.known_report = last_month(as_of, then.frequency) + replay->panel.report_delay;
+    then.known_report = vci_last_month(as_of, then.frequency) + replay->panel.report_delay;
     VC_TRY(vc_panel_read(&then, &findings, panel));
     VC_TRY(vci_plan_targets(&replay->plan, panel, year.end, as_of, targets));
 out:

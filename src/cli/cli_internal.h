@@ -45,6 +45,7 @@
     X(VCI_OPTION_INTO, "into", "DIR", VCI_TEXT_IMPORT_HELP_INTO)                           \
     X(VCI_OPTION_ACCEPT, "accept", NULL, VCI_TEXT_IMPORT_HELP_ACCEPT)                      \
     X(VCI_OPTION_ENCODING, "encoding", "NAME", VCI_TEXT_IMPORT_HELP_ENCODING)              \
+    X(VCI_OPTION_REVISIONS, "revisions", NULL, VCI_TEXT_CLI_HELP_REVISIONS)                \
     X(VCI_OPTION_STORE, "store", "DIR", VCI_TEXT_CLI_HELP_STORE)                           \
     X(VCI_OPTION_LANG, "lang", "zh|en", VCI_TEXT_CLI_HELP_LANG)                            \
     X(VCI_OPTION_JSON, "json", NULL, VCI_TEXT_CLI_HELP_JSON)                               \
@@ -95,6 +96,7 @@ typedef struct vci_cli {
     const char *into;     /* workspace of an import */
     const char *encoding; /* of text files that are imported; NULL: not said */
     bool accept;
+    bool revisions; /* check: the table of revisions */
     bool draws_given, keep_given;
     vc_run_options run; /* seed, draws, keep, threads */
 } vci_cli;

@@ -60,6 +60,7 @@ vc_status vci_input_read(vci_cli *cli, const char *dir, vci_input *input, bool *
         *wrong = !vci_options_period(cli, VCI_OPTION_AS_OF, cli->as_of,
                                      input->workspace.frequency, &input->as_of);
         if (*wrong) return VC_OK;
+        if (input->as_of != VC_NO_PERIOD) input->workspace.seen_as_of = input->as_of;
         st = vc_panel_read(&input->workspace, &input->findings, &input->panel);
     }
     if (st == VC_OK)

@@ -261,6 +261,9 @@ static void take_option(vci_cli *cli, vci_option option, const char *text) {
     case VCI_OPTION_AHEAD:
         cli->ahead = (unsigned)whole_number(cli, option, text, 0, 50);
         break;
+    case VCI_OPTION_REVISIONS:
+        cli->revisions = true;
+        break;
     case VCI_OPTION_NO_STORE:
         cli->no_store = true;
         break;

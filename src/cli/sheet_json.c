@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "cli/changes_internal.h"
+#include "cli/completeness_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/scenario_words_internal.h"
 #include "cli/sheet_internal.h"
@@ -176,6 +177,7 @@ vc_status vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vci_json_whole(json, "draws", run->n_draws);
     vci_json_text(json, "workspace", run->settings.name);
     vci_json_flag(json, "synthetic", run->settings.synthetic);
+    vci_completeness_json(json, run);
     vci_json_text(json, "notice",
                   vci_text_get(VCI_TEXT_CLI_NOTE_BOUNDARY, sheet->language));
     if (run->scenario.n > 0) vci_scenario_json(run, sheet->language, json);

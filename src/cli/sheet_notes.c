@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "chart/indicator_text_internal.h"
+#include "cli/completeness_internal.h"
 #include "cli/figure_internal.h"
 #include "cli/say_internal.h"
 #include "cli/sheet_internal.h"
@@ -275,6 +276,7 @@ vc_status vci_sheet_print_notes(const vci_sheet *sheet, FILE *out) {
     VC_TRY(note_ungraded(sheet, out));
     VC_TRY(note_departments(sheet, out));
     VC_TRY(note_models(sheet, out));
+    VC_TRY(vci_completeness_print(out, run, language));
     if (run->settings.synthetic) vci_say_line(out, language, VCI_TEXT_CLI_NOTE_SYNTHETIC);
     if (run->settings.source)
         vci_say_line(out, language, VCI_TEXT_CLI_NOTE_SOURCE, run->settings.source);

@@ -2,6 +2,7 @@
 #include "cli/findings_print_internal.h"
 #include "cli/input_internal.h"
 #include "cli/quality_print_internal.h"
+#include "cli/revisions_internal.h"
 #include "cli/say_internal.h"
 #include "core/status_internal.h"
 
@@ -53,13 +54,28 @@ out:
     return st;
 }
 
+static vc_status show_revisions(const vci_cli *cli, const vci_input *input) {
+    vci_json json = {.out = stdout};
+    if (!cli->json)
+        return vci_revisions_print(stdout, &input->panel, input->workspace.min_cell,
+                                   cli->language);
+    vci_json_object(&json, NULL, true);
+    vci_revisions_json(&json, &input->panel, input->workspace.min_cell);
+    vci_json_close(&json);
+    return VC_OK;
+}
+
 static int check_once(vci_cli *cli, bool *more) {
     vci_input input;
     bool wrong;
     vc_status st = vci_input_read(cli, cli->words[0], &input, &wrong);
-    if (st == VC_OK && !wrong) st = vci_input_judge(&input);
+    bool revisions = cli->revisions && st == VC_OK && !wrong;
+    if (revisions)
+        st = show_revisions(cli, &input);
+    else if (st == VC_OK && !wrong)
+        st = vci_input_judge(&input);
     int code = wrong ? VCI_WRONG_COMMAND_LINE : vci_say_failure(cli->language, st);
-    if (!wrong && (st == VC_OK || st == VC_BAD_INPUT)) {
+    if (!wrong && !revisions && (st == VC_OK || st == VC_BAD_INPUT)) {
         st = print(cli, &input);
         if (st != VC_OK) code = vci_say_failure(cli->language, st);
     }

@@ -1,6 +1,7 @@
 /* vitalcast fit DIR: what the models learned. */
 #include <string.h>
 
+#include "cli/completeness_internal.h"
 #include "cli/datadirs_internal.h"
 #include "cli/findings_print_internal.h"
 #include "cli/input_internal.h"
@@ -60,16 +61,19 @@ static void begin_json(const vci_cli *cli, const vc_run *run, vci_json *json) {
     if (run->settings.basis) vci_json_text(json, "basis", run->settings.basis);
     vci_json_flag(json, "synthetic", run->settings.synthetic);
     vci_json_text(json, "notice", vci_text_get(VCI_TEXT_CLI_NOTE_BOUNDARY, cli->language));
+    vci_completeness_json(json, run);
     vci_json_array(json, "fits", true);
 }
 
-static void print_notes(const vci_cli *cli, const vc_run *run) {
+static vc_status print_notes(const vci_cli *cli, const vc_run *run) {
+    vc_status st = vci_completeness_print(stdout, run, cli->language);
     vci_say_line(stdout, cli->language, VCI_TEXT_LEARNED_CAUSES);
     if (run->settings.synthetic)
         vci_say_line(stdout, cli->language, VCI_TEXT_CLI_NOTE_SYNTHETIC);
     if (run->settings.source)
         vci_say_line(stdout, cli->language, VCI_TEXT_CLI_NOTE_SOURCE, run->settings.source);
     vci_say_line(stdout, cli->language, VCI_TEXT_CLI_NOTE_BOUNDARY);
+    return st;
 }
 
 static vc_status work(const vci_cli *cli, vci_input *input, vc_run *run) {
@@ -82,7 +86,7 @@ static vc_status work(const vci_cli *cli, vci_input *input, vc_run *run) {
         vci_say_line(stdout, cli->language, VCI_TEXT_CLI_BASIS,
                      vci_basis_text(run->settings.basis, cli->language));
     for (size_t i = 0; i < run->n_fits; i++) VC_TRY(show_fit(cli, run, i, &json));
-    if (!cli->json) print_notes(cli, run);
+    if (!cli->json) VC_TRY(print_notes(cli, run));
     if (cli->json) vci_json_close(&json);
     if (cli->json) vci_json_close(&json);
 out:

@@ -272,6 +272,9 @@ static vc_status carry_over(crosswalk *c) {
     VC_TRY(vci_panel_keep(c->panel, c->keep, c->place));
     vci_free(c->panel->changes);
     vci_free(c->panel->changes_file);
+    vci_free(c->panel->reports); /* they go by the units as read */
+    c->panel->n_reports = 0;
+    c->panel->reports = NULL;
     c->panel->n_changes = 0;
     c->panel->changes = NULL;
     c->panel->changes_file = NULL;

@@ -36,6 +36,12 @@ void vc_panel_free(vc_panel *panel) {
     }
     vci_free(panel->values);
     vci_indicators_free(panel->n_indicators, panel->indicators);
+    vci_free(panel->reports);
+    for (size_t event = 0; event < VC_EVENTS; event++) {
+        vci_free(panel->triangle[event].seen);
+        vci_free(panel->triangle[event].next);
+        vci_free(panel->triangle[event].changed);
+    }
     vci_free(panel->changes);
     vci_free(panel->changes_file);
     vc_peers_free(&panel->peers);

@@ -93,7 +93,8 @@ vc_status vci_panel_copy(const vc_panel *from, vc_panel *to) {
                      .n_periods = from->n_periods,
                      .year_end_in_year = from->year_end_in_year,
                      .report_delay = from->report_delay,
-                     .n_late = from->n_late};
+                     .n_late = from->n_late,
+                     .late_corrects = from->late_corrects};
     memcpy(to->late_mean, from->late_mean, sizeof to->late_mean);
     memcpy(to->late_sd, from->late_sd, sizeof to->late_sd);
     memcpy(to->digest, from->digest, sizeof to->digest);

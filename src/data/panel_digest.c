@@ -141,6 +141,23 @@ out:
     return st;
 }
 
+/* What was known when, of which the shares reported are estimated. */
+static void put_triangles(digester *d) {
+    const vc_panel *panel = d->panel;
+    for (size_t event = 0; event < VC_EVENTS; event++) {
+        const vc_triangle *triangle = &panel->triangle[event];
+        if (!triangle->seen) continue;
+        put_text(d, "triangle");
+        put_integer(d, (int64_t)event);
+        put_integer(d, panel->reported_until);
+        for (size_t i = 0; i < panel->n_periods * VC_DELAYS; i++) {
+            put_number(d, triangle->seen[i]);
+            put_number(d, triangle->next[i]);
+            put_number(d, triangle->changed[i]);
+        }
+    }
+}
+
 vc_status vci_panel_digest(vc_panel *panel) {
     vc_status st = VC_OK;
     digester d = {.panel = panel, .n_periods = panel->n_periods};
@@ -159,6 +176,7 @@ vc_status vci_panel_digest(vc_panel *panel) {
     put_series(&d);
     put_second_classes(&d);
     if (panel->peers.n > 0) put_peers(&d);
+    put_triangles(&d);
     vci_sha256_end(&d.sha, panel->digest);
 out:
     vci_free(d.order);

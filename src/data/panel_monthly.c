@@ -4,6 +4,7 @@
 
 #include "core/memory_internal.h"
 #include "data/panel_cumulative_internal.h"
+#include "data/panel_reports_internal.h"
 
 static const vci_column_wish wishes[VCI_MONTHLY_COLUMNS] = {
     [VCI_MONTHLY_UNIT] = {"unit", "单位", false},
@@ -38,21 +39,16 @@ const vci_column_wish *vci_event_column(vc_event event) {
     return &wishes[columns[event]];
 }
 
-#define LONGEST_DELAY 36
-
 /* What is known of duplicate rows while the table is walked. */
 typedef struct filler {
     vci_panel_reader *reader;
     uint32_t *row_at;     /* [n_units][n_periods] row + 1; 0 none */
     vc_period *report_at; /* same: month of report; NULL if there is no such column */
+    vci_reports reports;
+    vc_period until; /* later reports do not count; VC_NO_PERIOD: all do */
+    size_t n_unheard, unheard_row;
     size_t n_revised, revised_row;
-    size_t delayed[LONGEST_DELAY + 1]; /* first reports by months after their period */
 } filler;
-
-static vc_period last_month(vc_period period, vc_frequency frequency) {
-    vc_period months = VC_MONTHLY / (vc_period)frequency;
-    return period * months + months - 1;
-}
 
 /* At least one event must be counted; a table that could not be read has said why. */
 static vc_status check_events(vci_panel_reader *reader) {
@@ -121,6 +117,26 @@ static bool same_figures(const vc_panel *panel, size_t cell, const vci_record *r
     return !panel->population || same_number(panel->population[cell], record->population);
 }
 
+/* Keeps a report; before the second one of a unit and period, the first one too. */
+static vc_status keep_report(filler *f, size_t row, size_t cell, const vci_record *record) {
+    vc_status st = VC_OK;
+    const vc_panel *panel = f->reader->panel;
+    const vci_source *source = &f->reader->monthly;
+    vc_vintage report = {.unit = source->keys[row].unit,
+                         .period = source->keys[row].period,
+                         .reported = f->report_at[cell],
+                         .line = vci_row_unit_cell(source, f->row_at[cell] - 1)->line};
+    for (size_t event = 0; event < VC_EVENTS; event++)
+        report.count[event] = panel->count[event] ? panel->count[event][cell] : (double)NAN;
+    if (!f->reports.listed[cell]) VC_TRY(vci_reports_add(&f->reports, &report));
+    report.reported = record->reported;
+    report.line = vci_row_unit_cell(source, row)->line;
+    memcpy(report.count, record->count, sizeof report.count);
+    VC_TRY(vci_reports_add(&f->reports, &report));
+out:
+    return st;
+}
+
 /* A second row of one unit and period: the same (M07), a revision, or a contradiction. */
 static vc_status place_duplicate(filler *f, size_t row, size_t cell,
                                  const vci_record *record) {
@@ -133,8 +149,9 @@ static vc_status place_duplicate(filler *f, size_t row, size_t cell,
     if (before != VC_NO_PERIOD && record->reported != VC_NO_PERIOD &&
         before != record->reported) {
         if (f->n_revised++ == 0) f->revised_row = row;
-        if (record->reported > before) place_record(f, row, record);
-        return VC_OK;
+        vc_status st = keep_report(f, row, cell, record);
+        if (st == VC_OK && record->reported > before) place_record(f, row, record);
+        return st;
     }
     bool same = same_figures(panel, cell, record);
     const char *remedy = vci_text_get(VCI_TEXT_PANEL_DUPLICATE_REMEDY, findings->language);
@@ -151,24 +168,15 @@ static vc_status place_duplicate(filler *f, size_t row, size_t cell,
 }
 
 /* Had the row been written when the tables are to be seen as they stood? */
-static bool known_then(const filler *f, vc_period period, const vci_record *record) {
+static bool known_then(filler *f, size_t row, const vci_record *record) {
     const vc_workspace *w = f->reader->workspace;
+    vc_period period = f->reader->monthly.keys[row].period;
     if (w->known_period && period > w->known_period) return false;
-    return !w->known_report || record->reported == VC_NO_PERIOD ||
-           record->reported <= w->known_report;
-}
-
-static void count_delay(filler *f, vc_period period, const vci_record *record) {
-    if (record->reported == VC_NO_PERIOD) return;
-    vc_period delay = record->reported - last_month(period, f->reader->panel->frequency);
-    if (delay >= 0 && delay <= LONGEST_DELAY) f->delayed[delay]++;
-}
-
-static vc_period usual_delay(const filler *f) {
-    vc_period usual = 0;
-    for (vc_period d = 1; d <= LONGEST_DELAY; d++)
-        if (f->delayed[d] > f->delayed[usual]) usual = d;
-    return usual;
+    if (f->until == VC_NO_PERIOD || record->reported == VC_NO_PERIOD ||
+        record->reported <= f->until)
+        return true;
+    if (period <= w->seen_as_of && f->n_unheard++ == 0) f->unheard_row = row;
+    return false;
 }
 
 static vc_status fill_row(filler *f, size_t row) {
@@ -177,9 +185,8 @@ static vc_status fill_row(filler *f, size_t row) {
     VC_TRY(vci_record_read(f->reader, row, &record));
     const vci_row_key *key = &f->reader->monthly.keys[row];
     size_t cell = vci_panel_cell(f->reader->panel, key->unit, key->period);
-    if (!known_then(f, key->period, &record)) goto out;
+    if (!known_then(f, row, &record)) goto out;
     if (f->row_at[cell] == 0) {
-        count_delay(f, key->period, &record);
         place_record(f, row, &record);
     } else {
         VC_TRY(place_duplicate(f, row, cell, &record));
@@ -189,11 +196,20 @@ out:
 }
 
 static vc_status tell_revised(const filler *f) {
+    vc_status st = VC_OK;
+    vc_findings *findings = f->reader->findings;
     const vci_table *table = &f->reader->monthly.table;
-    if (f->n_revised == 0) return VC_OK;
     const vci_cell *cell = vci_table_cell(table, f->revised_row, VCI_MONTHLY_REPORTED);
-    return vci_finding_add(f->reader->findings, VC_INFO, "M08", vci_cell_place(table, cell),
-                           NULL, VCI_TEXT_PANEL_REVISED, f->n_revised);
+    if (f->n_revised > 0)
+        VC_TRY(vci_finding_add(findings, VC_INFO, "M08", vci_cell_place(table, cell), NULL,
+                               VCI_TEXT_PANEL_REVISED, f->n_revised));
+    cell = vci_table_cell(table, f->unheard_row, VCI_MONTHLY_REPORTED);
+    if (f->n_unheard > 0)
+        VC_TRY(vci_finding_add(findings, VC_INFO, "M08", vci_cell_place(table, cell), NULL,
+                               VCI_TEXT_PANEL_UNHEARD, f->n_unheard,
+                               vci_period_label_of(f->until, VC_MONTHLY).text));
+out:
+    return st;
 }
 
 static bool any_number(const double *array, size_t n) {
@@ -247,10 +263,17 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
     vci_source *source = &reader->monthly;
     vc_panel *panel = reader->panel;
     size_t n = panel->tree.n * panel->n_periods;
-    filler f = {.reader = reader};
+    filler f = {.reader = reader, .reports.panel = panel, .until = VC_NO_PERIOD};
     vci_cumulative cumulative = {0};
     VC_NEW(f.row_at, n);
-    if (source->table.n_sources[VCI_MONTHLY_REPORTED] > 0) VC_NEW(f.report_at, n);
+    f.until =
+        reader->workspace->known_report ? reader->workspace->known_report : VC_NO_PERIOD;
+    if (source->table.n_sources[VCI_MONTHLY_REPORTED] > 0) {
+        VC_NEW(f.report_at, n);
+        VC_NEW(f.reports.listed, n);
+        VC_TRY(vci_reports_delay(reader, &panel->report_delay));
+        if (f.until == VC_NO_PERIOD) f.until = vci_reports_until(reader);
+    }
     for (size_t event = 0; event < VC_EVENTS; event++)
         if (vci_record_has(&source->table, (vc_event)event))
             VC_TRY(vci_panel_array(panel, &panel->count[event]));
@@ -259,8 +282,10 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
     for (size_t row = 0; row < source->table.n_rows; row++)
         if (source->keys[row].unit < panel->tree.n) VC_TRY(fill_row(&f, row));
     VC_TRY(tell_revised(&f));
-    panel->report_delay = usual_delay(&f);
+    VC_TRY(vci_reports_finish(&f.reports, reader));
     drop_empty(panel);
+    if (source->options->cumulative_from == 0)
+        VC_TRY(vci_triangles_fill(panel, f.report_at, f.until));
     VC_TRY(vci_cumulative_begin(reader, f.row_at, &cumulative));
     VC_TRY(check_scale(reader));
     VC_TRY(vci_validity_check(reader, f.row_at));
@@ -273,5 +298,6 @@ out:
     vci_cumulative_free(&cumulative);
     vci_free(f.row_at);
     vci_free(f.report_at);
+    vci_free(f.reports.listed);
     return st;
 }

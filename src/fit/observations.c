@@ -97,9 +97,10 @@ static void fill_late(const vc_panel *panel, const vci_role *role, vc_observatio
     if (role->event == VC_EVENTS || role->trials != VC_EVENTS) return;
     o->n_late = panel->n_late < o->n ? panel->n_late : o->n;
     for (size_t k = 0; k < o->n_late; k++) {
-        o->late_sd[k] = fmax(panel->late_sd[k] / panel->late_mean[k], LEAST_LATE_SD);
+        double mean = panel->late_mean[role->event][k];
+        o->late_sd[k] = fmax(panel->late_sd[role->event][k] / mean, LEAST_LATE_SD);
         for (size_t i = 0; i < o->n_leaves; i++)
-            o->log_exposure[i * length + o->n - 1 - k] += vci_log(panel->late_mean[k]);
+            o->log_exposure[i * length + o->n - 1 - k] += vci_log(mean);
     }
 }
 

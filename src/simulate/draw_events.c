@@ -31,25 +31,30 @@ static double reported(const vc_panel *panel, vc_event event, size_t unit,
 static size_t late_place(const vci_batch *b, vc_event event, size_t unit, size_t period) {
     const vc_panel *panel = b->s->panel;
     size_t n = panel->n_periods, t = (size_t)(b->s->first - panel->first) + period;
-    if (t >= n || n - t > panel->n_late) return VC_LATE;
-    return isnan(panel->count[event][unit * n + t]) ? VC_LATE : n - 1 - t;
+    if (t >= n || n - t > panel->n_late || isnan(panel->count[event][unit * n + t]))
+        return VC_LATE;
+    size_t place = n - 1 - t;
+    bool complete =
+        panel->late_mean[event][place] == 1 && panel->late_sd[event][place] == 0;
+    return complete ? VC_LATE : place;
 }
 
 /*
- * Rates of what is not reported yet, of which `seen` is: with c the share reported, the
- * exposure times exp(eta) is c times the whole rate, so that the rest has (1 - c) / c times
- * it. The gamma factor of a negative binomial is known better for what was seen: it is
- * Gamma(size + seen) / (size + rate of the seen).
+ * Rates of what is not reported yet, of which `seen` is, and the shares reported: with c
+ * the share, the exposure times exp(eta) is c times the whole rate, so that the rest has
+ * (1 - c) / c times it. The gamma factor of a negative binomial is known better for what
+ * was seen: it is Gamma(size + seen) / (size + rate of the seen).
  */
 static void unseen_rates(const vci_batch *b, const vci_part *part, size_t leaf, size_t unit,
-                         size_t period, size_t place, double seen, double *rate) {
+                         size_t period, size_t place, double seen, vc_event event,
+                         double *rate, double *share) {
     const vci_sampler *s = &part->sampler;
     const vci_sampler_work *w = &b->bench->work[part - b->s->parts];
     const vc_observations *o = &part->observations;
     const double *eta = vci_batch_eta(b, part, leaf, period);
     const double *log_share = w->fixed + (s->field.late + place) * B;
     double off = o->log_exposure[leaf * (o->n + o->h) + s->first + period];
-    double mean = b->s->panel->late_mean[place], size = 1 / (w->sd * w->sd);
+    double mean = b->s->panel->late_mean[event][place], size = 1 / (w->sd * w->sd);
     double shape[B], factor[B];
     for (size_t d = 0; d < b->n; d++) {
         rate[d] = vci_exp(off + eta[d]);
@@ -61,19 +66,38 @@ static void unseen_rates(const vci_batch *b, const vci_part *part, size_t leaf, 
         for (size_t d = 0; d < b->n; d++) rate[d] *= factor[d] / (size + rate[d]);
     }
     for (size_t d = 0; d < b->n; d++) {
-        double share = fmin(mean * vci_exp(log_share[d]), 1);
-        rate[d] *= (1 - share) / share;
+        share[d] = mean * vci_exp(log_share[d]);
+        rate[d] *= fmax((1 - share[d]) / share[d], 0);
     }
 }
 
-/* cell[n] = seen + what comes later of an incomplete period. */
-static void draw_late(const vci_batch *b, const vci_part *part, size_t leaf, size_t unit,
-                      size_t period, size_t place, double seen, int64_t *cell) {
-    double rate[B];
-    unseen_rates(b, part, leaf, unit, period, place, seen, rate);
+/*
+ * Where more was reported than there will be (a share above 1), each event stays with
+ * probability 1 / share: corrections downwards.
+ */
+static void draw_stays(const vci_batch *b, const vci_part *part, size_t unit, size_t period,
+                       double seen, double *share, int64_t *stays) {
+    int64_t all[B];
+    for (size_t d = 0; d < b->n; d++) {
+        all[d] = (int64_t)seen;
+        share[d] = share[d] > 1 ? 1 / share[d] : 1;
+    }
+    vci_stream stream = vci_batch_stream(b, part, unit, VCI_FOR_PART, period);
+    vci_fill_binomial(&stream, b->first, b->n, all, share, stays);
+}
+
+/* cell[n] = seen, or what stays of it, + what comes later of an incomplete period. */
+static void draw_late(const vci_batch *b, const vci_part *part, vc_event event, size_t leaf,
+                      size_t unit, size_t period, size_t place, double seen,
+                      int64_t *cell) {
+    double rate[B], share[B];
+    int64_t stays[B];
+    unseen_rates(b, part, leaf, unit, period, place, seen, event, rate, share);
     vci_stream stream = vci_batch_stream(b, part, unit, VCI_FOR_TOTAL, period);
     vci_fill_poisson(&stream, b->first, b->n, rate, cell);
-    for (size_t d = 0; d < b->n; d++) cell[d] += (int64_t)seen;
+    for (size_t d = 0; d < b->n; d++) stays[d] = (int64_t)seen;
+    if (b->s->panel->late_corrects) draw_stays(b, part, unit, period, seen, share, stays);
+    for (size_t d = 0; d < b->n; d++) cell[d] += stays[d];
 }
 
 /* A period of which nothing was reported. */
@@ -96,7 +120,7 @@ static void leaf_count(const vci_batch *b, vc_role role, vc_event event, size_t 
     if (isnan(total))
         draw_total(b, part, leaf, unit, p, cell);
     else if (place < VC_LATE)
-        draw_late(b, part, leaf, unit, p, place, total, cell);
+        draw_late(b, part, event, leaf, unit, p, place, total, cell);
     else
         vci_batch_constant(b, cell, (int64_t)total);
 }
@@ -125,6 +149,28 @@ static void draw_by_sex(const vci_batch *b, size_t leaf, size_t unit, size_t per
 }
 
 /*
+ * Where corrections leave fewer births than were reported, as many of those left are what
+ * the role counts as were among those reported; there are no others then.
+ */
+static void draw_among_fewer(const vci_batch *b, const vci_part *part, size_t unit,
+                             size_t period, double total_seen, double seen, int64_t *others,
+                             int64_t *stays) {
+    int64_t left[B], among[B];
+    double share[B];
+    for (size_t d = 0; d < b->n; d++) {
+        left[d] = others[d] < 0 ? others[d] + (int64_t)total_seen : 0;
+        share[d] = total_seen > 0 ? seen / total_seen : 0;
+    }
+    vci_stream stream = vci_batch_stream(b, part, unit, VCI_FOR_REST, period);
+    vci_fill_binomial(&stream, b->first, b->n, left, share, among);
+    for (size_t d = 0; d < b->n; d++) {
+        if (others[d] >= 0) continue;
+        stays[d] = among[d];
+        others[d] = 0;
+    }
+}
+
+/*
  * What among the births, of which `total_seen` were reported with `seen` among them, the
  * role counts: those seen and a share of the others.
  */
@@ -133,14 +179,19 @@ static void draw_among(const vci_batch *b, const vci_part *part, vc_event event,
                        double seen) {
     const int64_t *births = vci_batch_cell(b, b->draws->count[VC_BIRTHS], period, unit);
     int64_t *cell = vci_batch_cell(b, b->draws->count[event], period, unit);
-    int64_t others[B];
+    int64_t others[B], stays[B];
     double share[B];
     vci_batch_shares(b, part, leaf, unit, period, share);
-    for (size_t d = 0; d < b->n; d++) others[d] = births[d] - (int64_t)total_seen;
+    for (size_t d = 0; d < b->n; d++) {
+        others[d] = births[d] - (int64_t)total_seen;
+        stays[d] = (int64_t)seen;
+    }
+    if (b->s->panel->late_corrects)
+        draw_among_fewer(b, part, unit, period, total_seen, seen, others, stays);
     vci_stream stream = vci_batch_stream(b, part, unit, VCI_FOR_PART, period);
     vci_fill_binomial(&stream, b->first, b->n, others, share, cell);
     vci_effect_among(b, part, leaf, unit, period, others, share, cell);
-    for (size_t d = 0; d < b->n; d++) cell[d] += (int64_t)seen;
+    for (size_t d = 0; d < b->n; d++) cell[d] += stays[d];
 }
 
 /*

@@ -19,7 +19,7 @@ static vc_status check_settings(const vc_settings *s, vc_frequency frequency) {
     MUST(within((int)s->dating, VC_BY_EVENT), "dating");
     MUST(within((int)s->average_population, VC_MONTHLY_MEAN), "average_population");
     MUST(within(s->year_end_in_year, (int)frequency - 1), "year_end_in_year");
-    MUST(s->n_completeness <= 6, "n_completeness");
+    MUST(s->n_completeness <= VC_LATE, "n_completeness");
 out:
     return st;
 }

@@ -101,20 +101,23 @@ out:
 
 static vc_status write_settings(hid_t group, const vc_settings *s) {
     vc_status st = VC_OK;
-    int32_t numbers[] = {(int32_t)s->language, s->year_end_in_year, (int32_t)s->dating,
-                         (int32_t)s->average_population, (int32_t)s->n_completeness};
-    static const char *const names[] = {"language", "year_end_in_year", "dating",
-                                        "average_population", "n_completeness"};
+    int32_t numbers[] = {(int32_t)s->language,       s->year_end_in_year,
+                         (int32_t)s->dating,         (int32_t)s->average_population,
+                         (int32_t)s->n_completeness, s->nowcast};
+    static const char *const names[] = {"language",       "year_end_in_year",
+                                        "dating",         "average_population",
+                                        "n_completeness", "completeness_estimated"};
     vci_h5_variable v = {.name = "completeness_mean",
                          .type = VCI_H5_DOUBLE,
-                         .rank = 1,
-                         .size = {6},
-                         .dim = {"recent"}};
-    for (size_t i = 0; i < 5; i++)
+                         .rank = 2,
+                         .size = {VC_EVENTS, VC_LATE},
+                         .dim = {"event", "recent"}};
+    for (size_t i = 0; i < 6; i++)
         VC_TRY(vci_h5_put_number(group, names[i], VCI_H5_INT32, &numbers[i]));
     VC_TRY(vci_h5_put_number(group, "min_cell", VCI_H5_DOUBLE, &s->min_cell));
     VC_TRY(write_warning_rules(group, &s->warnings));
-    VC_TRY(vci_h5_dimension(group, "recent", 6));
+    VC_TRY(vci_h5_dimension(group, "event", VC_EVENTS));
+    VC_TRY(vci_h5_dimension(group, "recent", VC_LATE));
     VC_TRY(vci_h5_write(group, &v, s->completeness_mean));
     v.name = "completeness_sd";
     VC_TRY(vci_h5_write(group, &v, s->completeness_sd));
@@ -130,9 +133,11 @@ out:
 
 static vc_status read_settings(hid_t group, vc_settings *s) {
     vc_status st = VC_OK;
-    int32_t language, dating, rule, completeness;
-    vci_h5_variable v = {
-        .name = "completeness_mean", .type = VCI_H5_DOUBLE, .rank = 1, .size = {6}};
+    int32_t language, dating, rule, completeness, estimated;
+    vci_h5_variable v = {.name = "completeness_mean",
+                         .type = VCI_H5_DOUBLE,
+                         .rank = 2,
+                         .size = {VC_EVENTS, VC_LATE}};
     vci_h5_variable text = {.name = "workspace_text", .type = VCI_H5_TEXT};
     VC_TRY(vci_h5_get_number(group, "language", VCI_H5_INT32, &language));
     VC_TRY(
@@ -140,6 +145,7 @@ static vc_status read_settings(hid_t group, vc_settings *s) {
     VC_TRY(vci_h5_get_number(group, "dating", VCI_H5_INT32, &dating));
     VC_TRY(vci_h5_get_number(group, "average_population", VCI_H5_INT32, &rule));
     VC_TRY(vci_h5_get_number(group, "n_completeness", VCI_H5_INT32, &completeness));
+    VC_TRY(vci_h5_get_number(group, "completeness_estimated", VCI_H5_INT32, &estimated));
     VC_TRY(vci_h5_get_number(group, "min_cell", VCI_H5_DOUBLE, &s->min_cell));
     VC_TRY(read_warning_rules(group, &s->warnings));
     VC_TRY(vci_h5_read(group, &v, s->completeness_mean));
@@ -151,6 +157,7 @@ static vc_status read_settings(hid_t group, vc_settings *s) {
     s->dating = (vc_dating)dating;
     s->average_population = (vc_average_population)rule;
     s->n_completeness = (size_t)completeness;
+    s->nowcast = estimated != 0;
 out:
     return st;
 }

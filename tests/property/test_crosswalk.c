@@ -49,7 +49,8 @@ static void add_change(vc_panel *p, size_t from, size_t to, double share) {
 
 /*
  * Every leaf in turn may end and become leaves further on in the list: new ones that begin
- * then, or (share 1) one that was there already. So chains of any length arise.
+ * then, with a part of it also one that was there already, or (share 1) that one alone. So
+ * chains of any length arise.
  */
 static void make_changes(unsigned *state, vc_panel *p) {
     size_t n = p->tree.n_leaves, order[MOST_LEAVES], fresh = 1;
@@ -77,6 +78,14 @@ static void make_changes(unsigned *state, vc_panel *p) {
         double sum = 0, share[3];
         for (size_t k = 0; k < n_heirs; k++) sum += share[k] = 0.05 + vct_random(state);
         for (size_t k = 0; k < n_heirs; k++) {
+            /* A part is transferred to the unit that was there already. */
+            bool transferred = k > 0 && vct_random(state) < 0.3 &&
+                               p->changes[p->n_changes - 1].to != order[n - 1] &&
+                               units[order[n - 1]].valid_from == VC_NO_PERIOD;
+            if (transferred) {
+                add_change(p, order[i], order[n - 1], share[k] / sum);
+                continue;
+            }
             units[order[fresh]].valid_from = end + 1;
             add_change(p, order[i], order[fresh++], n_heirs == 1 ? 1 : share[k] / sum);
         }

@@ -33,8 +33,8 @@ static void make_panel(double sd, vc_panel *panel) {
     panel->has[VC_BIRTHS_MALE] = panel->has[VC_BIRTHS_FEMALE] = false;
     panel->has[VC_DEATHS] = false;
     panel->n_late = 1;
-    panel->late_mean[0] = 0.5;
-    panel->late_sd[0] = sd;
+    panel->late_mean[VC_BIRTHS][0] = 0.5;
+    panel->late_sd[VC_BIRTHS][0] = sd;
 }
 
 static void add(const vc_draws *draws, seen *s) {

@@ -69,10 +69,11 @@ static void made_settings(made *m, vc_settings *s) {
     s->average_population = (vc_average_population)made_size(m, 1, 2);
     s->min_cell = made_number(m);
     s->n_completeness = made_size(m, 3, 6);
-    for (size_t i = 0; i < 6; i++) {
-        s->completeness_mean[i] = made_number(m);
-        s->completeness_sd[i] = made_number(m);
+    for (size_t i = 0; i < VC_EVENTS * VC_LATE; i++) {
+        s->completeness_mean[i / VC_LATE][i % VC_LATE] = made_number(m);
+        s->completeness_sd[i / VC_LATE][i % VC_LATE] = made_number(m);
     }
+    s->nowcast = made_flag(m);
     s->grade = vc_grade_rules_default();
     s->grade.off = made_number(m);
     s->grade.margin[VC_GRADED_DEATHS] = made_number(m);

@@ -36,6 +36,7 @@ static void same_settings(const vc_settings *a, const vc_settings *b) {
     SAME(average_population);
     SAME_NUMBER(min_cell);
     SAME(n_completeness);
+    SAME(nowcast);
     ck_assert_mem_eq(a->completeness_mean, b->completeness_mean,
                      sizeof a->completeness_mean);
     ck_assert_mem_eq(a->completeness_sd, b->completeness_sd, sizeof a->completeness_sd);
