@@ -56,11 +56,12 @@ typedef struct vc_vintage {
 
 /*
  * Reporting triangle of an event, leaves added up: of those whose figure was reported by d
- * months after the period's end, the sum as known then and a month later, and how much of
- * it changed, up and down. [n_periods][VC_DELAYS]; NaN: not known.
+ * months after the period's end, the sum as known then and a month later, and the sums of
+ * squares and products of the units' figures and their changes in between.
+ * [n_periods][VC_DELAYS]; NaN: not known. NULL: no event, or nothing was revised.
  */
 typedef struct vc_triangle {
-    double *seen, *next, *changed; /* NULL: no event, or nothing was revised */
+    double *seen, *next, *seen_square, *seen_change, *change_square;
 } vc_triangle;
 
 /* Periods at most that may still be incomplete. */
@@ -115,6 +116,8 @@ typedef struct vc_panel {
      */
     size_t n_late;
     double late_mean[VC_EVENTS][VC_LATE], late_sd[VC_EVENTS][VC_LATE];
+    double late_removed[VC_EVENTS]
+                       [VC_LATE]; /* share of what was reported that goes again */
     bool late_corrects; /* more may have been reported than there will be: shares above 1 */
     /*
      * What monthly.csv has rows of: bit 0 registered, bit 1 resident population; 0: it does

@@ -40,6 +40,7 @@ typedef struct vc_settings {
     double min_cell;
     size_t n_completeness; /* incomplete periods, the last one first */
     double completeness_mean[VC_EVENTS][VC_LATE], completeness_sd[VC_EVENTS][VC_LATE];
+    double completeness_removed[VC_EVENTS][VC_LATE]; /* of what was reported, taken out */
     bool nowcast; /* estimated from the reports, not declared */
     vc_warning_rules warnings;
     vc_grade_rules grade;

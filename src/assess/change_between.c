@@ -53,7 +53,9 @@ static bool same_fit_settings(const vc_settings *a, const vc_settings *b) {
            a->n_completeness == b->n_completeness && a->nowcast == b->nowcast &&
            memcmp(a->completeness_mean, b->completeness_mean,
                   sizeof a->completeness_mean) == 0 &&
-           memcmp(a->completeness_sd, b->completeness_sd, sizeof a->completeness_sd) == 0;
+           memcmp(a->completeness_sd, b->completeness_sd, sizeof a->completeness_sd) == 0 &&
+           memcmp(a->completeness_removed, b->completeness_removed,
+                  sizeof a->completeness_removed) == 0;
 }
 
 static bool needs_fit(const vc_run *before, const vc_run *after) {

@@ -133,6 +133,8 @@ void vci_run_tell_panel(vc_run *run) {
     run->panel.n_late = s->n_completeness;
     memcpy(run->panel.late_mean, s->completeness_mean, sizeof s->completeness_mean);
     memcpy(run->panel.late_sd, s->completeness_sd, sizeof s->completeness_sd);
+    memcpy(run->panel.late_removed, s->completeness_removed,
+           sizeof s->completeness_removed);
     run->panel.late_corrects = s->nowcast;
 }
 
@@ -140,8 +142,8 @@ void vci_run_tell_panel(vc_run *run) {
 static void find_completeness(vc_run *run) {
     vc_settings *s = &run->settings;
     if (s->n_completeness > 0) return;
-    s->n_completeness =
-        vci_nowcast_find(&run->panel, s->completeness_mean, s->completeness_sd);
+    s->n_completeness = vci_nowcast_find(&run->panel, s->completeness_mean,
+                                         s->completeness_sd, s->completeness_removed);
     s->nowcast = s->n_completeness > 0;
 }
 

@@ -40,7 +40,9 @@ void vc_panel_free(vc_panel *panel) {
     for (size_t event = 0; event < VC_EVENTS; event++) {
         vci_free(panel->triangle[event].seen);
         vci_free(panel->triangle[event].next);
-        vci_free(panel->triangle[event].changed);
+        vci_free(panel->triangle[event].seen_square);
+        vci_free(panel->triangle[event].seen_change);
+        vci_free(panel->triangle[event].change_square);
     }
     vci_free(panel->changes);
     vci_free(panel->changes_file);

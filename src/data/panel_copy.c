@@ -97,6 +97,7 @@ vc_status vci_panel_copy(const vc_panel *from, vc_panel *to) {
                      .late_corrects = from->late_corrects};
     memcpy(to->late_mean, from->late_mean, sizeof to->late_mean);
     memcpy(to->late_sd, from->late_sd, sizeof to->late_sd);
+    memcpy(to->late_removed, from->late_removed, sizeof to->late_removed);
     memcpy(to->digest, from->digest, sizeof to->digest);
     VC_TRY(copy_tree(&from->tree, &to->tree));
     for (int e = 0; e < VC_EVENTS; e++) {

@@ -153,7 +153,9 @@ static void put_triangles(digester *d) {
         for (size_t i = 0; i < panel->n_periods * VC_DELAYS; i++) {
             put_number(d, triangle->seen[i]);
             put_number(d, triangle->next[i]);
-            put_number(d, triangle->changed[i]);
+            put_number(d, triangle->seen_square[i]);
+            put_number(d, triangle->seen_change[i]);
+            put_number(d, triangle->change_square[i]);
         }
     }
 }

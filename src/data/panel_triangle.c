@@ -18,9 +18,13 @@ static vc_status begin(vc_panel *panel, vc_event event) {
     size_t n = panel->n_periods * VC_DELAYS;
     VC_NEW(triangle->seen, n);
     VC_NEW(triangle->next, n);
-    VC_NEW(triangle->changed, n);
-    for (size_t i = 0; i < n; i++)
-        triangle->seen[i] = triangle->next[i] = triangle->changed[i] = NAN;
+    VC_NEW(triangle->seen_square, n);
+    VC_NEW(triangle->seen_change, n);
+    VC_NEW(triangle->change_square, n);
+    for (size_t i = 0; i < n; i++) {
+        triangle->seen[i] = triangle->next[i] = triangle->seen_square[i] = NAN;
+        triangle->seen_change[i] = triangle->change_square[i] = NAN;
+    }
 out:
     return st;
 }
@@ -34,7 +38,9 @@ static void add_step(vc_triangle *triangle, size_t t, vc_period age, double seen
     if (isnan(seen) || isnan(next) || (seen == 0 && next >= LATE_UPLOAD)) return;
     add(&triangle->seen[at], seen);
     add(&triangle->next[at], next);
-    add(&triangle->changed[at], fabs(next - seen));
+    add(&triangle->seen_square[at], seen * seen);
+    add(&triangle->seen_change[at], seen * (next - seen));
+    add(&triangle->change_square[at], (next - seen) * (next - seen));
 }
 
 /* The reports of one unit and period in their order; n 0: a single one, of a month. */

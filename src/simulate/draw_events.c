@@ -34,20 +34,22 @@ static size_t late_place(const vci_batch *b, vc_event event, size_t unit, size_t
     if (t >= n || n - t > panel->n_late || isnan(panel->count[event][unit * n + t]))
         return VC_LATE;
     size_t place = n - 1 - t;
-    bool complete =
-        panel->late_mean[event][place] == 1 && panel->late_sd[event][place] == 0;
+    bool complete = panel->late_mean[event][place] == 1 &&
+                    panel->late_sd[event][place] == 0 &&
+                    panel->late_removed[event][place] == 0;
     return complete ? VC_LATE : place;
 }
 
 /*
- * Rates of what is not reported yet, of which `seen` is, and the shares reported: with c
- * the share, the exposure times exp(eta) is c times the whole rate, so that the rest has
- * (1 - c) / c times it. The gamma factor of a negative binomial is known better for what
- * was seen: it is Gamma(size + seen) / (size + rate of the seen).
+ * Rates of what is not reported yet, of which `seen` is, and what share of that goes again:
+ * with c the share reported, the exposure times exp(eta) is c times the whole rate, so that
+ * the rest has (1 - c) / c times it, and as much more as goes. The gamma factor of a
+ * negative binomial is known better for what was seen: it is Gamma(size + seen) / (size +
+ * rate of the seen).
  */
 static void unseen_rates(const vci_batch *b, const vci_part *part, size_t leaf, size_t unit,
                          size_t period, size_t place, double seen, vc_event event,
-                         double *rate, double *share) {
+                         double *rate, double *removed) {
     const vci_sampler *s = &part->sampler;
     const vci_sampler_work *w = &b->bench->work[part - b->s->parts];
     const vc_observations *o = &part->observations;
@@ -55,6 +57,8 @@ static void unseen_rates(const vci_batch *b, const vci_part *part, size_t leaf, 
     const double *log_share = w->fixed + (s->field.late + place) * B;
     double off = o->log_exposure[leaf * (o->n + o->h) + s->first + period];
     double mean = b->s->panel->late_mean[event][place], size = 1 / (w->sd * w->sd);
+    double least = b->s->panel->late_removed[event][place];
+    bool corrects = b->s->panel->late_corrects;
     double shape[B], factor[B];
     for (size_t d = 0; d < b->n; d++) {
         rate[d] = vci_exp(off + eta[d]);
@@ -66,21 +70,21 @@ static void unseen_rates(const vci_batch *b, const vci_part *part, size_t leaf, 
         for (size_t d = 0; d < b->n; d++) rate[d] *= factor[d] / (size + rate[d]);
     }
     for (size_t d = 0; d < b->n; d++) {
-        share[d] = mean * vci_exp(log_share[d]);
-        rate[d] *= fmax((1 - share[d]) / share[d], 0);
+        double share = mean * vci_exp(log_share[d]);
+        double rest = (1 - share) / share;
+        removed[d] = corrects ? fmin(fmax(least, -rest), 1) : 0;
+        rate[d] *= fmax(rest + removed[d], 0);
     }
 }
 
-/*
- * Where more was reported than there will be (a share above 1), each event stays with
- * probability 1 / share: corrections downwards.
- */
+/* Corrections downwards: of the events seen each goes with the probability `removed`. */
 static void draw_stays(const vci_batch *b, const vci_part *part, size_t unit, size_t period,
-                       double seen, double *share, int64_t *stays) {
+                       double seen, const double *removed, int64_t *stays) {
     int64_t all[B];
+    double share[B];
     for (size_t d = 0; d < b->n; d++) {
         all[d] = (int64_t)seen;
-        share[d] = share[d] > 1 ? 1 / share[d] : 1;
+        share[d] = 1 - removed[d];
     }
     vci_stream stream = vci_batch_stream(b, part, unit, VCI_FOR_PART, period);
     vci_fill_binomial(&stream, b->first, b->n, all, share, stays);
@@ -90,13 +94,13 @@ static void draw_stays(const vci_batch *b, const vci_part *part, size_t unit, si
 static void draw_late(const vci_batch *b, const vci_part *part, vc_event event, size_t leaf,
                       size_t unit, size_t period, size_t place, double seen,
                       int64_t *cell) {
-    double rate[B], share[B];
+    double rate[B], removed[B];
     int64_t stays[B];
-    unseen_rates(b, part, leaf, unit, period, place, seen, event, rate, share);
+    unseen_rates(b, part, leaf, unit, period, place, seen, event, rate, removed);
     vci_stream stream = vci_batch_stream(b, part, unit, VCI_FOR_TOTAL, period);
     vci_fill_poisson(&stream, b->first, b->n, rate, cell);
     for (size_t d = 0; d < b->n; d++) stays[d] = (int64_t)seen;
-    if (b->s->panel->late_corrects) draw_stays(b, part, unit, period, seen, share, stays);
+    if (b->s->panel->late_corrects) draw_stays(b, part, unit, period, seen, removed, stays);
     for (size_t d = 0; d < b->n; d++) cell[d] += stays[d];
 }
 

@@ -7,7 +7,7 @@
 #include "store/groups_internal.h"
 
 /* Raised when an old program could misread a new file. */
-#define FORMAT 5
+#define FORMAT 6
 
 static vc_status write_identity(hid_t file, const vc_run *run) {
     vc_status st = VC_OK;

@@ -121,6 +121,8 @@ static vc_status write_settings(hid_t group, const vc_settings *s) {
     VC_TRY(vci_h5_write(group, &v, s->completeness_mean));
     v.name = "completeness_sd";
     VC_TRY(vci_h5_write(group, &v, s->completeness_sd));
+    v.name = "completeness_removed";
+    VC_TRY(vci_h5_write(group, &v, s->completeness_removed));
     vci_h5_variable text = {.name = "workspace_text",
                             .type = VCI_H5_TEXT,
                             .en = "workspace.yaml as read",
@@ -151,6 +153,8 @@ static vc_status read_settings(hid_t group, vc_settings *s) {
     VC_TRY(vci_h5_read(group, &v, s->completeness_mean));
     v.name = "completeness_sd";
     VC_TRY(vci_h5_read(group, &v, s->completeness_sd));
+    v.name = "completeness_removed";
+    VC_TRY(vci_h5_read(group, &v, s->completeness_removed));
     VC_TRY(vci_h5_read(group, &text, &s->workspace_text));
     VC_TRY(vci_grade_read(group, s));
     s->language = (vc_language)language;

@@ -148,7 +148,8 @@ static double place_among(vc_panel *panel, double number, double *mean) {
 }
 
 static void tell_late(vc_panel *panel) {
-    panel->n_late = vci_nowcast_find(panel, panel->late_mean, panel->late_sd);
+    panel->n_late =
+        vci_nowcast_find(panel, panel->late_mean, panel->late_sd, panel->late_removed);
     ck_assert_uint_gt(panel->n_late, 0);
     panel->late_corrects = true;
 }
@@ -163,7 +164,7 @@ static size_t rounds(size_t quick) {
  * to tell (4,000: 6 standard errors), else 5 standard errors (false alarm below 1e-6).
  */
 static void check_coverage(unsigned seed, double share, double twice) {
-    size_t n = rounds(120), inside = 0;
+    size_t n = rounds(400), inside = 0;
     double off = 0, scale = 0;
     for (size_t i = 0; i < n; i++) {
         vc_panel panel;
@@ -196,14 +197,15 @@ END_TEST
 /* Shares, worked out: 1 - (1 - s) of all after a month, 1 - 0.4 (1 - s) after two. */
 START_TEST(shares_are_those_of_the_delays) {
     vc_panel panel;
-    double share, sd, sum[2] = {0}, worlds = 40;
+    vci_nowcast c;
+    double sum[2] = {0}, worlds = 40;
     for (unsigned i = 0; i < 40; i++) {
         make_county(100 + i, 0.85, 0, &panel);
         for (int age = 1; age <= 2; age++) {
-            ck_assert(vci_nowcast_share(&panel, VC_BIRTHS, age, &share, &sd));
-            sum[age - 1] += share / worlds;
+            ck_assert(vci_nowcast_share(&panel, VC_BIRTHS, age, &c));
+            sum[age - 1] += c.share / worlds;
         }
-        ck_assert(!vci_nowcast_share(&panel, VC_DEATHS, 1, &share, &sd));
+        ck_assert(!vci_nowcast_share(&panel, VC_DEATHS, 1, &c));
         vc_panel_free(&panel);
     }
     /* Logit-normal noise of 0.25 moves the mean share of 0.85 down by 0.003. */
@@ -212,9 +214,29 @@ START_TEST(shares_are_those_of_the_delays) {
 }
 END_TEST
 
+/*
+ * What comes and what goes is told apart: of the 0.847 + 0.05 that are known the 0.05 are
+ * taken out. The variance of changes has 41 * 3 degrees of freedom, hence an sd of 0.014 in
+ * one world; 5 sds of the mean, and 0.003 for a second step that is not below zero.
+ */
+START_TEST(what_goes_is_told_from_what_comes) {
+    vc_panel panel;
+    vci_nowcast c;
+    double sum = 0, worlds = 40;
+    for (unsigned i = 0; i < 40; i++) {
+        make_county(500 + i, 0.85, 5, &panel);
+        ck_assert(vci_nowcast_share(&panel, VC_BIRTHS, 1, &c));
+        sum += c.removed / worlds;
+        vc_panel_free(&panel);
+    }
+    CHECK_CLOSE(sum, 0.05 / 0.897, 0, 0.014);
+}
+END_TEST
+
 int main(void) {
     static const vct_test tests[] = {
         VCT(covers_births_booked_late), VCT(covers_corrections_downwards),
-        VCT(covers_both_at_once), VCT(shares_are_those_of_the_delays)};
+        VCT(covers_both_at_once), VCT(shares_are_those_of_the_delays),
+        VCT(what_goes_is_told_from_what_comes)};
     return vct_run("statistical/nowcast", tests, VCT_COUNT(tests));
 }

@@ -92,19 +92,21 @@ START_TEST(triangles_add_up_the_leaves) {
     ck_assert_int_eq(w.panel.reported_until, 2013 * 12 + 3);
     static const struct {
         size_t t, age;
-        double seen, next, changed;
-    } want[] = {{0, 1, 15, 17, 2},
-                {0, 2, 17, 18, 1},
-                {0, 3, NAN, NAN, NAN},
-                {1, 1, 20, 20, 0},
-                {2, 1, NAN, NAN, NAN}};
+        double seen, next, seen_square, seen_change, change_square;
+    } want[] = {{0, 1, 15, 17, 125, 20, 4},
+                {0, 2, 17, 18, 169, 12, 1},
+                {0, 3, NAN, NAN, NAN, NAN, NAN},
+                {1, 1, 20, 20, 400, 0, 0},
+                {2, 1, NAN, NAN, NAN, NAN, NAN}};
     for (size_t i = 0; i < VCT_COUNT(want); i++) {
         size_t at = want[i].t * VC_DELAYS + want[i].age;
         CHECK_CLOSE(births->seen[at], want[i].seen, 0, 0);
         CHECK_CLOSE(births->next[at], want[i].next, 0, 0);
-        CHECK_CLOSE(births->changed[at], want[i].changed, 0, 0);
+        CHECK_CLOSE(births->seen_square[at], want[i].seen_square, 0, 0);
+        CHECK_CLOSE(births->seen_change[at], want[i].seen_change, 0, 0);
+        CHECK_CLOSE(births->change_square[at], want[i].change_square, 0, 0);
     }
-    CHECK_CLOSE(w.panel.triangle[VC_DEATHS].changed[VC_DELAYS + 1], 3, 0, 0);
+    CHECK_CLOSE(w.panel.triangle[VC_DEATHS].change_square[VC_DELAYS + 1], 9, 0, 0);
     ck_assert_ptr_null(w.panel.triangle[VC_ARRIVALS].seen);
     world_free(&w);
 }

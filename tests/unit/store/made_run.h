@@ -72,6 +72,7 @@ static void made_settings(made *m, vc_settings *s) {
     for (size_t i = 0; i < VC_EVENTS * VC_LATE; i++) {
         s->completeness_mean[i / VC_LATE][i % VC_LATE] = made_number(m);
         s->completeness_sd[i / VC_LATE][i % VC_LATE] = made_number(m);
+        s->completeness_removed[i / VC_LATE][i % VC_LATE] = made_number(m);
     }
     s->nowcast = made_flag(m);
     s->grade = vc_grade_rules_default();

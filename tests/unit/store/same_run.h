@@ -40,6 +40,8 @@ static void same_settings(const vc_settings *a, const vc_settings *b) {
     ck_assert_mem_eq(a->completeness_mean, b->completeness_mean,
                      sizeof a->completeness_mean);
     ck_assert_mem_eq(a->completeness_sd, b->completeness_sd, sizeof a->completeness_sd);
+    ck_assert_mem_eq(a->completeness_removed, b->completeness_removed,
+                     sizeof a->completeness_removed);
     SAME_NUMBER(grade.normal);
     SAME_NUMBER(grade.off);
     ck_assert_mem_eq(a->grade.margin, b->grade.margin, sizeof a->grade.margin);
