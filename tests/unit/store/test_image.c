@@ -306,7 +306,7 @@ static void write_attribute(hid_t object, const char *name, hid_t type, const vo
 }
 
 static void newer_format(hid_t file) {
-    static const int32_t format = 6;
+    static const int32_t format = 7;
     write_attribute(file, "format", H5T_NATIVE_INT32, &format);
 }
 
