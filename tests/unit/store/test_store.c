@@ -291,9 +291,9 @@ START_TEST(a_killed_saver_leaves_a_whole_run_or_none) {
     made_run(1, &first);
     made_run(2, &run);
     ck_assert_int_eq(vc_store_save(dir, &first, 1, 0, &already), VC_OK);
-    /* A child under the sanitizers is slow to start: every 24th call, all of them
+    /* A child under the sanitizers is slow to start: every eighth call, all of them
      * without. */
-    long begin = last_idle_stop(dir, &run), step = getenv("VCT_SANITIZE") ? 24 : 1;
+    long begin = last_idle_stop(dir, &run), step = getenv("VCT_SANITIZE") ? 8 : 1;
     ck_assert_int_eq(vc_store_clean(dir, &removed), VC_OK);
     for (long k = begin; !through; k += step) {
         vc_store_list list;
