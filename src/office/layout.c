@@ -227,10 +227,8 @@ static size_t count_figures(const vci_worksheet *sheet, const vci_layout *layout
 }
 
 static vc_status first_text(const vci_worksheet *sheet, size_t row, char **plain) {
-    const vci_cell *cell = NULL;
-    for (size_t c = 0; !cell && c < sheet->n_columns; c++)
-        cell = vci_worksheet_cell(sheet, row, c);
-    return vci_cell_plain(cell, plain);
+    size_t column;
+    return vci_cell_plain(vci_worksheet_first(sheet, row, &column), plain);
 }
 
 /* A total in any column that names units? */

@@ -193,22 +193,13 @@ out:
 
 /* --- rows, marks ---------------------------------------------------------------------- */
 
-static const vci_cell *first_cell(const vci_proposing *p, size_t row, size_t *column) {
-    const vci_cell *cell = NULL;
-    for (*column = 0; *column < p->sheet->n_columns; ++*column) {
-        cell = vci_worksheet_cell(p->sheet, row, *column);
-        if (cell) break;
-    }
-    return cell;
-}
-
 /* Rows that are not read, each with what stands in it. */
 static void write_skipped(vci_proposing *p) {
     size_t n = 0, column = 0;
     for (size_t row = p->layout.first_row; row < p->layout.n_rows; row++) {
         vci_row class = (vci_row)p->layout.rows[row];
         if (class != VCI_ROW_TOTAL && class != VCI_ROW_NOTE) continue;
-        const vci_cell *cell = first_cell(p, row, &column);
+        const vci_cell *cell = vci_worksheet_first(p->sheet, row, &column);
         vci_quoted quoted = vci_quote(cell ? cell->text : "", cell ? cell->n : 0);
         vci_page_add(p->page, "    #");
         vci_propose_note(

@@ -24,6 +24,16 @@ const vci_cell *vci_worksheet_cell(const vci_worksheet *sheet, size_t row, size_
     return cell && cell->n > 0 ? cell : NULL;
 }
 
+const vci_cell *vci_worksheet_first(const vci_worksheet *sheet, size_t row,
+                                    size_t *column) {
+    const vci_cell *cell = NULL;
+    for (*column = 0; *column < sheet->n_columns; ++*column) {
+        cell = vci_worksheet_cell(sheet, row, *column);
+        if (cell) break;
+    }
+    return cell;
+}
+
 vci_place vci_worksheet_place(const vci_worksheet *sheet, size_t row, size_t column) {
     const vci_cell *cell = any_cell(sheet, row, column);
     if (sheet->name[0] || !cell) return (vci_place){sheet->file, row + 1, column + 1};

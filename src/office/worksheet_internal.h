@@ -17,7 +17,10 @@ void vci_worksheet_free(vci_worksheet *sheet);
 /* A cell by row and column from 0; NULL where there is none or it is blank. */
 const vci_cell *vci_worksheet_cell(const vci_worksheet *sheet, size_t row, size_t column);
 
-/* Its place: that of the text file, or row and column of the sheet. */
+/* The first cell of a row that is not blank, and its column; NULL if there is none. */
+const vci_cell *vci_worksheet_first(const vci_worksheet *sheet, size_t row, size_t *column);
+
+/* Place of a cell: that of the text file, or row and column of the sheet. */
 vci_place vci_worksheet_place(const vci_worksheet *sheet, size_t row, size_t column);
 
 /* "C5", with the name of the sheet before it ("7月!C5") when `whole`. */
