@@ -6,6 +6,7 @@
 
 #include "assess/method_internal.h"
 #include "core/memory_internal.h"
+#include "fit/term_internal.h"
 
 /* Equal figures have a mean that may be off in the last digit. */
 #define EQUAL 1e-12
@@ -129,13 +130,15 @@ static void add_outcomes(vci_tally *t, size_t result, size_t first, size_t n,
     for (size_t d = 0; d < n; d++) {
         vci_outcome outcome = judge(t, o->figure[at + d], t->class_mean[d]);
         o->met[at + d] = (unsigned char)outcome;
-        if (outcome != VCI_OPEN) vci_tally_count(t, first + d, outcome == VCI_MET);
+        if (outcome != VCI_OPEN)
+            vci_tally_count(t, (first + d) / VCI_BATCH, outcome == VCI_MET);
     }
     if (!t->drawn) t->n += n; /* else counted when it was drawn */
 }
 
 void vci_classes_add(vci_classes *classes, size_t first, size_t n, vci_tally *tallies,
                      vci_outcomes *outcomes) {
+    if (classes->n == 0) return;
 #pragma omp parallel for schedule(dynamic, 4)
     for (size_t c = 0; c < classes->n; c++) add_means(&classes->list[c], n, outcomes);
 #pragma omp parallel for schedule(dynamic, 4)

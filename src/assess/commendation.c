@@ -7,6 +7,8 @@
 
 #include "core/memory_internal.h"
 
+#define TILE 64 /* draws looked at together, so that rows are read along */
+
 /* --- set up -------------------------------------------------------------------------- */
 
 /* What of the results is about member k: its figure, and the targets that veto it. */
@@ -131,28 +133,30 @@ static void mark_vetoes(vci_commendation *c, const vci_outcomes *o) {
     }
 }
 
-/* Draws of the block in which somebody gains or loses by the moved weights. */
-static size_t count_changes(const vci_commendation *c, size_t n_draws) {
+/* Draws d .. end - 1 of the block in which somebody gains or loses by the moved weights. */
+static size_t count_changes(const vci_commendation *c, size_t d, size_t end) {
     size_t n = 0;
-    for (size_t d = 0; d < n_draws; d++) {
-        bool changed = false;
-        for (size_t k = 0; k < c->ranking->n && !changed; k++) {
-            size_t at = k * c->capacity + d;
-            changed = c->ranks.place[at] != c->moved.place[at];
-        }
-        n += changed;
+    bool changed[TILE] = {false};
+    for (size_t k = 0; k < c->ranking->n; k++) {
+        const double *old = c->ranks.place + k * c->capacity,
+                     *new = c->moved.place + k * c->capacity;
+        for (size_t i = d; i < end; i++) changed[i - d] |= old[i] != new[i];
     }
+    for (size_t i = d; i < end; i++) n += changed[i - d];
     return n;
 }
 
 /* The same draws under moved weights; what peers were given stays. */
 static vc_status add_moved(vci_commendation *c, const vci_outcomes *o) {
     vc_status st = VC_OK;
+    size_t n = o->n_draws, n_changed = 0;
     vci_moved_weights_block(&c->weights, o);
     for (size_t k = 0; k < c->ranking->n_units; k++)
         c->score[k] = vci_moved_weights_row(&c->weights, k);
-    VC_TRY(vci_ranks_add(&c->moved, o->first_draw, o->n_draws, c->score, c->out));
-    c->n_changed += count_changes(c, o->n_draws);
+    VC_TRY(vci_ranks_add(&c->moved, o->first_draw, n, c->score, c->out));
+    for (size_t d = 0; d < n; d += TILE)
+        n_changed += count_changes(c, d, d + TILE < n ? d + TILE : n);
+    c->n_changed += n_changed;
 out:
     return st;
 }

@@ -24,8 +24,7 @@ static void add_items(const vc_run *run, const vc_ranking *ranking, size_t membe
             continue;
         w->weighted[member] = true;
         w->items[w->n++] =
-            (vci_weighted){.member = member,
-                           .result = i,
+            (vci_weighted){.result = i,
                            .factor = factor_of(w, t->indicator),
                            .target = t,
                            .bound = vci_fraction_value(tallies[i].bound),
@@ -46,8 +45,11 @@ vc_status vci_moved_weights_init(const vc_run *run, const vc_ranking *ranking,
     VC_NEW(w->items, n_results);
     VC_NEW(w->indicator, run->targets.n);
     VC_NEW(w->weighted, ranking->n_units);
-    for (size_t k = 0; k < ranking->n_units; k++)
+    VC_NEW(w->begin, ranking->n_units + 1);
+    for (size_t k = 0; k < ranking->n_units; k++) {
         add_items(run, ranking, k, n_results, tallies, target, w);
+        w->begin[k + 1] = w->n;
+    }
     VC_NEW(w->factor, w->n_factors * capacity);
     VC_NEW(w->total, ranking->n_units * capacity);
 out:
@@ -56,6 +58,7 @@ out:
 
 void vci_moved_weights_free(vci_moved_weights *w) {
     vci_free(w->items);
+    vci_free(w->begin);
     vci_free(w->indicator);
     vci_free(w->factor);
     vci_free(w->total);
@@ -83,12 +86,11 @@ static double points_of(const vci_weighted *item, const vci_outcomes *o, size_t 
                              met);
 }
 
-/* Items begin .. end - 1 are those of one member. */
-static void add_up(vci_moved_weights *w, size_t begin, size_t end, const vci_outcomes *o) {
-    double *total = w->total + w->items[begin].member * w->capacity;
+static void add_up(vci_moved_weights *w, size_t member, const vci_outcomes *o) {
+    double *total = w->total + member * w->capacity;
     for (size_t d = 0; d < o->n_draws; d++) {
         double earned = 0, before = 0, after = 0;
-        for (size_t i = begin; i < end; i++) {
+        for (size_t i = w->begin[member]; i < w->begin[member + 1]; i++) {
             const vci_weighted *item = &w->items[i];
             double factor = w->factor[item->factor * w->capacity + d];
             earned += factor * points_of(item, o, d);
@@ -101,11 +103,9 @@ static void add_up(vci_moved_weights *w, size_t begin, size_t end, const vci_out
 
 void vci_moved_weights_block(vci_moved_weights *w, const vci_outcomes *o) {
     draw_factors(w, o->first_draw, o->n_draws);
-    for (size_t begin = 0, end; begin < w->n; begin = end) {
-        end = begin + 1;
-        while (end < w->n && w->items[end].member == w->items[begin].member) end++;
-        add_up(w, begin, end, o);
-    }
+#pragma omp parallel for schedule(static)
+    for (size_t k = 0; k < w->n_members; k++)
+        if (w->weighted[k]) add_up(w, k, o);
 }
 
 const double *vci_moved_weights_row(const vci_moved_weights *w, size_t member) {

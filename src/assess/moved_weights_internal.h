@@ -12,7 +12,7 @@
 
 /* A target of a member that has points. */
 typedef struct vci_weighted {
-    size_t member, result, factor;
+    size_t result, factor;
     const vc_target *target; /* borrowed */
     double bound, bound_high;
 } vci_weighted;
@@ -20,6 +20,7 @@ typedef struct vci_weighted {
 typedef struct vci_moved_weights {
     size_t n, n_members, capacity;
     vci_weighted *items; /* [n] by member */
+    size_t *begin; /* [n_members + 1] member k has items begin[k] .. begin[k + 1] - 1 */
     size_t n_factors;
     const char **indicator; /* [n_factors] borrowed */
     uint64_t seed;

@@ -1,6 +1,5 @@
 /* Draws of a stored run made again from its posterior. */
 #include <math.h>
-#include <omp.h>
 
 #include "assess/peer_internal.h"
 #include "assess/run_internal.h"
@@ -13,23 +12,19 @@ vc_status vc_run_year_ends(const vc_run *run, size_t m, const size_t result[VC_D
     vci_simulation simulation = {0};
     vc_draws draws = {0};
     vci_run_tallies all = {0};
-    double *scratch = NULL;
     VC_REQUIRE(n <= UINT32_MAX, "draws beyond 2^32");
     VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
     VC_TRY(vci_run_tallies_wanted(run, &simulation, m, result, &all));
     for (size_t i = 0; i < m * n; i++) figure[i] = NAN;
     VC_TRY(vci_draws_init(&simulation, &draws));
-    size_t stride = VCI_TALLY_SCRATCH * simulation.block;
-    VC_NEW(scratch, stride * (size_t)omp_get_max_threads());
     for (size_t at = 0; at < n;) {
         size_t more = n - at < simulation.block ? n - at : simulation.block;
         VC_TRY(vci_simulation_block(&simulation, at, more, &draws));
         for (size_t i = 0; i < m; i++) all.list[i].figure = figure + i * n + at;
-        vci_run_tallies_add(&all, &draws, scratch, stride);
+        vci_run_tallies_add(&all, &draws);
         at += more;
     }
 out:
-    vci_free(scratch);
     vc_draws_free(&draws);
     vci_run_tallies_free(&all);
     vci_simulation_free(&simulation);
@@ -43,22 +38,19 @@ vc_status vci_run_reassess(const vc_run *run, size_t result, unsigned threads,
     vc_draws draws = {0};
     vci_run_tallies all = {0};
     vc_result again = {0};
-    double *scratch = NULL;
     VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
     VC_TRY(vci_run_tallies_wanted(run, &simulation, 1, &result, &all));
     VC_TRY(vci_draws_init(&simulation, &draws));
-    VC_NEW(scratch, VCI_TALLY_SCRATCH * simulation.block);
     for (size_t at = 0; at < run->n_draws; at += draws.n_draws) {
         size_t left = run->n_draws - at;
         size_t n = left < simulation.block ? left : simulation.block;
         VC_TRY(vci_simulation_block(&simulation, at, n, &draws));
-        vci_tally_add(&all.list[0], &draws, scratch);
+        vci_tally_add(&all.list[0], &draws);
     }
     VC_TRY(vci_tally_finish(&all.list[0], 1, &again));
     *p_met = again.p_met;
 out:
     vci_free(again.path);
-    vci_free(scratch);
     vc_draws_free(&draws);
     vci_run_tallies_free(&all);
     vci_simulation_free(&simulation);

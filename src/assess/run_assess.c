@@ -1,6 +1,5 @@
 /* From a fitted run to its results: one pass over the blocks of draws. */
 #include <math.h>
-#include <omp.h>
 
 #include "assess/class_mean_internal.h"
 #include "assess/commendation_internal.h"
@@ -66,10 +65,7 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
                             vci_commendations *commendations) {
     vc_status st = VC_OK;
     vc_draws draws = {0};
-    double *scratch = NULL;
-    size_t stride = VCI_TALLY_SCRATCH * simulation->block;
     VC_TRY(vci_draws_init(simulation, &draws));
-    VC_NEW(scratch, stride * (size_t)omp_get_max_threads());
     for (size_t at = 0; at < run->n_draws;) {
         size_t n =
             run->n_draws - at < simulation->block ? run->n_draws - at : simulation->block;
@@ -77,7 +73,7 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
             VC_FAIL(VC_INTERRUPTED, "after %zu draws", at);
         VC_TRY(vci_simulation_block(simulation, at, n, &draws));
         vci_kept_add(&draws, &run->panel, &run->kept);
-        vci_run_tallies_add(all, &draws, scratch, stride);
+        vci_run_tallies_add(all, &draws);
         vci_classes_add(classes, at, n, all->list, &joint->outcomes);
         vci_joint_add(joint, at, n);
         VC_TRY(vci_commendations_add(commendations, run, &joint->outcomes, joint->points));
@@ -88,7 +84,6 @@ static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
     }
 out:
     vc_draws_free(&draws);
-    vci_free(scratch);
     return st;
 }
 

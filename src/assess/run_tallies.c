@@ -1,6 +1,5 @@
 #include "assess/run_tallies_internal.h"
 
-#include <omp.h>
 #include <string.h>
 
 #include "assess/indicator_internal.h"
@@ -10,6 +9,8 @@ void vci_run_tallies_free(vci_run_tallies *t) {
     for (size_t i = 0; i < t->n; i++) vci_tally_free(&t->list[i]);
     vci_free(t->list);
     vci_free(t->target);
+    vci_free(t->begin);
+    vci_free(t->by_unit);
     memset(t, 0, sizeof *t);
 }
 
@@ -37,6 +38,24 @@ static bool is_projected(const vci_simulation *s, const vci_indicator *i, size_t
     return has_draws(s, i->plus) && has_draws(s, i->minus) && has_draws(s, i->over);
 }
 
+/* Drawn tallies by unit, each in its order. */
+static vc_status group_by_unit(size_t n_units, vci_run_tallies *all) {
+    vc_status st = VC_OK;
+    VC_NEW(all->begin, n_units + 1);
+    VC_NEW(all->by_unit, all->n);
+    all->n_groups = n_units;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->list[i].drawn) all->begin[all->list[i].unit + 1]++;
+    for (size_t u = 0; u < n_units; u++) all->begin[u + 1] += all->begin[u];
+    /* begin[u] is where the next one of unit u goes, and so comes to be where u ends */
+    for (size_t i = 0; i < all->n; i++)
+        if (all->list[i].drawn) all->by_unit[all->begin[all->list[i].unit]++] = i;
+    memmove(all->begin + 1, all->begin, n_units * sizeof *all->begin);
+    all->begin[0] = 0;
+out:
+    return st;
+}
+
 vc_status vci_run_tallies_init(const vc_run *run, const vci_population *population,
                                const vci_simulation *simulation, vci_run_tallies *all) {
     vc_status st = VC_OK;
@@ -58,17 +77,16 @@ vc_status vci_run_tallies_init(const vc_run *run, const vci_population *populati
                                   simulation && is_projected(simulation, &form, u)));
         }
     }
+    VC_TRY(group_by_unit(panel->tree.n, all));
 out:
     return st;
 }
 
-void vci_run_tallies_add(vci_run_tallies *all, const vc_draws *draws, double *scratch,
-                         size_t stride) {
+void vci_run_tallies_add(vci_run_tallies *all, const vc_draws *draws) {
 #pragma omp parallel for schedule(dynamic, 4)
-    for (size_t i = 0; i < all->n; i++)
-        if (all->list[i].drawn)
-            vci_tally_add(&all->list[i], draws,
-                          scratch + (size_t)omp_get_thread_num() * stride);
+    for (size_t g = 0; g < all->n_groups; g++)
+        for (size_t k = all->begin[g]; k < all->begin[g + 1]; k++)
+            vci_tally_add(&all->list[all->by_unit[k]], draws);
 }
 
 vc_status vci_run_tallies_wanted(const vc_run *run, const vci_simulation *simulation,
@@ -83,6 +101,7 @@ vc_status vci_run_tallies_wanted(const vc_run *run, const vci_simulation *simula
                               &simulation->population, &run->targets.list[r->target],
                               r->unit, simulation->first, r->path_n > 0));
     }
+    VC_TRY(group_by_unit(run->panel.tree.n, all));
 out:
     return st;
 }

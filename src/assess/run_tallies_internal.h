@@ -10,6 +10,11 @@ typedef struct vci_run_tallies {
     size_t n;
     vci_tally *list;
     size_t *target; /* [n] index of the target; NULL where only some are wanted */
+    /* Those of one unit read the same draws: group g has by_unit[begin[g] .. begin[g + 1]].
+     */
+    size_t n_groups;
+    size_t *begin;   /* [n_groups + 1] */
+    size_t *by_unit; /* [n] indexes of tallies that are drawn */
 } vci_run_tallies;
 
 /* All of a run, in the order of its results; simulation NULL: nothing is drawn. */
@@ -23,8 +28,7 @@ vc_status vci_run_tallies_wanted(const vc_run *run, const vci_simulation *simula
 
 void vci_run_tallies_free(vci_run_tallies *all);
 
-/* A block of draws into each; scratch: `stride` numbers for each thread. */
-void vci_run_tallies_add(vci_run_tallies *all, const vc_draws *draws, double *scratch,
-                         size_t stride);
+/* A block of draws into each. */
+void vci_run_tallies_add(vci_run_tallies *all, const vc_draws *draws);
 
 #endif

@@ -73,15 +73,17 @@ bool vci_tally_meets(const vci_tally *tally, vc_fraction f);
 /* The same for a figure that is no fraction: plain values, and forecasts from elsewhere. */
 bool vci_target_met(const vc_target *target, double low, double high, double figure);
 
-/* Counts a draw that has been decided elsewhere; draws come in order. */
-void vci_tally_count(vci_tally *tally, size_t draw, bool met);
+/*
+ * Counts draws that are decided, n_met of them met; those of a group of VCI_BATCH draws
+ * come one behind the other.
+ */
+void vci_tally_count(vci_tally *tally, size_t group, size_t n_met);
 
 /* Ends the count of a group of draws; the last one has nobody else to do it. */
 void vci_tally_end_group(vci_tally *tally);
 
-/* One scratch per thread: [VCI_TALLY_SCRATCH][draws in a block]. */
-#define VCI_TALLY_SCRATCH 6
-void vci_tally_add(vci_tally *tally, const vc_draws *draws, double *scratch);
+/* The draws of a block; blocks come in draw order. */
+void vci_tally_add(vci_tally *tally, const vc_draws *draws);
 
 /*
  * Standard error of a share that comes to `sum` over n draws and whose sums over the groups

@@ -216,8 +216,8 @@ vc_status vci_tally_finish(vci_tally *t, double points, vc_result *r) {
     r->path_first = t->path_first;
     VC_NEW(r->path, t->path_n * VC_QUANTILES);
     for (size_t p = 0; p < t->path_n; p++)
-        for (size_t q = 0; q < VC_QUANTILES; q++)
-            r->path[p * VC_QUANTILES + q] = vci_histogram_quantile(&t->path[p], levels[q]);
+        vci_histogram_quantiles(&t->path[p], VC_QUANTILES, levels,
+                                r->path + p * VC_QUANTILES);
     for (size_t q = 0; q < VC_QUANTILES; q++)
         r->quantile[q] = r->path[(t->path_n - 1) * VC_QUANTILES + q];
     r->p_undefined = 1 - (double)t->n_defined / (double)t->n;

@@ -42,15 +42,3 @@ vci_threshold vci_threshold_at_least(vc_fraction bound, int decimals) {
     wide twice = -2 * floor_quotient(-(wide)bound.num * scale, bound.den) - 1;
     return around(half_step(twice, scale), twice > 0);
 }
-
-bool vci_threshold_at_most_holds(const vci_threshold *t, vc_fraction f, double value) {
-    if (value < t->low) return true;
-    if (value > t->high) return false;
-    return vci_fraction_compare(f, t->at) < (t->closed ? 1 : 0);
-}
-
-bool vci_threshold_at_least_holds(const vci_threshold *t, vc_fraction f, double value) {
-    if (value > t->high) return true;
-    if (value < t->low) return false;
-    return vci_fraction_compare(f, t->at) > (t->closed ? -1 : 0);
-}

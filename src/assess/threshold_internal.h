@@ -22,7 +22,18 @@ vci_threshold vci_threshold_at_most(vc_fraction bound, int decimals);
 vci_threshold vci_threshold_at_least(vc_fraction bound, int decimals);
 
 /* f defined, value = vci_fraction_value(f), at defined. */
-bool vci_threshold_at_most_holds(const vci_threshold *t, vc_fraction f, double value);
-bool vci_threshold_at_least_holds(const vci_threshold *t, vc_fraction f, double value);
+static inline bool vci_threshold_at_most_holds(const vci_threshold *t, vc_fraction f,
+                                               double value) {
+    if (value < t->low) return true;
+    if (value > t->high) return false;
+    return vci_fraction_compare(f, t->at) < (t->closed ? 1 : 0);
+}
+
+static inline bool vci_threshold_at_least_holds(const vci_threshold *t, vc_fraction f,
+                                                double value) {
+    if (value > t->high) return true;
+    if (value < t->low) return false;
+    return vci_fraction_compare(f, t->at) > (t->closed ? -1 : 0);
+}
 
 #endif

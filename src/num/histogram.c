@@ -69,10 +69,8 @@ static int by_value(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static double exact_quantile(const vci_histogram *h, double p) {
-    double sorted[VCI_HISTOGRAM_EXACT];
-    memcpy(sorted, h->u.value, h->n * sizeof *sorted);
-    qsort(sorted, h->n, sizeof *sorted, by_value);
+/* Of the values kept, sorted. */
+static double exact_quantile(const vci_histogram *h, const double *sorted, double p) {
     if (h->whole) {
         double rank = ceil(p * (double)h->n);
         return sorted[rank < 1 ? 0 : (size_t)rank - 1];
@@ -80,6 +78,13 @@ static double exact_quantile(const vci_histogram *h, double p) {
     double at = p * (double)(h->n - 1), below = floor(at);
     size_t i = (size_t)below, next = i + 1 < h->n ? i + 1 : i;
     return sorted[i] + (at - below) * (sorted[next] - sorted[i]);
+}
+
+static void exact_quantiles(const vci_histogram *h, size_t m, const double *p, double *q) {
+    double sorted[VCI_HISTOGRAM_EXACT];
+    memcpy(sorted, h->u.value, h->n * sizeof *sorted);
+    qsort(sorted, h->n, sizeof *sorted, by_value);
+    for (size_t i = 0; i < m; i++) q[i] = exact_quantile(h, sorted, p[i]);
 }
 
 /*
@@ -98,16 +103,31 @@ static double within(const vci_histogram *h, size_t bin, double share) {
     return x < h->least ? h->least : x > h->most ? h->most : x;
 }
 
-double vci_histogram_quantile(const vci_histogram *h, double p) {
-    if (h->n == 0) return NAN;
-    if (h->n <= VCI_HISTOGRAM_EXACT) return exact_quantile(h, p);
-    if (p <= 0 || p >= 1) return p <= 0 ? h->least : h->most;
-    double rank = p * (double)h->n, sum = 0;
-    if (h->whole) rank = ceil(rank);
-    for (size_t b = 0; b < VCI_HISTOGRAM_BINS; b++) {
-        double in = h->u.bin[b];
-        if (in > 0 && sum + in >= rank) return within(h, b, (rank - sum) / in);
-        sum += in;
+void vci_histogram_quantiles(const vci_histogram *h, size_t m, const double p[VC_DIM(m)],
+                             double q[VC_DIM(m)]) {
+    size_t bin = 0;
+    double below = 0; /* values in the bins before */
+    for (size_t i = 0; i < m && h->n == 0; i++) q[i] = NAN;
+    if (h->n == 0) return;
+    if (h->n <= VCI_HISTOGRAM_EXACT) {
+        exact_quantiles(h, m, p, q);
+        return;
     }
-    return h->most;
+    for (size_t i = 0; i < m; i++) {
+        double rank = p[i] * (double)h->n;
+        if (h->whole) rank = ceil(rank);
+        while (bin < VCI_HISTOGRAM_BINS &&
+               (h->u.bin[bin] == 0 || below + h->u.bin[bin] < rank))
+            below += h->u.bin[bin++];
+        q[i] = p[i] <= 0 ? h->least
+               : p[i] >= 1 || bin == VCI_HISTOGRAM_BINS
+                   ? h->most
+                   : within(h, bin, (rank - below) / h->u.bin[bin]);
+    }
+}
+
+double vci_histogram_quantile(const vci_histogram *h, double p) {
+    double q;
+    vci_histogram_quantiles(h, 1, &p, &q);
+    return q;
 }

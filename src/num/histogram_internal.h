@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "vitalcast/api.h"
+
 enum { VCI_HISTOGRAM_EXACT = 512, VCI_HISTOGRAM_BINS = 1024 };
 
 typedef struct vci_histogram {
@@ -35,5 +37,9 @@ void vci_histogram_add(vci_histogram *histogram, size_t n, const double *x);
  * a share p at or below it. Others: linear interpolation (Hyndman and Fan 1996, type 7).
  */
 double vci_histogram_quantile(const vci_histogram *histogram, double p);
+
+/* The same of p[m], ascending, into q[m]. */
+void vci_histogram_quantiles(const vci_histogram *histogram, size_t m,
+                             const double p[VC_DIM(m)], double q[VC_DIM(m)]);
 
 #endif

@@ -6,9 +6,12 @@
 
 #include "core/memory_internal.h"
 
-/* A block is at most this large, so that it stays in the caches. */
-#define BLOCK_BYTES ((size_t)32 << 20)
-#define BLOCK_BATCHES 32
+/*
+ * A block is at most this large, so that one unit's draws of it stay in a core's cache; the
+ * fewer blocks, the fewer times every histogram is fetched.
+ */
+#define BLOCK_BYTES ((size_t)64 << 20)
+#define BLOCK_BATCHES 64
 
 /* A row lacks a figure after its first one. */
 static bool lacks(const double *row, size_t n, size_t t) {

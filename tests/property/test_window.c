@@ -300,7 +300,7 @@ static void check_known(const window_case *c, const history *truth) {
 /* A part is observed, the rest differs from draw to draw. */
 static void check_drawn(const window_case *c, const history *truth) {
     static history worlds[DRAWS];
-    static double scratch[VCI_TALLY_SCRATCH * DRAWS], figure[DRAWS];
+    static double figure[DRAWS];
     unsigned char met[DRAWS];
     stage s;
     vci_tally t;
@@ -323,7 +323,7 @@ static void check_drawn(const window_case *c, const history *truth) {
     ck_assert_msg(t.drawn, "%s", name_of(c));
     t.figure = figure;
     t.met = met;
-    vci_tally_add(&t, &s.draws, scratch);
+    vci_tally_add(&t, &s.draws);
     for (int d = 0; d < DRAWS; d++) {
         ratio want = expected(c, &worlds[d], 0);
         double w = value_of(want);

@@ -110,6 +110,28 @@ START_TEST(exact_up_to_512_values) {
 }
 END_TEST
 
+START_TEST(several_quantiles_are_those_asked_one_by_one) {
+    const double p[] = {0, 0.025, 0.1, 0.5, 0.5, 0.9, 1};
+    for (size_t n = 0; n <= 4000; n += 400)
+        for (int whole = 0; whole < 2; whole++) {
+            vci_histogram h;
+            unsigned state = 21;
+            double q[VCT_COUNT(p)];
+            vci_histogram_init(&h, whole);
+            for (size_t i = 0; i < n; i++) {
+                double x = 30 * made_up(&state);
+                if (whole) x = floor(x);
+                vci_histogram_add(&h, 1, &x);
+            }
+            vci_histogram_quantiles(&h, VCT_COUNT(p), p, q);
+            for (size_t i = 0; i < VCT_COUNT(p); i++) {
+                double one = vci_histogram_quantile(&h, p[i]);
+                ck_assert(n == 0 ? isnan(q[i]) && isnan(one) : q[i] == one);
+            }
+        }
+}
+END_TEST
+
 START_TEST(the_ends_are_what_was_seen) {
     for (int whole = 0; whole < 2; whole++) {
         vci_histogram h;
@@ -181,6 +203,7 @@ int main(void) {
                                      VCT(the_division_does_not_matter),
                                      VCT(constants_and_outliers),
                                      VCT(exact_up_to_512_values),
+                                     VCT(several_quantiles_are_those_asked_one_by_one),
                                      VCT(the_ends_are_what_was_seen),
                                      VCT(outliers_are_not_pulled_in),
                                      VCT(values_that_are_none_are_survived),

@@ -1,0 +1,108 @@
+/*
+ * What the assessment costs beyond the simulation; a figure of `make bench`.
+ *
+ *   bench_assess DIR    workspace DIR, fitted once; then draws alone and draws with
+ * everything that is made of them, in turn
+ */
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "assess/commendation_internal.h"
+#include "assess/run_internal.h"
+#include "core/memory_internal.h"
+#include "vitalcast/datadir.h"
+
+#define ROUNDS 5
+#define MOST_SECONDS 2.0
+#define THREADS 2
+
+static void need(bool condition) {
+    if (condition) return;
+    fputs("bench_assess: a step failed\n", stderr);
+    exit(1);
+}
+
+static double seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void fit_run(const char *dir, const vc_run_options *options, vc_run *run) {
+    vc_workspace workspace;
+    vc_panel panel;
+    vc_targets targets;
+    vc_findings findings;
+    const char *source = getenv("VCT_SOURCE") ? getenv("VCT_SOURCE") : ".";
+    vc_datadirs dirs = {.n = 1, .dirs = &source};
+    vc_findings_init(&findings, VC_ENGLISH);
+    need(vc_workspace_read(dir, &findings, &workspace) == VC_OK);
+    need(vc_panel_read(&workspace, &findings, &panel) == VC_OK);
+    need(vc_targets_read(&workspace, &panel, &findings, &targets) == VC_OK);
+    need(vc_run_fit(&workspace, &panel, &targets, &dirs, options, NULL, &findings, run) ==
+         VC_OK);
+    need(vci_rankings_declare(&workspace, &findings, run) == VC_OK);
+    vc_workspace_free(&workspace);
+    vc_findings_free(&findings);
+}
+
+static vc_status ignore(void *context, const vc_draws *draws) {
+    (void)context;
+    (void)draws;
+    return VC_OK;
+}
+
+static double time_draws(const vc_run *run) {
+    double begin = seconds();
+    need(vc_run_replay(run, 0, run->n_draws, THREADS, ignore, NULL) == VC_OK);
+    return seconds() - begin;
+}
+
+/* Results go again, so that the next round finds the run as it was. */
+static double time_all(const vc_run_options *options, vc_run *run) {
+    static const vc_observer nobody = {0};
+    double begin = seconds();
+    need(vci_run_assess(options, &nobody, run) == VC_OK);
+    double spent = seconds() - begin;
+    for (size_t i = 0; i < run->n_results; i++) vci_free(run->results[i].path);
+    vci_free(run->results);
+    vc_scorecards_free(run->n_scorecards, run->scorecards);
+    run->n_results = run->n_scorecards = 0;
+    run->results = NULL;
+    run->scorecards = NULL;
+    return spent;
+}
+
+static int by_size(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+int main(int argc, char **argv) {
+    vc_run run;
+    vc_run_options options = vc_run_options_default();
+    double beyond[ROUNDS], draws = 0;
+    if (argc != 2) {
+        fputs("usage: bench_assess DIR\n", stderr);
+        return 64;
+    }
+    options.threads = THREADS;
+    options.keep = 0;
+    omp_set_num_threads(THREADS);
+    fit_run(argv[1], &options, &run);
+    for (int i = 0; i < ROUNDS; i++) {
+        double alone = time_draws(&run), all = time_all(&options, &run);
+        draws += alone / ROUNDS;
+        beyond[i] = all - alone;
+        printf("draws alone %.2f s, with the assessment %.2f s\n", alone, all);
+    }
+    qsort(beyond, ROUNDS, sizeof *beyond, by_size);
+    printf(
+        "assessment of %zu units, %zu targets, %zu draws: %.2f s beyond the simulation's "
+        "%.2f s (median of %d)\n",
+        run.panel.tree.n, run.targets.n, run.n_draws, beyond[ROUNDS / 2], draws, ROUNDS);
+    vc_run_free(&run);
+    return beyond[ROUNDS / 2] <= MOST_SECONDS ? 0 : 1;
+}
