@@ -152,6 +152,8 @@ $(BUILD)/vitalcast: $(CLI_OBJECTS) $(STATIC)
 $(ALL_TESTS) $(BENCHES): %: %.o $(SUPPORT) $(STATIC)
 	$(say)$(CC) $(LDFLAGS) $< $(SUPPORT) $(STATIC) $(DEPS_LIBS) $(CHECK_LIBS) $(LDLIBS) -o $@
 
+$(BUILD)/tests/bench/bench_assess: private override LDFLAGS += -Wl,--wrap=vci_simulation_block
+
 $(UNPROTECTED): %: %.o $(CLI_OBJECTS) $(STATIC)
 	$(say)$(CC) $(LDFLAGS) -Wl,--wrap=vc_suppression_find $< $(CLI_OBJECTS) $(STATIC) $(DEPS_LIBS) -o $@
 
