@@ -80,6 +80,20 @@ VC_API const char *vc_report_name(const vc_report *report);
 VC_API VC_CHECKED vc_status vc_report_write(vc_report *report, vc_report_format format,
                                             const char *path);
 
+/**
+ * Writes several formats side by side.
+ *
+ * path    where each is to go; NULL: it is not wanted
+ * status  [out] what became of each, as of vc_report_write; the detail of a failure is told
+ *         when that is called again
+ *
+ * Returns VC_OK also when a format failed; as vc_chart_fan and VC_INTERRUPTED while charts
+ * are drawn, and then nothing was written.
+ */
+VC_API VC_CHECKED vc_status vc_report_write_all(
+    vc_report *report, const char *const path[VC_REPORT_FORMATS],
+    vc_status status[VC_REPORT_FORMATS]);
+
 VC_API void vc_report_free(vc_report *report);
 
 VC_END_DECLS

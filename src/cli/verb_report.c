@@ -71,15 +71,26 @@ static void say_written(reporting *r, const char *path) {
     }
 }
 
-/* A program that is not installed keeps only its own formats back. */
-static vc_status write_one(reporting *r, vc_report_format format) {
+static vc_status name_paths(const reporting *r, char *path[VC_REPORT_FORMATS]) {
     vc_status st = VC_OK;
-    char *path = r->file ? vci_text_copy(r->file, strlen(r->file))
-                         : vci_text_format("%s/%s.%s", r->folder, vc_report_name(r->report),
-                                           vc_report_format_name(format));
-    if (!path) VC_FAIL(VC_NO_MEMORY, "text");
-    st = vc_report_write(r->report, format, path);
-    vci_progress_clear(&r->progress);
+    for (int f = 0; f < VC_REPORT_FORMATS; f++) {
+        if (!r->wanted[f]) continue;
+        path[f] = r->file ? vci_text_copy(r->file, strlen(r->file))
+                          : vci_text_format("%s/%s.%s", r->folder, vc_report_name(r->report),
+                                            vc_report_format_name((vc_report_format)f));
+        if (!path[f]) VC_FAIL(VC_NO_MEMORY, "text");
+    }
+out:
+    return st;
+}
+
+/*
+ * A format that failed is tried once more, by itself, to hear why. A program that is not
+ * installed keeps only its own formats back.
+ */
+static vc_status tell_one(reporting *r, vc_report_format format, vc_status st,
+                          const char *path) {
+    if (st != VC_OK) st = vc_report_write(r->report, format, path);
     if (st == VC_OK) say_written(r, path);
     if (st == VC_NO_PANDOC || st == VC_NO_WEASYPRINT || st == VC_REPORT_FAILED) {
         int code = vci_say_failure(r->cli->language, st);
@@ -87,25 +98,30 @@ static vc_status write_one(reporting *r, vc_report_format format) {
         if (r->code == 0) r->code = code;
         st = VC_OK;
     }
-out:
-    vci_free(path);
     return st;
 }
 
 static vc_status write_all(reporting *r, const vc_run *run) {
-    vc_status st = VC_OK;
+    vc_status st = VC_OK, each[VC_REPORT_FORMATS];
+    char *path[VC_REPORT_FORMATS] = {NULL};
+    const char *to[VC_REPORT_FORMATS];
     if (r->folder) VC_TRY(vci_folder_make(r->folder));
+    VC_TRY(name_paths(r, path));
+    for (int f = 0; f < VC_REPORT_FORMATS; f++) to[f] = path[f];
+    VC_TRY(vc_report_write_all(r->report, to, each));
+    vci_progress_clear(&r->progress);
     if (r->cli->json) {
         vci_json_object(&r->json, NULL, true);
         vci_json_text(&r->json, "run", run->id);
         vci_json_array(&r->json, "files", true);
     }
     for (int f = 0; f < VC_REPORT_FORMATS; f++) {
-        if (!r->wanted[f]) continue;
+        if (!path[f]) continue;
         if (vci_signal_pending(NULL)) VC_FAIL(VC_INTERRUPTED, "%s", "");
-        VC_TRY(write_one(r, (vc_report_format)f));
+        VC_TRY(tell_one(r, (vc_report_format)f, each[f], path[f]));
     }
 out:
+    for (int f = 0; f < VC_REPORT_FORMATS; f++) vci_free(path[f]);
     while (r->json.depth > 0) vci_json_close(&r->json);
     return st;
 }

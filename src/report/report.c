@@ -77,7 +77,14 @@ out:
 
 const char *vc_report_name(const vc_report *report) { return report->name; }
 
-vc_status vc_report_write(vc_report *report, vc_report_format format, const char *path) {
+/* The pictures that a format needs, as far as they are not there. */
+static vc_status draw(vc_report *report, vc_report_format format) {
+    if (FORMATS[format].save) return VC_OK;
+    return vci_figures_draw(&report->document, report->run, &report->options,
+                            report->observer, FORMATS[format].figures);
+}
+
+static vc_status put(const vc_report *report, vc_report_format format, const char *path) {
     vc_status st = VC_OK;
     vci_markup bytes = {0};
     vci_writing writing = {.document = &report->document,
@@ -85,13 +92,36 @@ vc_status vc_report_write(vc_report *report, vc_report_format format, const char
                            .figures = FORMATS[format].figures};
     if (FORMATS[format].save)
         return FORMATS[format].save(report->run, report->options.language, path);
-    VC_TRY(vci_figures_draw(&report->document, report->run, &report->options,
-                            report->observer, FORMATS[format].figures));
     VC_TRY(FORMATS[format].write(&writing, &bytes));
     VC_TRY(vci_markup_check(&bytes));
     VC_TRY(vci_file_write_atomic(path, bytes.text, bytes.n));
 out:
     vci_markup_free(&bytes);
+    return st;
+}
+
+vc_status vc_report_write(vc_report *report, vc_report_format format, const char *path) {
+    vc_status st = VC_OK;
+    VC_TRY(draw(report, format));
+    VC_TRY(put(report, format, path));
+out:
+    return st;
+}
+
+vc_status vc_report_write_all(vc_report *report, const char *const path[VC_REPORT_FORMATS],
+                              vc_status status[VC_REPORT_FORMATS]) {
+    vc_status st = VC_OK;
+    for (int f = 0; f < VC_REPORT_FORMATS; f++) {
+        status[f] = VC_OK;
+        if (path[f]) VC_TRY(draw(report, (vc_report_format)f));
+    }
+    /* each thread waits for its program; from behind, as PDF takes longest */
+#pragma omp parallel for schedule(dynamic, 1)
+    for (int i = 1; i <= VC_REPORT_FORMATS; i++) {
+        int f = VC_REPORT_FORMATS - i;
+        if (path[f]) status[f] = put(report, (vc_report_format)f, path[f]);
+    }
+out:
     return st;
 }
 
