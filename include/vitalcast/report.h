@@ -90,9 +90,9 @@ VC_API VC_CHECKED vc_status vc_report_write(vc_report *report, vc_report_format 
  * Returns VC_OK also when a format failed; as vc_chart_fan and VC_INTERRUPTED while charts
  * are drawn, and then nothing was written.
  */
-VC_API VC_CHECKED vc_status vc_report_write_all(
-    vc_report *report, const char *const path[VC_REPORT_FORMATS],
-    vc_status status[VC_REPORT_FORMATS]);
+VC_API VC_CHECKED vc_status vc_report_write_all(vc_report *report,
+                                                const char *const path[VC_REPORT_FORMATS],
+                                                vc_status status[VC_REPORT_FORMATS]);
 
 VC_API void vc_report_free(vc_report *report);
 

@@ -3,12 +3,12 @@
 #define VCI_QUALITY_PRINT_INTERNAL_H
 
 #include "cli/json_internal.h"
-#include "vitalcast/quality.h"
+#include "report/looks_internal.h"
 
 /* What deserves a look, with its note; or that there is nothing. */
-vc_status vci_quality_print(const vc_panel *panel, const vc_quality *quality,
+vc_status vci_quality_print(const vc_panel *panel, const vci_looks *looks,
                             vc_language language, FILE *out);
 
-void vci_quality_json(vci_json *json, const vc_panel *panel, const vc_quality *quality);
+void vci_quality_json(vci_json *json, const vc_panel *panel, const vci_looks *looks);
 
 #endif

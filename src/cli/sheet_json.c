@@ -3,6 +3,7 @@
 #include "cli/changes_internal.h"
 #include "cli/completeness_internal.h"
 #include "cli/figure_internal.h"
+#include "cli/quality_print_internal.h"
 #include "cli/scenario_words_internal.h"
 #include "cli/sheet_internal.h"
 #include "cli/sheet_points_internal.h"
@@ -164,7 +165,9 @@ static void precedents(const vci_sheet *sheet, vci_json *json) {
 vc_status vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vc_status st = VC_OK;
     const vc_run *run = sheet->run;
+    vci_looks looks = {0};
     vci_json_object(json, NULL, true);
+    VC_TRY(vci_looks_of_run(&sheet->cells.suppression, &looks));
     vci_json_text(json, "run", run->id);
     vci_json_text(json, "file", run->file);
     period_member(json, "as_of", run, run->as_of);
@@ -186,6 +189,7 @@ vc_status vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     for (size_t i = 0; i < run->n_warnings; i++)
         vci_json_text(json, NULL, run->warnings[i].text);
     vci_json_close(json);
+    vci_quality_json(json, &run->panel, &looks);
     precedents(sheet, json);
     vci_json_array(json, "results", true);
     for (size_t r = 0; r < run->n_results; r++) result_object(sheet, r, json);
@@ -196,6 +200,7 @@ vc_status vci_sheet_json(const vci_sheet *sheet, vci_json *json) {
     vci_sheet_changes_json(sheet, json);
     VC_TRY(vci_sheet_track_json(sheet, json));
 out:
+    vci_looks_free(&looks);
     vci_json_close(json);
     return st;
 }

@@ -21,36 +21,36 @@ static void print_summary(const vci_cli *cli, const vci_input *input) {
                  last, input->targets.n);
 }
 
-static void print_json(const vci_input *input, const vc_quality *quality) {
+static void print_json(const vci_input *input, const vci_looks *looks) {
     vci_json json = {.out = stdout};
     vci_json_object(&json, NULL, true);
     vci_json_whole(&json, "faults", input->findings.n_faults);
     vci_json_whole(&json, "warnings", input->findings.n_warnings);
     vci_json_whole(&json, "not_listed", input->findings.n_more);
     vci_findings_json(&json, &input->findings);
-    if (input->findings.n_faults == 0) vci_quality_json(&json, &input->panel, quality);
+    if (input->findings.n_faults == 0) vci_quality_json(&json, &input->panel, looks);
     vci_json_close(&json);
 }
 
 /* What the tables say of themselves; where they are sound, what their figures say. */
 static vc_status print(const vci_cli *cli, const vci_input *input) {
     vc_status st = VC_OK;
-    vc_quality quality = {0};
+    vci_looks looks = {0};
     const vc_quality_options options = {input->workspace.year_end_in_year,
                                         input->workspace.average_population};
     bool sound = input->findings.n_faults == 0;
     if (sound && (cli->json || !cli->quiet))
-        VC_TRY(vc_quality_find(&input->panel, &input->targets, &options, &quality));
+        VC_TRY(vci_looks_find(&input->panel, &input->targets, &options, NULL, &looks));
     if (cli->json) {
-        print_json(input, &quality);
+        print_json(input, &looks);
         goto out;
     }
     vci_findings_print(stdout, &input->findings, 0, cli->quiet ? VC_FAULT : VC_INFO);
     if (cli->quiet) goto out;
-    if (sound) VC_TRY(vci_quality_print(&input->panel, &quality, cli->language, stdout));
+    if (sound) VC_TRY(vci_quality_print(&input->panel, &looks, cli->language, stdout));
     print_summary(cli, input);
 out:
-    vc_quality_free(&quality);
+    vci_looks_free(&looks);
     return st;
 }
 

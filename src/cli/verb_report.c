@@ -75,9 +75,10 @@ static vc_status name_paths(const reporting *r, char *path[VC_REPORT_FORMATS]) {
     vc_status st = VC_OK;
     for (int f = 0; f < VC_REPORT_FORMATS; f++) {
         if (!r->wanted[f]) continue;
-        path[f] = r->file ? vci_text_copy(r->file, strlen(r->file))
-                          : vci_text_format("%s/%s.%s", r->folder, vc_report_name(r->report),
-                                            vc_report_format_name((vc_report_format)f));
+        path[f] = r->file
+                      ? vci_text_copy(r->file, strlen(r->file))
+                      : vci_text_format("%s/%s.%s", r->folder, vc_report_name(r->report),
+                                        vc_report_format_name((vc_report_format)f));
         if (!path[f]) VC_FAIL(VC_NO_MEMORY, "text");
     }
 out:

@@ -4,6 +4,7 @@
 #include "chart/wording_internal.h"
 #include "cli/changes_internal.h"
 #include "cli/fit_words_internal.h"
+#include "cli/quality_print_internal.h"
 #include "cli/say_internal.h"
 #include "cli/scenario_words_internal.h"
 #include "cli/sheet_internal.h"
@@ -44,6 +45,17 @@ static void print_warnings(const vc_run *run, vc_language language) {
     }
 }
 
+static vc_status print_quality(const vci_sheet *sheet) {
+    vc_status st = VC_OK;
+    vci_looks looks = {0};
+    VC_TRY(vci_looks_of_run(&sheet->cells.suppression, &looks));
+    fputc('\n', stdout);
+    VC_TRY(vci_quality_print(&sheet->run->panel, &looks, sheet->language, stdout));
+out:
+    vci_looks_free(&looks);
+    return st;
+}
+
 static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     vc_status st = VC_OK;
     const vc_run *run = sheet->run;
@@ -68,7 +80,9 @@ static vc_status print(const vci_cli *cli, const vci_sheet *sheet) {
     VC_TRY(vci_sheet_print_notes(sheet, stdout));
     fputc('\n', stdout);
     print_method(run, cli->language);
-    if (!cli->quiet) print_warnings(run, cli->language);
+    if (cli->quiet) goto out;
+    print_warnings(run, cli->language);
+    VC_TRY(print_quality(sheet));
 out:
     return st;
 }

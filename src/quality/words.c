@@ -61,6 +61,12 @@ static void write_chance(char text[VC_DIM(32)], double p) {
         snprintf(text, 32, p < 0.001 ? "%.0e" : "%.3f", p);
 }
 
+/* A rounded figure; what rounds to nothing has no sign. */
+static void write_figure(char text[VC_DIM(32)], int digits, double x) {
+    double scale = pow(10, digits);
+    snprintf(text, 32, "%.*f", digits, round(x * scale) / scale + 0.0);
+}
+
 vci_quality_figures vci_quality_figures_make(const vc_quality_check *check,
                                              vc_frequency frequency) {
     vci_quality_figures f;
@@ -71,7 +77,7 @@ vci_quality_figures vci_quality_figures_make(const vc_quality_check *check,
     vc_period_format(check->last, frequency, last);
     snprintf(f.period, sizeof f.period, "%s%s%s", first, single ? "" : "–",
              single ? "" : last);
-    snprintf(f.seen, sizeof f.seen, "%.*f", digits, check->seen);
+    write_figure(f.seen, digits, check->seen);
     if (exact && isnan(check->p))
         snprintf(f.honest, sizeof f.honest, "%.*f", digits, check->expected);
     else

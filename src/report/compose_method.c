@@ -6,33 +6,84 @@
 #include "chart/wording_internal.h"
 #include "core/memory_internal.h"
 #include "core/sha256_internal.h"
+#include "quality/words_internal.h"
 #include "report/compose_internal.h"
 
 /* So many warnings are listed; show has them all. */
 #define MOST_WARNINGS 30
 #define LONGEST_WARNING 300 /* characters */
+#define MOST_LOOKS 20
 
 /* --- data quality ------------------------------------------------------------------- */
+
+static void say_number(vci_composer *c, unsigned level, vci_sentence sentence, size_t n) {
+    vci_document_paragraph(
+        c->document, level,
+        vci_sentence_fill(c->sentences, sentence, "n", vci_compose_number(n).text, NULL));
+}
+
+static void add_look(vci_composer *c, const vc_quality_check *check, bool told) {
+    const vc_panel *panel = &c->facts->run->panel;
+    vci_quality_figures f = vci_quality_figures_make(check, panel->frequency);
+    char *words = vci_quality_words(check, c->facts->language);
+    vci_document_cell(c->document, vci_fact_unit(c->facts, check->unit).text);
+    vci_document_cell(c->document, words ? words : "");
+    vci_document_cell(c->document, f.period);
+    vci_document_cell(c->document, told ? f.seen : "*");
+    vci_document_cell(c->document, told ? f.honest : "*");
+    vci_free(words);
+}
+
+static void add_looks(vci_composer *c) {
+    static const vci_text heading[] = {
+        VCI_TEXT_CLI_COLUMN_UNIT, VCI_TEXT_QUALITY_COLUMN_WHAT,
+        VCI_TEXT_QUALITY_COLUMN_PERIOD, VCI_TEXT_QUALITY_COLUMN_SEEN,
+        VCI_TEXT_QUALITY_COLUMN_HONEST};
+    enum { N = sizeof heading / sizeof *heading };
+    const vci_looks *looks = &c->facts->looks;
+    if (looks->n == 0) return;
+    vci_document_table(
+        c->document, N, 7u,
+        vci_compose_numbered(c, false,
+                             vci_sentence_fill(c->sentences, VCI_SAID_LOOKS_TABLE, NULL)));
+    for (size_t i = 0; i < N; i++)
+        vci_document_cell(c->document, vci_text_get(heading[i], c->facts->language));
+    for (size_t i = 0; i < looks->n && i < MOST_LOOKS; i++)
+        add_look(c, looks->list[i], looks->told[i]);
+    if (looks->n > MOST_LOOKS) say_number(c, 2, VCI_SAID_LOOKS_MORE, looks->n - MOST_LOOKS);
+}
+
+/* Where the figures deserve a second look. */
+static void compose_looks(vci_composer *c) {
+    const vci_looks *looks = &c->facts->looks;
+    bool none = looks->quality.n_found == 0;
+    vci_label tests = vci_compose_number(looks->quality.n_tests);
+    if (looks->quality.n == 0) return;
+    vci_document_paragraph(
+        c->document, 1,
+        none ? vci_sentence_fill(c->sentences, VCI_SAID_LOOKS_NONE, "tests", tests.text,
+                                 NULL)
+             : vci_sentence_fill(c->sentences, VCI_SAID_LOOKS, "n",
+                                 vci_compose_number(looks->quality.n_found).text, "tests",
+                                 tests.text, NULL));
+    if (none) return;
+    add_looks(c);
+    if (looks->n_withheld > 0) say_number(c, 2, VCI_SAID_LOOKS_WITHHELD, looks->n_withheld);
+    vci_compose_note(c, VCI_SAID_LOOKS_NOTE);
+}
 
 void vci_compose_quality(vci_composer *c) {
     const vc_run *run = c->facts->run;
     vci_compose_heading(c, 1, vci_sentence_fill(c->sentences, VCI_SAID_QUALITY, NULL),
                         true);
     if (run->n_warnings == 0) vci_compose_say(c, VCI_SAID_QUALITY_NONE);
-    if (run->n_warnings > 0)
-        vci_document_paragraph(c->document, 1,
-                               vci_sentence_fill(c->sentences, VCI_SAID_QUALITY_SOME, "n",
-                                                 vci_compose_number(run->n_warnings).text,
-                                                 NULL));
+    if (run->n_warnings > 0) say_number(c, 1, VCI_SAID_QUALITY_SOME, run->n_warnings);
     for (size_t i = 0; i < run->n_warnings && i < MOST_WARNINGS; i++)
         vci_document_item(c->document,
                           vci_text_shown(run->warnings[i].text, LONGEST_WARNING));
     if (run->n_warnings > MOST_WARNINGS)
-        vci_document_paragraph(
-            c->document, 2,
-            vci_sentence_fill(c->sentences, VCI_SAID_QUALITY_MORE, "n",
-                              vci_compose_number(run->n_warnings - MOST_WARNINGS).text,
-                              NULL));
+        say_number(c, 2, VCI_SAID_QUALITY_MORE, run->n_warnings - MOST_WARNINGS);
+    compose_looks(c);
     vci_document_paragraph(
         c->document, 2,
         vci_sentence_fill(c->sentences, VCI_SAID_SMALL_CELLS, "min_cell",

@@ -117,11 +117,13 @@ vc_status vci_facts_find(const vc_run *run, vc_language language, vci_facts *fac
     VC_TRY(vc_charts_find(
         run, facts->top_unit != SIZE_MAX ? facts->top_unit : run->panel.tree.root,
         &facts->charts));
+    VC_TRY(vci_looks_of_run(&facts->suppression, &facts->looks));
 out:
     return st;
 }
 
 void vci_facts_free(vci_facts *facts) {
+    vci_looks_free(&facts->looks);
     vc_charts_free(&facts->charts);
     vc_suppression_free(&facts->suppression);
     vci_free(facts->grades);

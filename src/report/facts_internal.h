@@ -8,6 +8,7 @@
 #include "chart/label_internal.h"
 #include "core/text_internal.h"
 #include "report/document_internal.h"
+#include "report/looks_internal.h"
 #include "vitalcast/chart.h"
 #include "vitalcast/grade.h"
 #include "vitalcast/problem.h"
@@ -37,6 +38,7 @@ typedef struct vci_facts {
     size_t n_top;            /* results of it */
     size_t top_unit;         /* its only unit; SIZE_MAX where there are several */
     vc_charts charts;        /* of many units, and of the top unit or the root */
+    vci_looks looks;         /* where the figures deserve a second look */
 } vci_facts;
 
 /* Release with vci_facts_free, also after a failure. */

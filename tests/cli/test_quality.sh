@@ -61,6 +61,57 @@ assert flow[1]["seen"] == 30 and flow[1]["expected"] == 29, flow
 END
 then pass quality/json_has_all; else fail quality/json_has_all "$(cat out)"; fi
 
+# A run says it too, and the report; figures of units that may not be told are withheld there.
+run project even --as-of 2012-06 --draws 100 --quiet
+expect quality/project 0
+run_file=$(ls even/runs/2012-06-*.h5)
+run show "$run_file" --lang en
+has quality/show_looks out "Data quality: look here ("
+if grep -q '齐镇 .* \*  *\*  *\*  *\*  *births: periods vary too little' out; then
+    pass quality/show_withholds
+else
+    fail quality/show_withholds "$(grep 'vary too little' out)"
+fi
+run show "$run_file" --json
+if python3 - out <<'END'
+import json, sys
+quality = json.load(open(sys.argv[1]))["quality"]
+even = [c for c in quality["found"] if c["kind"] == "even_counts" and c["unit"] == "A"]
+names = ("n", "seen", "expected", "low", "high", "p", "q")
+assert quality["tests"] > 10 and quality["withheld"] >= 0 and even, quality
+assert all(even[0][name] is None for name in names), even
+END
+then pass quality/json_withholds; else fail quality/json_withholds "$(cat out)"; fi
+if command -v gnuplot >/dev/null; then
+    run report "$run_file" --lang zh --to html --output even.html --quiet
+    expect quality/report 0
+    has quality/report_looks even.html "处请核实："
+    has quality/report_no_accusation even.html "并非认定数据有误"
+    if [ "$(grep -c '齐镇.*2012-06</td><td class="number">\*</td><td class="number">\*</td>' even.html)" -ge 2 ]; then
+        pass quality/report_withholds
+    else
+        fail quality/report_withholds "$(grep -A4 '各期波动过小' even.html)"
+    fi
+else
+    skip quality/report "no gnuplot"
+fi
+
+# The top unit's own figures are no small cells.
+mkdir alone
+printf 'code,name,parent\nA,齐镇,\n' >alone/units.csv
+grep -v '^B,' even/monthly.csv >alone/monthly.csv
+cp even/workspace.yaml even/targets.csv alone
+run project alone --as-of 2012-06 --draws 100 --quiet
+expect quality/all_told 0
+run show alone/runs/2012-06-*.h5 --json
+if python3 - out <<'END'
+import json, sys
+found = json.load(open(sys.argv[1]))["quality"]["found"]
+even = [c for c in found if c["kind"] == "even_sex_ratio"]
+assert even and even[0]["seen"] < even[0]["low"] and even[0]["q"] <= 0.05, found
+END
+then pass quality/top_is_told; else fail quality/top_is_told "$(cat out err)"; fi
+
 # Faults come first: what cannot be read is not judged.
 sed -i '2s/,26,/,x,/' even/monthly.csv
 run check even --lang en
