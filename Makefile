@@ -102,7 +102,7 @@ say = $(if $(filter 0,$(V)),@echo "  $@" && )
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help all lib tests demo pictures datasets notebooks deps-notebook test test-known test-long sanitize sbc sbc-plants bench accuracy \
+.PHONY: help all lib tests demo pictures datasets notebooks deps-notebook test test-known test-long sanitize once sbc sbc-plants bench accuracy \
 	lint lint-source lint-gcc lint-clang syntax format install install-generated check-clean clean FORCE
 .DEFAULT_GOAL := all
 
@@ -205,13 +205,19 @@ bench: all $(BENCHES) ## speed of the fits, beside glmmTMB where R has it; not p
 # out runs the same code as other tests for minutes, or none of it; make sanitize REPEATED= leaves nothing out.
 REPEATED := test_backtest test_track test_cases test_sbc test_kill test_interrupt test_examples test_taiwan test_fit test_project \
 	test_open_elsewhere test_readme.sh test_report.sh test_what_if.sh test_bases.sh test_generate.sh test_headers.sh test_house.sh test_methods.sh \
-	test_library.sh
+	test_library.sh test_warnings.sh test_units_through_time.sh test_windows.sh test_indicators.sh test_lists.sh test_grade.sh \
+	test_ranks.sh test_plot.sh
 sanitize: ## the quick suite under the address and undefined-behaviour sanitizers
 	@UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 VCT_TIMEOUT_FACTOR=5 VCT_SANITIZE=1 \
 	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize OPT='-O1 -g -fno-omit-frame-pointer' \
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' \
 		SKIP='$(REPEATED)' test
+
+# Beside sanitize, for who waits: each program has then run once, and each script by the real thing.
+ONCE := $(sort $(filter $(REPEATED:%=\%/%),$(QUICK_TESTS)) $(KNOWN_TESTS))
+once: all $(ONCE) ## of the quick suite what sanitize leaves out, published answers, and all scripts
+	@$(TEST_ENV) tests/run $(ONCE) $(SCRIPTS)
 
 check-clean: ## tests left nothing behind in the source tree
 	@left=$$(git status --porcelain --untracked-files=all); \
