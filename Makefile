@@ -206,7 +206,7 @@ bench: all $(BENCHES) ## speed of the fits, beside glmmTMB where R has it; not p
 REPEATED := test_backtest test_track test_cases test_sbc test_kill test_interrupt test_examples test_taiwan test_fit test_project \
 	test_open_elsewhere test_readme.sh test_report.sh test_what_if.sh test_bases.sh test_generate.sh test_headers.sh test_house.sh test_methods.sh \
 	test_library.sh test_warnings.sh test_units_through_time.sh test_windows.sh test_indicators.sh test_lists.sh test_grade.sh \
-	test_ranks.sh test_plot.sh
+	test_ranks.sh test_plot.sh test_rebuilt_county.sh
 sanitize: ## the quick suite under the address and undefined-behaviour sanitizers
 	@UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 VCT_TIMEOUT_FACTOR=5 VCT_SANITIZE=1 \
 	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
