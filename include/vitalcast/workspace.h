@@ -72,6 +72,7 @@ typedef struct vc_table_options {
                             sum) */
     int cumulative_from; /* monthly: 1-based month from which figures add up; 0: they do not
                           */
+    bool said_monthly;   /* `cumulative_from: no`: so somebody was asked, and said */
     vc_joint joint;
     bool given; /* the table stands in workspace.yaml */
 } vc_table_options;

@@ -138,6 +138,23 @@ vc_status vci_gaps_find(vci_panel_reader *reader, const uint32_t *row_at);
 /* Zeros that are likely late uploads (C08) become missing, with the parts of the figure. */
 vc_status vci_late_find(vci_panel_reader *reader, const uint32_t *row_at);
 
+/* Mean of the known figures of the two years before t; NaN if there are fewer than three.
+ */
+double vci_usual_at(const double *row, size_t t, vc_frequency frequency);
+
+/* Running totals in a table that does not say so (M12): then nothing else is asked. */
+vc_status vci_pattern_totals(vci_panel_reader *reader, const uint32_t *row_at, bool *found);
+
+/*
+ * Warnings of series that may have been filled in wrongly: M15, C04, C07, C09, C10, C14. At
+ * most one of a kind for each series.
+ */
+vc_status vci_patterns_find(vci_panel_reader *reader, const uint32_t *row_at);
+
+/* The cell of an event in a row; of its first part, or the whole, where it has no column.
+ */
+const vci_cell *vci_event_cell(const vci_table *table, size_t row, vc_event event);
+
 /* Parents become sums; their own rows are compared (U05). */
 vc_status vci_sums_fill(vci_panel_reader *reader, const uint32_t *row_at);
 

@@ -17,9 +17,8 @@
 /* The years, up to and with the period itself, in which the mean is formed. */
 #define YEARS 2
 
-/* Mean of the other known figures of the window that ends in t; NaN if there are too few.
- */
-static double usual_at(const double *row, size_t t, size_t n_window) {
+double vci_usual_at(const double *row, size_t t, vc_frequency frequency) {
+    size_t n_window = YEARS * (size_t)frequency;
     double sum = 0, n = 0;
     for (size_t k = t + 1 > n_window ? t + 1 - n_window : 0; k < t; k++) {
         if (isnan(row[k])) continue;
@@ -36,22 +35,14 @@ static bool said_final(const vci_panel_reader *reader, size_t row, unsigned char
     return cell && cell->n > 0 && status == VC_FINAL;
 }
 
-/* The cell of an event in a row; of its first part where the event has no column. */
-static const vci_cell *event_cell(const vci_table *table, size_t row, vc_event event) {
-    static const size_t columns[][2] = {
-        [VC_BIRTHS] = {VCI_MONTHLY_BIRTHS, VCI_MONTHLY_BIRTHS_MALE},
-        [VC_DEATHS] = {VCI_MONTHLY_DEATHS, VCI_MONTHLY_DEATHS_MALE}};
-    const vci_cell *cell = vci_table_cell(table, row, columns[event][0]);
-    return cell ? cell : vci_table_cell(table, row, columns[event][1]);
-}
-
 static vc_status tell(vci_panel_reader *reader, size_t row, vc_event event, double usual,
                       bool final) {
     vc_findings *findings = reader->findings;
     const vci_table *table = &reader->monthly.table;
     const vci_row_key *key = &reader->monthly.keys[row];
     return vci_finding_add(
-        findings, VC_WARNING, "C08", vci_cell_place(table, event_cell(table, row, event)),
+        findings, VC_WARNING, "C08",
+        vci_cell_place(table, vci_event_cell(table, row, event)),
         final ? NULL : vci_text_get(VCI_TEXT_PANEL_LATE_REMEDY, findings->language),
         final ? VCI_TEXT_PANEL_ZERO_FINAL : VCI_TEXT_PANEL_LATE,
         vci_column_word(vci_event_column(event), findings->language),
@@ -84,9 +75,9 @@ static vc_status find_in(vci_panel_reader *reader, const uint32_t *row_at, vc_ev
                          size_t unit, double *usual) {
     vc_status st = VC_OK;
     vc_panel *panel = reader->panel;
-    size_t begin = unit * panel->n_periods, n_window = YEARS * (size_t)panel->frequency;
+    size_t begin = unit * panel->n_periods;
     for (size_t t = 0; t < panel->n_periods; t++)
-        usual[t] = usual_at(panel->count[event] + begin, t, n_window);
+        usual[t] = vci_usual_at(panel->count[event] + begin, t, panel->frequency);
     for (size_t t = 0; t < panel->n_periods; t++) {
         size_t cell = begin + t;
         if (panel->count[event][cell] != 0 || !(usual[t] >= USUAL) ||

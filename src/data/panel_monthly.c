@@ -39,6 +39,19 @@ const vci_column_wish *vci_event_column(vc_event event) {
     return &wishes[columns[event]];
 }
 
+const vci_cell *vci_event_cell(const vci_table *table, size_t row, vc_event event) {
+    static const size_t columns[VC_EVENTS][2] = {
+        [VC_BIRTHS] = {VCI_MONTHLY_BIRTHS, VCI_MONTHLY_BIRTHS_MALE},
+        [VC_BIRTHS_MALE] = {VCI_MONTHLY_BIRTHS_MALE, VCI_MONTHLY_BIRTHS},
+        [VC_BIRTHS_FEMALE] = {VCI_MONTHLY_BIRTHS_FEMALE, VCI_MONTHLY_BIRTHS},
+        [VC_BIRTHS_COMPLIANT] = {VCI_MONTHLY_COMPLIANT, VCI_MONTHLY_COMPLIANT},
+        [VC_DEATHS] = {VCI_MONTHLY_DEATHS, VCI_MONTHLY_DEATHS_MALE},
+        [VC_ARRIVALS] = {VCI_MONTHLY_ARRIVALS, VCI_MONTHLY_ARRIVALS},
+        [VC_DEPARTURES] = {VCI_MONTHLY_DEPARTURES, VCI_MONTHLY_DEPARTURES}};
+    const vci_cell *cell = vci_table_cell(table, row, columns[event][0]);
+    return cell ? cell : vci_table_cell(table, row, columns[event][1]);
+}
+
 /* What is known of duplicate rows while the table is walked. */
 typedef struct filler {
     vci_panel_reader *reader;
@@ -265,6 +278,7 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
     size_t n = panel->tree.n * panel->n_periods;
     filler f = {.reader = reader, .reports.panel = panel, .until = VC_NO_PERIOD};
     vci_cumulative cumulative = {0};
+    bool totals;
     VC_NEW(f.row_at, n);
     f.until =
         reader->workspace->known_report ? reader->workspace->known_report : VC_NO_PERIOD;
@@ -290,7 +304,9 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
     VC_TRY(check_scale(reader));
     VC_TRY(vci_validity_check(reader, f.row_at));
     VC_TRY(vci_gaps_find(reader, f.row_at));
-    VC_TRY(vci_late_find(reader, f.row_at));
+    VC_TRY(vci_pattern_totals(reader, f.row_at, &totals));
+    if (!totals) VC_TRY(vci_late_find(reader, f.row_at));
+    if (!totals) VC_TRY(vci_patterns_find(reader, f.row_at));
     VC_TRY(vci_sums_fill(reader, f.row_at));
     VC_TRY(vci_totals_check(reader));
     VC_TRY(vci_cumulative_settle(&cumulative));

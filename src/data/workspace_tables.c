@@ -69,7 +69,10 @@ static void read_cumulative(vci_yaml_reader *reader, vci_yaml *table,
     static const vc_joint joints[] = {VC_JOINT_SPLIT, VC_JOINT_MISSING};
     int64_t month = 0;
     size_t word = 0;
-    if (vci_yaml_integer(reader, table, "cumulative_from", 1, 12, &month))
+    const vci_yaml *from = vci_yaml_get(table, "cumulative_from");
+    options->said_monthly = from && from->text && strcmp(from->text, "no") == 0;
+    if (!options->said_monthly &&
+        vci_yaml_integer(reader, table, "cumulative_from", 1, 12, &month))
         options->cumulative_from = (int)month;
     if (vci_yaml_choice(reader, table, "joint_months", 2, words, &word))
         options->joint = joints[word];
