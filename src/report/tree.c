@@ -194,8 +194,9 @@ out:
 
 #define BREAK                                                                              \
     "{\"t\":\"RawBlock\",\"c\":[\"openxml\",\"<w:p><w:pPr><w:pStyle "                      \
-    "w:val=\\\"Figure\\\"/><w:spacing w:before=\\\"0\\\" w:line=\\\"20\\\" "               \
-    "w:lineRule=\\\"exact\\\"/></w:pPr><w:r><w:br w:type=\\\"page\\\"/></w:r></w:p>\"]}"
+    "w:val=\\\"Figure\\\"/><w:keepNext w:val=\\\"0\\\"/><w:spacing w:before=\\\"0\\\" "    \
+    "w:after=\\\"0\\\" w:line=\\\"20\\\" w:lineRule=\\\"exact\\\"/></w:pPr><w:r>"          \
+    "<w:br w:type=\\\"page\\\"/></w:r></w:p>\"]}"
 
 static vc_status add_document_figure(const vci_drawn *figure, size_t block,
                                      vci_markup *out) {
