@@ -4,6 +4,7 @@
 
 #include "vitalcast/api.h"
 #include "vitalcast/panel.h"
+#include "vitalcast/status.h"
 
 VC_BEGIN_DECLS
 
@@ -27,6 +28,9 @@ typedef struct vc_draws {
 } vc_draws;
 
 VC_API void vc_draws_free(vc_draws *draws);
+
+/** Takes a block of draws; anything but VC_OK ends what makes them with that status. */
+typedef vc_status (*vc_draws_sink)(void *context, const vc_draws *draws);
 
 VC_END_DECLS
 

@@ -211,9 +211,6 @@ VC_API VC_CHECKED vc_status vc_run_models_current(const vc_workspace *workspace,
                                                   vc_findings *findings, const vc_run *run,
                                                   bool *current);
 
-/** Takes a block of draws; anything but VC_OK ends the replay with that status. */
-typedef vc_status (*vc_draws_sink)(void *context, const vc_draws *draws);
-
 /**
  * Makes draws first_draw .. first_draw + n - 1 of a run again, bit for bit, in blocks in
  * draw order. Needs nothing but the run. The draws of a block are valid during the call of

@@ -6,52 +6,55 @@
 #include "assess/run_tallies_internal.h"
 #include "core/memory_internal.h"
 
+/* Where the year-end figures of some results go: [all.n][n]. */
+typedef struct year_ends {
+    vci_run_tallies all;
+    size_t n;
+    double *figure;
+} year_ends;
+
+static vc_status take_year_ends(void *context, const vc_draws *draws) {
+    year_ends *y = context;
+    for (size_t i = 0; i < y->all.n; i++)
+        y->all.list[i].figure = y->figure + i * y->n + draws->first_draw;
+    vci_run_tallies_add(&y->all, draws);
+    return VC_OK;
+}
+
 vc_status vc_run_year_ends(const vc_run *run, size_t m, const size_t result[VC_DIM(m)],
                            size_t n, unsigned threads, double *figure) {
     vc_status st = VC_OK;
     vci_simulation simulation = {0};
-    vc_draws draws = {0};
-    vci_run_tallies all = {0};
+    year_ends y = {.n = n, .figure = figure};
     VC_REQUIRE(n <= UINT32_MAX, "draws beyond 2^32");
-    VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
-    VC_TRY(vci_run_tallies_wanted(run, &simulation, m, result, &all));
     for (size_t i = 0; i < m * n; i++) figure[i] = NAN;
-    VC_TRY(vci_draws_init(&simulation, &draws));
-    for (size_t at = 0; at < n;) {
-        size_t more = n - at < simulation.block ? n - at : simulation.block;
-        VC_TRY(vci_simulation_block(&simulation, at, more, &draws));
-        for (size_t i = 0; i < m; i++) all.list[i].figure = figure + i * n + at;
-        vci_run_tallies_add(&all, &draws);
-        at += more;
-    }
+    VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
+    VC_TRY(vci_run_tallies_wanted(run, &simulation, m, result, &y.all));
+    VC_TRY(vci_simulation_run(&simulation, 0, n, take_year_ends, &y));
 out:
-    vc_draws_free(&draws);
-    vci_run_tallies_free(&all);
+    vci_run_tallies_free(&y.all);
     vci_simulation_free(&simulation);
     return st;
+}
+
+static vc_status take_tallies(void *context, const vc_draws *draws) {
+    vci_run_tallies_add(context, draws);
+    return VC_OK;
 }
 
 vc_status vci_run_reassess(const vc_run *run, size_t result, unsigned threads,
                            double *p_met) {
     vc_status st = VC_OK;
     vci_simulation simulation = {0};
-    vc_draws draws = {0};
     vci_run_tallies all = {0};
     vc_result again = {0};
     VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
     VC_TRY(vci_run_tallies_wanted(run, &simulation, 1, &result, &all));
-    VC_TRY(vci_draws_init(&simulation, &draws));
-    for (size_t at = 0; at < run->n_draws; at += draws.n_draws) {
-        size_t left = run->n_draws - at;
-        size_t n = left < simulation.block ? left : simulation.block;
-        VC_TRY(vci_simulation_block(&simulation, at, n, &draws));
-        vci_tally_add(&all.list[0], &draws);
-    }
+    VC_TRY(vci_simulation_run(&simulation, 0, run->n_draws, take_tallies, &all));
     VC_TRY(vci_tally_finish(&all.list[0], 1, &again));
     *p_met = again.p_met;
 out:
     vci_free(again.path);
-    vc_draws_free(&draws);
     vci_run_tallies_free(&all);
     vci_simulation_free(&simulation);
     return st;
@@ -81,18 +84,10 @@ vc_status vc_run_replay(const vc_run *run, size_t first_draw, size_t n, unsigned
                         vc_draws_sink sink, void *context) {
     vc_status st = VC_OK;
     vci_simulation simulation = {0};
-    vc_draws draws = {0};
     VC_REQUIRE(first_draw + n <= UINT32_MAX, "draws beyond 2^32");
     VC_TRY(vci_run_simulation(run, vci_threads(threads), &simulation));
-    VC_TRY(vci_draws_init(&simulation, &draws));
-    for (size_t at = 0; at < n;) {
-        size_t m = n - at < simulation.block ? n - at : simulation.block;
-        VC_TRY(vci_simulation_block(&simulation, first_draw + at, m, &draws));
-        VC_TRY(sink(context, &draws));
-        at += m;
-    }
+    VC_TRY(vci_simulation_run(&simulation, first_draw, n, sink, context));
 out:
-    vc_draws_free(&draws);
     vci_simulation_free(&simulation);
     return st;
 }

@@ -58,32 +58,34 @@ out:
     return st;
 }
 
-/* All draws of a run, block by block, into the tallies and the kept draws. */
-static vc_status run_blocks(vc_run *run, vci_simulation *simulation,
-                            const vc_observer *observer, vci_run_tallies *all,
-                            vci_classes *classes, vci_joint *joint,
-                            vci_commendations *commendations) {
+/* What is made of the draws of a run. */
+typedef struct assessment {
+    vc_run *run;
+    const vc_observer *observer;
+    vci_run_tallies all;
+    vci_classes classes;
+    vci_joint joint;
+    vci_commendations commendations;
+} assessment;
+
+static vc_status take_block(void *context, const vc_draws *draws) {
     vc_status st = VC_OK;
-    vc_draws draws = {0};
-    VC_TRY(vci_draws_init(simulation, &draws));
-    for (size_t at = 0; at < run->n_draws;) {
-        size_t n =
-            run->n_draws - at < simulation->block ? run->n_draws - at : simulation->block;
-        if (observer->cancelled && observer->cancelled(observer->context))
-            VC_FAIL(VC_INTERRUPTED, "after %zu draws", at);
-        VC_TRY(vci_simulation_block(simulation, at, n, &draws));
-        vci_kept_add(&draws, &run->panel, &run->kept);
-        vci_run_tallies_add(all, &draws);
-        vci_classes_add(classes, at, n, all->list, &joint->outcomes);
-        vci_joint_add(joint, at, n);
-        VC_TRY(vci_commendations_add(commendations, run, &joint->outcomes, joint->points));
-        at += n;
-        if (observer->progress)
-            observer->progress(observer->context, "simulate",
-                               (double)at / (double)run->n_draws);
-    }
+    assessment *a = context;
+    const vc_observer *observer = a->observer;
+    size_t at = draws->first_draw, n = draws->n_draws;
+    vci_kept_add(draws, &a->run->panel, &a->run->kept);
+    vci_run_tallies_add(&a->all, draws);
+    vci_classes_add(&a->classes, at, n, a->all.list, &a->joint.outcomes);
+    vci_joint_add(&a->joint, at, n);
+    VC_TRY(vci_commendations_add(&a->commendations, a->run, &a->joint.outcomes,
+                                 a->joint.points));
+    if (observer->progress)
+        observer->progress(observer->context, "simulate",
+                           (double)(at + n) / (double)a->run->n_draws);
+    if (at + n < a->run->n_draws && observer->cancelled &&
+        observer->cancelled(observer->context))
+        VC_FAIL(VC_INTERRUPTED, "after %zu draws", at + n);
 out:
-    vc_draws_free(&draws);
     return st;
 }
 
@@ -175,34 +177,50 @@ out:
     return st;
 }
 
+static vc_status begin(const vci_simulation *simulation, size_t keep, assessment *a) {
+    vc_status st = VC_OK;
+    vc_run *run = a->run;
+    VC_TRY(vci_kept_init(simulation, keep, &run->kept));
+    VC_TRY(vci_run_tallies_init(run, &simulation->population, simulation, &a->all));
+    VC_TRY(vci_commendations_init(run, a->all.n, a->all.list, a->all.target,
+                                  simulation->block, &a->commendations));
+    VC_TRY(vci_classes_init(&run->panel.tree, a->all.n, a->all.list, simulation->block,
+                            &a->classes));
+    VC_TRY(make_joint(run, simulation, &a->commendations, &a->classes, &a->all, &a->joint));
+out:
+    return st;
+}
+
+static vc_status finish(const vci_population *population, assessment *a) {
+    vc_status st = VC_OK;
+    vc_run *run = a->run;
+    vci_classes_finish(&a->classes, &run->panel, a->all.list);
+    VC_TRY(finish_commendations(run, &a->all, &a->commendations));
+    VC_TRY(make_results(population, &a->all, run));
+    VC_TRY(vci_joint_finish(&a->joint, run));
+    for (size_t i = 0; i < run->n_rankings; i++)
+        VC_TRY(vci_movement_find(run, population, &run->rankings[i]));
+out:
+    return st;
+}
+
 vc_status vci_run_assess(const vc_run_options *options, const vc_observer *observer,
                          vc_run *run) {
     vc_status st = VC_OK;
     vci_simulation simulation = {0};
-    vci_run_tallies all = {0};
-    vci_classes classes = {0};
-    vci_joint joint = {0};
-    vci_commendations commendations = {0};
+    assessment a = {.run = run, .observer = observer};
     size_t keep = options->keep < run->n_draws ? options->keep : run->n_draws;
     VC_TRY(vci_run_simulation(run, vci_threads(options->threads), &simulation));
-    VC_TRY(vci_kept_init(&simulation, keep, &run->kept));
-    VC_TRY(vci_run_tallies_init(run, &simulation.population, &simulation, &all));
-    VC_TRY(vci_commendations_init(run, all.n, all.list, all.target, simulation.block,
-                                  &commendations));
-    VC_TRY(vci_classes_init(&run->panel.tree, all.n, all.list, simulation.block, &classes));
-    VC_TRY(make_joint(run, &simulation, &commendations, &classes, &all, &joint));
-    VC_TRY(run_blocks(run, &simulation, observer, &all, &classes, &joint, &commendations));
-    vci_classes_finish(&classes, &run->panel, all.list);
-    VC_TRY(finish_commendations(run, &all, &commendations));
-    VC_TRY(make_results(&simulation.population, &all, run));
-    VC_TRY(vci_joint_finish(&joint, run));
-    for (size_t i = 0; i < run->n_rankings; i++)
-        VC_TRY(vci_movement_find(run, &simulation.population, &run->rankings[i]));
+    VC_TRY(begin(&simulation, keep, &a));
+    if (observer->cancelled && observer->cancelled(observer->context))
+        VC_FAIL(VC_INTERRUPTED, "%s", "before the first draw");
+    VC_TRY(vci_simulation_run(&simulation, 0, run->n_draws, take_block, &a));
+    VC_TRY(finish(&simulation.population, &a));
 out:
-    vci_classes_free(&classes);
-    vci_joint_free(&joint);
-    vci_commendations_free(&commendations);
-    vci_run_tallies_free(&all);
+    vci_classes_free(&a.classes);
+    vci_joint_free(&a.joint);
+    vci_commendations_free(&a.commendations);
+    vci_run_tallies_free(&a.all);
     vci_simulation_free(&simulation);
     return st;
 }

@@ -211,6 +211,22 @@ out:
     return st;
 }
 
+vc_status vci_simulation_run(vci_simulation *s, size_t first_draw, size_t n,
+                             vc_draws_sink sink, void *context) {
+    vc_status st = VC_OK;
+    vc_draws draws = {0};
+    VC_TRY(vci_draws_init(s, &draws));
+    for (size_t at = 0; at < n; at += draws.n_draws) {
+        size_t left = n - at;
+        VC_TRY(vci_simulation_block(s, first_draw + at, left < s->block ? left : s->block,
+                                    &draws));
+        VC_TRY(sink(context, &draws));
+    }
+out:
+    vc_draws_free(&draws);
+    return st;
+}
+
 void vci_simulation_free(vci_simulation *s) {
     for (size_t b = 0; b < s->n_benches; b++) {
         for (size_t i = 0; i < s->n_parts; i++) {

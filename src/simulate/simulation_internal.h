@@ -61,6 +61,10 @@ vc_status vci_draws_init(const vci_simulation *simulation, vc_draws *draws);
 vc_status vci_simulation_block(vci_simulation *simulation, size_t first_draw, size_t n,
                                vc_draws *draws);
 
+/* The same of any n, block by block in their order, each handed to the sink. */
+vc_status vci_simulation_run(vci_simulation *simulation, size_t first_draw, size_t n,
+                             vc_draws_sink sink, void *context);
+
 /* Are there draws of an event? */
 bool vci_simulation_draws(const vci_simulation *simulation, vc_event event);
 
