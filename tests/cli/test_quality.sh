@@ -11,6 +11,7 @@ lacks quality/nothing_listed out "look here"
 
 # Two towns of one county; the first one's months all have the same number of boys and girls.
 mkdir even
+fixed_models even
 cat >even/workspace.yaml <<'END'
 name: even
 language: zh
@@ -98,6 +99,7 @@ fi
 
 # The top unit's own figures are no small cells.
 mkdir alone
+fixed_models alone
 printf 'code,name,parent\nA,齐镇,\n' >alone/units.csv
 grep -v '^B,' even/monthly.csv >alone/monthly.csv
 cp even/workspace.yaml even/targets.csv alone
