@@ -36,7 +36,7 @@ EOF
 # A sanitized program is slow and large; its limits are nobody's promise.
 if [ -n "${VCT_SANITIZE:-}" ]; then draws=1000; else draws=20000; fi
 measured=
-if [ -x /usr/bin/time ] && [ -z "${VCT_SANITIZE:-}" ]; then measured='/usr/bin/time -f %M -o memory'; fi
+if [ -x /usr/bin/time ] && [ -z "${VCT_SANITIZE:-}" ]; then measured='/usr/bin/time -o spent -f %M,%U,%S'; fi
 begin=$(date +%s)
 # shellcheck disable=SC2086 # words
 if $measured "$vitalcast" project townships --as-of 2019-07 --draws "$draws" --threads 2 --store two \
@@ -47,6 +47,11 @@ else
 fi
 seconds=$(($(date +%s) - begin))
 echo "# 182 townships, $draws draws, 2 threads: $seconds s"
+# Two cores of its own would have taken half its processor time: others may be at work here.
+if [ -n "$measured" ]; then
+    seconds=$(tail -n 1 spent | awk -F, '{ printf "%d", ($2 + $3) / 2 + 0.5 }')
+    echo "# of processor time, halved: $seconds s"
+fi
 if [ -n "${VCT_SANITIZE:-}" ] || [ "$seconds" -le 60 ]; then
     pass taiwan/within_a_minute
 else
@@ -54,10 +59,10 @@ else
 fi
 if [ -z "$measured" ]; then
     skip taiwan/within_a_gibibyte "no /usr/bin/time, or a sanitized program"
-elif [ "$(tail -n 1 memory)" -le 1048576 ]; then
+elif [ "$(tail -n 1 spent | cut -d, -f1)" -le 1048576 ]; then
     pass taiwan/within_a_gibibyte
 else
-    fail taiwan/within_a_gibibyte "$(cat memory) KiB"
+    fail taiwan/within_a_gibibyte "$(cut -d, -f1 spent) KiB"
 fi
 
 # Two runs more, of minutes: only where a skipped test is a failure (make test-long). That threads
