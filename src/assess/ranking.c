@@ -171,16 +171,25 @@ static void end_group(vci_rank_sums *s) {
     s->group = 0;
 }
 
+/* Bin of a half rank; each has one of its own where there are not too many of them. */
+static inline size_t bin_of(const vci_ranks *r, uint32_t half) {
+    return r->n_bins == 2 * r->m ? half - 1 : (half - 1) * r->n_bins / (2 * r->m);
+}
+
 /* The block's draws of one unit, in order. */
 static void sum_unit(vci_ranks *r, size_t u, size_t n, const unsigned char *out) {
     vci_rank_sums *s = &r->sums[u];
+    size_t next_kept = (r->stride - r->n % r->stride) % r->stride;
     const uint32_t *half = r->half + u * r->capacity;
     const double *place = r->place + u * r->capacity, *first = r->first + u * r->capacity;
     uint32_t *bin = r->bin + u * r->n_bins;
     size_t kept = r->n_kept;
     for (size_t d = 0; d < n; d++) {
         if ((r->n + d) % VCI_BATCH == 0 && r->n + d > 0) end_group(s);
-        if ((r->n + d) % r->stride == 0) r->kept[u * r->most_kept + kept++] = half[d];
+        if (d == next_kept) {
+            r->kept[u * r->most_kept + kept++] = half[d];
+            next_kept += r->stride;
+        }
         s->quota += place[d];
         s->first += first[d];
         s->group += place[d];
@@ -189,7 +198,7 @@ static void sum_unit(vci_ranks *r, size_t u, size_t n, const unsigned char *out)
         s->n_ranked++;
         s->rank += half[d];
         s->squared_rank += (double)half[d] * half[d];
-        bin[(half[d] - 1) * r->n_bins / (2 * r->m)]++;
+        bin[bin_of(r, half[d])]++;
     }
 }
 
