@@ -179,18 +179,23 @@ static void count_total(vci_card *card, double total) {
         vci_histogram_add(&card->total, 1, &total);
 }
 
+static size_t times(size_t n, const unsigned char *outcome, vci_outcome wanted) {
+    size_t sum = 0;
+    for (size_t d = 0; d < n; d++) sum += outcome[d] == wanted;
+    return sum;
+}
+
 static void count(vci_card *card, size_t n, const unsigned char *all,
                   const unsigned char *veto, const double *total) {
-    for (size_t d = 0; d < n; d++) {
-        card->n_all_met += all[d] == VCI_MET;
-        card->n_open += all[d] == VCI_OPEN;
-        card->n_veto += veto[d] == VCI_NOT_MET;
-        card->n_veto_open += veto[d] == VCI_OPEN;
+    card->n_all_met += times(n, all, VCI_MET);
+    card->n_open += times(n, all, VCI_OPEN);
+    card->n_veto += times(n, veto, VCI_NOT_MET);
+    card->n_veto_open += times(n, veto, VCI_OPEN);
+    for (size_t d = 0; d < n; d++)
         if (isnan(total[d]))
             card->n_total_open++;
         else
             count_total(card, total[d]);
-    }
     card->n += n;
 }
 
