@@ -108,3 +108,45 @@ void vct_spoil_recount(vct_world *w) {
     note(w, "recount", leaf, from);
     vct_expect_count(w, VC_WARNING, "C14", vct_row_of(w, leaf, from), VCT_POPULATION);
 }
+
+/* --- tables of running totals ------------------------------------------------------------
+ */
+
+/* All events of all leaves, each year's from the month that the table begins with. */
+static void add_up(vct_world *w) {
+    static const size_t events[] = {VCT_MALE, VCT_FEMALE, VCT_BIRTHS, VCT_COMPLIANT,
+                                    VCT_DEATHS};
+    for (size_t leaf = 0; leaf < w->n_leaves; leaf++)
+        for (size_t e = 0; e < VCT_COUNT(events); e++) {
+            long total = 0;
+            for (size_t month = 0; month < w->n_months && vct_has(w, events[e]); month++) {
+                size_t row = vct_row_of(w, leaf, month);
+                total = (month % 12 ? total : 0) + vct_figure(w, row, events[e]);
+                put(w, row, events[e], total);
+            }
+        }
+    vct_option(w, VCT_MONTHLY, vct_text(w, "cumulative_from: %d", w->first_month));
+}
+
+/* A month is missing: the next total of the year holds both. */
+void vct_spoil_joint(vct_world *w) {
+    size_t leaf = vct_below(w, w->n_leaves), month = 1 + vct_below(w, 10);
+    add_up(w);
+    vct_delete_row(vct_monthly(w), vct_row_of(w, leaf, month));
+    w->more_warnings = true;
+    note(w, "joint", leaf, month);
+    vct_expect_count(w, VC_FAULT, "M11", vct_row_of(w, leaf, month + 1) - 1, VCT_UNIT);
+}
+
+/* What was counted too much is taken off the total. */
+void vct_spoil_falling(vct_world *w) {
+    size_t leaf = vct_below(w, w->n_leaves), month = 3 + vct_below(w, 9);
+    size_t row = vct_row_of(w, leaf, month);
+    add_up(w);
+    put(w, row, VCT_DEATHS,
+        vct_figure(w, vct_row_of(w, leaf, month - 1), VCT_DEATHS) - 1 -
+            (long)vct_below(w, 4));
+    w->other_data = true;
+    note(w, "falling", leaf, month);
+    vct_expect_count(w, VC_WARNING, "C13", row, VCT_DEATHS);
+}
