@@ -65,7 +65,7 @@
   }
 
   window.addEventListener("load", function () {
-    var levels = all("h1, h2, h3, h4").map(function (h) { return Number(h.tagName[1]); });
+    var levels = all("h1, h2, h3, h4, h5, h6").map(function (h) { return Number(h.tagName[1]); });
     check("lang", document.documentElement.lang ? [] : ["no lang"]);
     check("title", document.title.length > 5 ? [] : [document.title]);
     check("headings", levels.filter(function (level, i) {
