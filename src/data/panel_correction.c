@@ -14,22 +14,16 @@
 
 /* --- what is said --------------------------------------------------------------------- */
 
-static const size_t COLUMNS[VC_EVENTS][2] = {
-    [VC_BIRTHS] = {VCI_MONTHLY_BIRTHS, VCI_MONTHLY_BIRTHS},
-    [VC_BIRTHS_MALE] = {VCI_MONTHLY_BIRTHS_MALE, VCI_MONTHLY_BIRTHS_MALE},
-    [VC_BIRTHS_FEMALE] = {VCI_MONTHLY_BIRTHS_FEMALE, VCI_MONTHLY_BIRTHS_FEMALE},
-    [VC_BIRTHS_COMPLIANT] = {VCI_MONTHLY_COMPLIANT, VCI_MONTHLY_COMPLIANT},
-    [VC_DEATHS] = {VCI_MONTHLY_DEATHS, VCI_MONTHLY_DEATHS_MALE},
-    [VC_ARRIVALS] = {VCI_MONTHLY_ARRIVALS, VCI_MONTHLY_ARRIVALS},
-    [VC_DEPARTURES] = {VCI_MONTHLY_DEPARTURES, VCI_MONTHLY_DEPARTURES}};
-
-/* The cell of an event; NULL where it is formed of others, or no row is there. */
+/*
+ * The cell of an event; NULL where it is formed of others, or no row is there. Deaths by
+ * sex are told by their first part, as no event of ours tells of it.
+ */
 static const vci_cell *cell_of(const vci_cumulative *c, vc_event event, size_t cell) {
     const vci_table *table = &c->reader->monthly.table;
     size_t row = c->row_at[cell];
     if (row == 0) return NULL;
-    const vci_cell *at = vci_table_cell(table, row - 1, COLUMNS[event][0]);
-    return at ? at : vci_table_cell(table, row - 1, COLUMNS[event][1]);
+    if (event == VC_DEATHS) return vci_event_cell(table, row - 1, event);
+    return vci_table_cell(table, row - 1, vci_event_wish(event));
 }
 
 static vc_status tell(const vci_cumulative *c, vci_text text, vc_event event, size_t cell,

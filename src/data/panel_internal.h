@@ -119,8 +119,9 @@ enum {
     VCI_MONTHLY_COLUMNS
 };
 
-/* One of these columns, and that of an event. */
+/* One of these columns; the number of an event's, and that column. */
 const vci_column_wish *vci_monthly_column(size_t wish);
+size_t vci_event_wish(vc_event event);
 const vci_column_wish *vci_event_column(vc_event event);
 
 /* Rows of another basis than the workspace's are skipped; several and none chosen: V03. */

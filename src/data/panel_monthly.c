@@ -27,7 +27,7 @@ static const vci_column_wish wishes[VCI_MONTHLY_COLUMNS] = {
 
 const vci_column_wish *vci_monthly_column(size_t wish) { return &wishes[wish]; }
 
-const vci_column_wish *vci_event_column(vc_event event) {
+size_t vci_event_wish(vc_event event) {
     static const size_t columns[VC_EVENTS] = {[VC_BIRTHS] = VCI_MONTHLY_BIRTHS,
                                               [VC_BIRTHS_MALE] = VCI_MONTHLY_BIRTHS_MALE,
                                               [VC_BIRTHS_FEMALE] =
@@ -36,20 +36,20 @@ const vci_column_wish *vci_event_column(vc_event event) {
                                               [VC_DEATHS] = VCI_MONTHLY_DEATHS,
                                               [VC_ARRIVALS] = VCI_MONTHLY_ARRIVALS,
                                               [VC_DEPARTURES] = VCI_MONTHLY_DEPARTURES};
-    return &wishes[columns[event]];
+    return columns[event];
+}
+
+const vci_column_wish *vci_event_column(vc_event event) {
+    return &wishes[vci_event_wish(event)];
 }
 
 const vci_cell *vci_event_cell(const vci_table *table, size_t row, vc_event event) {
-    static const size_t columns[VC_EVENTS][2] = {
-        [VC_BIRTHS] = {VCI_MONTHLY_BIRTHS, VCI_MONTHLY_BIRTHS_MALE},
-        [VC_BIRTHS_MALE] = {VCI_MONTHLY_BIRTHS_MALE, VCI_MONTHLY_BIRTHS},
-        [VC_BIRTHS_FEMALE] = {VCI_MONTHLY_BIRTHS_FEMALE, VCI_MONTHLY_BIRTHS},
-        [VC_BIRTHS_COMPLIANT] = {VCI_MONTHLY_COMPLIANT, VCI_MONTHLY_COMPLIANT},
-        [VC_DEATHS] = {VCI_MONTHLY_DEATHS, VCI_MONTHLY_DEATHS_MALE},
-        [VC_ARRIVALS] = {VCI_MONTHLY_ARRIVALS, VCI_MONTHLY_ARRIVALS},
-        [VC_DEPARTURES] = {VCI_MONTHLY_DEPARTURES, VCI_MONTHLY_DEPARTURES}};
-    const vci_cell *cell = vci_table_cell(table, row, columns[event][0]);
-    return cell ? cell : vci_table_cell(table, row, columns[event][1]);
+    const vci_cell *cell = vci_table_cell(table, row, vci_event_wish(event));
+    if (cell) return cell;
+    return vci_table_cell(table, row,
+                          event == VC_BIRTHS   ? VCI_MONTHLY_BIRTHS_MALE
+                          : event == VC_DEATHS ? VCI_MONTHLY_DEATHS_MALE
+                                               : VCI_MONTHLY_BIRTHS);
 }
 
 /* What is known of duplicate rows while the table is walked. */

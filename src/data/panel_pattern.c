@@ -45,17 +45,23 @@ typedef struct series {
     const double *x;
 } series;
 
+static series series_of(vci_panel_reader *reader, const uint32_t *row_at, int event,
+                        size_t unit) {
+    const vc_panel *panel = reader->panel;
+    size_t n = panel->n_periods;
+    return (series){reader, row_at, (vc_event)event,
+                    unit,   n,      panel->count[event] + unit * n};
+}
+
 static vci_period_label label_at(const series *s, size_t t) {
     const vc_panel *panel = s->reader->panel;
     return vci_period_label_of(panel->first + (vc_period)t, panel->frequency);
 }
 
-static size_t row_of(const series *s, size_t t) { return s->row_at[s->unit * s->n + t]; }
-
 /* The cell of period t. */
 static vci_place place_at(const series *s, size_t t) {
     const vci_table *table = &s->reader->monthly.table;
-    size_t row = row_of(s, t);
+    size_t row = s->row_at[s->unit * s->n + t];
     if (row == 0) return (vci_place){table->file, 0, 0};
     return vci_cell_place(table, vci_event_cell(table, row - 1, s->event));
 }
@@ -107,9 +113,7 @@ vc_status vci_pattern_totals(vci_panel_reader *reader, const uint32_t *row_at,
     for (int e = 0; e < VC_EVENTS && !*found; e++)
         for (size_t k = 0; panel->count[e] && k < panel->tree.n_leaves && !*found; k++) {
             size_t unit = panel->tree.leaves[k];
-            series s = {reader,           row_at,
-                        (vc_event)e,      unit,
-                        panel->n_periods, panel->count[e] + unit * panel->n_periods};
+            series s = series_of(reader, row_at, e, unit);
             size_t t = begins_anew(&s);
             if (t == 0) continue;
             *found = true;
@@ -123,8 +127,7 @@ out:
     return st;
 }
 
-/* --- one series of events ---------------------------------------------------------------
- */
+/* --- one series of events ------------------------------------------------------------- */
 
 /* Far above or below what is usual, by the first period that is. */
 static vc_status find_step(const series *s) {
@@ -196,8 +199,7 @@ out:
     return st;
 }
 
-/* --- the population
- * ----------------------------------------------------------------------- */
+/* --- the population ------------------------------------------------------------------- */
 
 static vc_status find_jump(vci_panel_reader *reader, const uint32_t *row_at, size_t unit) {
     const vc_panel *panel = reader->panel;
@@ -226,9 +228,7 @@ vc_status vci_patterns_find(vci_panel_reader *reader, const uint32_t *row_at) {
         size_t unit = panel->tree.leaves[k];
         for (int e = 0; e < VC_EVENTS; e++) {
             if (!panel->count[e]) continue;
-            series s = {reader,           row_at,
-                        (vc_event)e,      unit,
-                        panel->n_periods, panel->count[e] + unit * panel->n_periods};
+            series s = series_of(reader, row_at, e, unit);
             VC_TRY(find_in_events(&s));
         }
         if (panel->population) VC_TRY(find_jump(reader, row_at, unit));
