@@ -6,29 +6,15 @@
  * A check rests on every period from its first to its last, and there only the top unit is
  * told period by period: of lower units what the meeting sees are sums.
  */
-static bool tells(const vc_suppression *s, const vc_quality_check *check,
-                  vc_cell_group group, vc_event event) {
+static bool tells(const vc_suppression *s, const vc_quality_check *check, vc_event event) {
     const vc_panel *panel = &s->run->panel;
+    const char *name = vc_event_name(event);
+    vc_year periods = {check->first, check->last};
     if (!panel->has[event]) return true;
     return check->unit == panel->tree.root &&
-           vc_suppression_group(s, group, check->unit, VC_DETAIL_EACH_PERIOD) &&
-           vc_suppression_history(s, vc_event_name(event), check->unit, check->first,
-                                  check->last);
-}
-
-static bool tells_event(const vc_suppression *s, const vc_quality_check *check) {
-    switch (check->event) {
-    case VC_BIRTHS:
-        return tells(s, check, VC_CELLS_BIRTHS, VC_BIRTHS);
-    case VC_DEATHS:
-        return tells(s, check, VC_CELLS_DEATHS, VC_DEATHS);
-    case VC_ARRIVALS:
-        return tells(s, check, VC_CELLS_ARRIVALS, VC_ARRIVALS);
-    case VC_DEPARTURES:
-        return tells(s, check, VC_CELLS_DEPARTURES, VC_DEPARTURES);
-    default:
-        return tells(s, check, VC_CELLS_SEX, VC_BIRTHS_MALE);
-    }
+           vc_suppression_shows(s, name, check->unit, VC_SPAN_EACH_PERIOD, periods) ==
+               VC_MARK_SHOWN &&
+           vc_suppression_history(s, name, check->unit, check->first, check->last);
 }
 
 static bool may_tell(const vc_suppression *s, const vc_quality_check *check) {
@@ -36,15 +22,15 @@ static bool may_tell(const vc_suppression *s, const vc_quality_check *check) {
     case VC_QUALITY_POPULATION_SUM:
         return true;
     case VC_QUALITY_STOCK_FLOW:
-        return tells(s, check, VC_CELLS_BIRTHS, VC_BIRTHS) &&
-               tells(s, check, VC_CELLS_DEATHS, VC_DEATHS) &&
-               tells(s, check, VC_CELLS_ARRIVALS, VC_ARRIVALS) &&
-               tells(s, check, VC_CELLS_DEPARTURES, VC_DEPARTURES);
+        return tells(s, check, VC_BIRTHS) && tells(s, check, VC_DEATHS) &&
+               tells(s, check, VC_ARRIVALS) && tells(s, check, VC_DEPARTURES);
     case VC_QUALITY_EVEN_UNIT_RATIOS:
     case VC_QUALITY_BUNCHING:
         return false; /* of the units below */
+    case VC_QUALITY_EVEN_SEX_RATIO:
+        return tells(s, check, VC_BIRTHS_MALE);
     default:
-        return tells_event(s, check);
+        return tells(s, check, check->event);
     }
 }
 
