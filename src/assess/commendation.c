@@ -149,14 +149,13 @@ static size_t count_changes(const vci_commendation *c, size_t d, size_t end) {
 /* The same draws under moved weights; what peers were given stays. */
 static vc_status add_moved(vci_commendation *c, const vci_outcomes *o) {
     vc_status st = VC_OK;
-    size_t n = o->n_draws, n_changed = 0;
+    size_t n = o->n_draws;
     vci_moved_weights_block(&c->weights, o);
     for (size_t k = 0; k < c->ranking->n_units; k++)
         c->score[k] = vci_moved_weights_row(&c->weights, k);
     VC_TRY(vci_ranks_add(&c->moved, o->first_draw, n, c->score, c->out));
     for (size_t d = 0; d < n; d += TILE)
-        n_changed += count_changes(c, d, d + TILE < n ? d + TILE : n);
-    c->n_changed += n_changed;
+        c->n_changed += count_changes(c, d, d + TILE < n ? d + TILE : n);
 out:
     return st;
 }

@@ -7,28 +7,16 @@
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "assess/commendation_internal.h"
 #include "assess/run_internal.h"
+#include "bench.h"
 #include "core/memory_internal.h"
 #include "vitalcast/datadir.h"
 
 #define ROUNDS 5
 #define MOST_SECONDS 2.0
 #define THREADS 2
-
-static void need(bool condition) {
-    if (condition) return;
-    fputs("bench_assess: a step failed\n", stderr);
-    exit(1);
-}
-
-static double seconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void fit_run(const char *dir, const vc_run_options *options, vc_run *run) {
     vc_workspace workspace;

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench.h"
 #include "fit/observations_internal.h"
 #include "num/random_internal.h"
 #include "support/small_world.h"
@@ -18,18 +19,6 @@
 #define SCALE_MONTHS 69
 #define SERIES 100
 #define SERIES_MONTHS 96
-
-static void need(bool condition) {
-    if (condition) return;
-    fputs("bench_fit: a step failed\n", stderr);
-    exit(1);
-}
-
-static double seconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static double cpu_seconds(void) { return (double)clock() / CLOCKS_PER_SEC; }
 
