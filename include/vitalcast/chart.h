@@ -23,15 +23,33 @@ VC_API const char *vc_chart_format_name(vc_chart_format format);
 /** The reverse; false if the word is none of them. */
 VC_API bool vc_chart_format_parse(const char *word, vc_chart_format *format);
 
+#define VC_CHART_FONT 80
+
+/* The family that charts are set in; its name has letters, digits, spaces, "-" and "_". */
+typedef struct vc_chart_font {
+    char name[VC_CHART_FONT];
+    bool chinese; /* it has the Chinese characters */
+} vc_chart_font;
+
 typedef struct vc_chart_options {
     vc_language language;
     vc_chart_format format;
-    vc_datadirs dirs;       /* where plots/ is found */
-    double timeout_seconds; /* of gnuplot; default 30 */
-    const char *gnuplot;    /* program; NULL: "gnuplot" found on PATH */
+    vc_datadirs dirs;          /* where plots/ is found */
+    double timeout_seconds;    /* of gnuplot; default 30 */
+    const char *gnuplot;       /* program; NULL: "gnuplot" found on PATH */
+    const vc_chart_font *font; /* borrowed; NULL: looked for at each chart */
 } vc_chart_options;
 
 VC_API vc_chart_options vc_chart_options_default(void);
+
+/**
+ * Looks for the font once, for the options of many charts: Noto Sans CJK SC if fontconfig
+ * finds it, else the first of the families that it lists for Chinese, else "Sans" without
+ * Chinese.
+ *
+ * timeout_seconds  of the fontconfig programs
+ */
+VC_API VC_CHECKED vc_status vc_chart_font_find(double timeout_seconds, vc_chart_font *font);
 
 /*
  * Kinds of charts of a run, in the order in which they are listed: X(constant, key). The

@@ -34,14 +34,14 @@ out:
 static bool is_plain(const char *name, size_t n) {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                   "0123456789 -_";
-    return n > 0 && n < VCI_FONT_NAME && strspn(name, letters) >= n;
+    return n > 0 && n < VC_CHART_FONT && strspn(name, letters) >= n;
 }
 
 /* The first plain family name of the list, in the order of bytes: the list has none. */
-static void choose(const char *list, vci_font *font) {
+static void choose(const char *list, vc_chart_font *font) {
     for (const char *line = list; *line;
          line += strcspn(line, "\n"), line += *line == '\n') {
-        char name[VCI_FONT_NAME];
+        char name[VC_CHART_FONT];
         size_t n = strcspn(line, ",\n");
         if (!is_plain(line, n)) continue;
         snprintf(name, sizeof name, "%.*s", (int)n, line);
@@ -51,23 +51,31 @@ static void choose(const char *list, vci_font *font) {
     }
 }
 
-vc_status vci_font_find(const char *folder, double seconds, vci_font *font) {
+/* A missing font is silent in gnuplot, so it is looked for before. */
+vc_status vc_chart_font_find(double timeout_seconds, vc_chart_font *font) {
     vc_status st = VC_OK;
-    char *answer = NULL;
+    char *folder = NULL, *answer = NULL;
     char match[] = "fc-match", format[] = "--format=%{family}", wanted[] = WANTED;
     char list[] = "fc-list", chinese[] = ":lang=zh-cn", family[] = "family";
     char *first[] = {match, format, wanted, NULL},
          *second[] = {list, chinese, family, NULL};
-    *font = (vci_font){.name = "Sans"};
-    VC_TRY(ask(folder, seconds, first, &answer));
+    *font = (vc_chart_font){.name = "Sans"};
+    VC_TRY(vci_folder_create(&folder));
+    VC_TRY(ask(folder, timeout_seconds, first, &answer));
     if (answer && strstr(answer, WANTED)) {
-        *font = (vci_font){.name = WANTED, .chinese = true};
+        *font = (vc_chart_font){.name = WANTED, .chinese = true};
         goto out;
     }
     vci_free(answer);
-    VC_TRY(ask(folder, seconds, second, &answer));
+    VC_TRY(ask(folder, timeout_seconds, second, &answer));
     if (answer) choose(answer, font);
 out:
+    vci_folder_remove(folder);
+    vci_free(folder);
     vci_free(answer);
     return st;
+}
+
+bool vci_font_is_plain(const vc_chart_font *font) {
+    return is_plain(font->name, strnlen(font->name, VC_CHART_FONT));
 }

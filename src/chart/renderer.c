@@ -20,7 +20,12 @@ vc_status vci_renderer_init(const vc_chart_options *options, vci_renderer *r) {
     vc_status st = VC_OK;
     *r = (vci_renderer){.options = options, .language = options->language};
     VC_TRY(vci_folder_create(&r->folder));
-    VC_TRY(vci_font_find(r->folder, options->timeout_seconds, &r->font));
+    if (options->font) {
+        VC_REQUIRE(vci_font_is_plain(options->font), "font '%s'", options->font->name);
+        r->font = *options->font;
+    } else {
+        VC_TRY(vc_chart_font_find(options->timeout_seconds, &r->font));
+    }
     if (!r->font.chinese && options->format != VC_EMF) {
         r->language = VC_ENGLISH;
         st = vci_fail(VC_OK, __FILE__, __LINE__,

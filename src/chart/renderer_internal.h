@@ -9,7 +9,7 @@
 typedef struct vci_renderer {
     const vc_chart_options *options; /* borrowed */
     vc_language language;            /* English where no font has Chinese characters */
-    vci_font font;
+    vc_chart_font font;
     char *folder; /* private; gone with the renderer */
 } vci_renderer;
 

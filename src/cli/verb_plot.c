@@ -194,6 +194,7 @@ static bool read_options(plot *p) {
 static int plot_run(const vci_cli *cli, const vc_run *run) {
     plot p = {.cli = cli, .run = run, .options = vc_chart_options_default()};
     vci_datadirs datadirs = {0};
+    vc_chart_font font;
     char *workspace = NULL;
     int code = VCI_WRONG_COMMAND_LINE;
     p.json.out = stdout;
@@ -204,6 +205,8 @@ static int plot_run(const vci_cli *cli, const vc_run *run) {
     if (st == VC_OK) st = vci_stored_workspace(run, &workspace);
     if (st == VC_OK) st = vci_datadirs_find(workspace, &datadirs);
     if (st == VC_OK) st = vci_small_cells_find(run, &p.cells);
+    if (st == VC_OK) st = vc_chart_font_find(p.options.timeout_seconds, &font);
+    p.options.font = &font;
     p.options.language = cli->language;
     (void)vc_chart_format_parse(cli->format, &p.options.format); /* one of the words */
     p.options.dirs = datadirs.dirs;

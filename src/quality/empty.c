@@ -2,10 +2,8 @@
 
 #include <math.h>
 
-/* log of (a over k) - (b over k), up to the k! that both have; b >= a. */
-static double log_ratio(double a, double b, double k) {
-    return lgamma(a + 1) - lgamma(a - k + 1) - lgamma(b + 1) + lgamma(b - k + 1);
-}
+/* log of (a over k), up to the k! that all have. */
+static double log_choose(double a, double k) { return lgamma(a + 1) - lgamma(a - k + 1); }
 
 /*
  * sum[k]: over all sets of k classes the probability that at least these are empty. The
@@ -13,6 +11,7 @@ static double log_ratio(double a, double b, double k) {
  */
 static void sum_sets(size_t n, const double *size, double total, double taken,
                      double sum[VCI_EMPTY_MOST + 1]) {
+    double all = log_choose(total, taken);
     for (size_t k = 0; k <= n; k++) sum[k] = 0;
     for (unsigned set = 0; set < 1u << n; set++) {
         double rest = total;
@@ -22,7 +21,7 @@ static void sum_sets(size_t n, const double *size, double total, double taken,
             rest -= size[i];
             k++;
         }
-        if (rest >= taken) sum[k] += exp(log_ratio(rest, total, taken));
+        if (rest >= taken) sum[k] += exp(log_choose(rest, taken) - all);
     }
 }
 

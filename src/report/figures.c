@@ -95,6 +95,7 @@ vc_status vci_figures_draw(vci_document *document, const vc_run *run,
                            vci_figure_format format) {
     vc_status st = VC_OK;
     char *folder = NULL;
+    vc_chart_font font;
     drawing d = {.run = run, .format = format, .options = vc_chart_options_default()};
     VC_TRY(vci_folder_create(&folder));
     d.folder = folder;
@@ -103,6 +104,8 @@ vc_status vci_figures_draw(vci_document *document, const vc_run *run,
     d.options.dirs = options->dirs;
     d.options.gnuplot = options->gnuplot;
     d.options.timeout_seconds = options->timeout_seconds;
+    VC_TRY(vc_chart_font_find(options->timeout_seconds, &font));
+    d.options.font = &font;
     VC_TRY(draw_all(&d, document, observer));
     tell(observer, format, 1);
 out:

@@ -5,8 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/folder_internal.h"
-#include "core/memory_internal.h"
 #include "support/harness.h"
 
 /* Puts a program first on PATH that prints a text. */
@@ -21,19 +19,15 @@ static void fake(const char *program, const char *text) {
     setenv("PATH", vct_scratch(), 1);
 }
 
-static vci_font find(void) {
-    vci_font font;
-    char *folder;
-    ck_assert_int_eq(vci_folder_create(&folder), VC_OK);
-    ck_assert_int_eq(vci_font_find(folder, 10, &font), VC_OK);
-    vci_folder_remove(folder);
-    vci_free(folder);
+static vc_chart_font find(void) {
+    vc_chart_font font;
+    ck_assert_int_eq(vc_chart_font_find(10, &font), VC_OK);
     return font;
 }
 
 START_TEST(the_wanted_font_is_taken) {
     fake("fc-match", "Noto Sans CJK SC");
-    vci_font font = find();
+    vc_chart_font font = find();
     ck_assert_str_eq(font.name, "Noto Sans CJK SC");
     ck_assert(font.chinese);
 }
@@ -42,7 +36,7 @@ END_TEST
 START_TEST(else_the_first_of_the_list) {
     fake("fc-match", "DejaVu Sans");
     fake("fc-list", "WenQuanYi Zen Hei,文泉驛正黑\nAR PL UMing CN\n文泉驛點陣正黑\n");
-    vci_font font = find();
+    vc_chart_font font = find();
     ck_assert_str_eq(font.name, "AR PL UMing CN");
     ck_assert(font.chinese);
 }
@@ -51,7 +45,7 @@ END_TEST
 START_TEST(a_name_that_needs_quoting_is_not_taken) {
     fake("fc-match", "DejaVu Sans");
     fake("fc-list", "A' ; system('touch x') #\nB\"><script>\nC:Bold");
-    vci_font font = find();
+    vc_chart_font font = find();
     ck_assert_str_eq(font.name, "Sans");
     ck_assert(!font.chinese);
 }
@@ -59,16 +53,25 @@ END_TEST
 
 START_TEST(without_fontconfig_there_is_no_chinese) {
     setenv("PATH", "/nonexistent", 1);
-    vci_font font = find();
+    vc_chart_font font = find();
     ck_assert_str_eq(font.name, "Sans");
     ck_assert(!font.chinese);
 }
 END_TEST
 
+START_TEST(only_a_plain_name_is_used) {
+    static const vc_chart_font plain = {"Noto Serif CJK SC", true}, none = {"", true},
+                               quote = {"A' ; system('touch x') #", true};
+    ck_assert(vci_font_is_plain(&plain));
+    ck_assert(!vci_font_is_plain(&none));
+    ck_assert(!vci_font_is_plain(&quote));
+}
+END_TEST
+
 int main(void) {
-    static const vct_test tests[] = {VCT(the_wanted_font_is_taken),
-                                     VCT(else_the_first_of_the_list),
-                                     VCT(a_name_that_needs_quoting_is_not_taken),
-                                     VCT(without_fontconfig_there_is_no_chinese)};
+    static const vct_test tests[] = {
+        VCT(the_wanted_font_is_taken), VCT(else_the_first_of_the_list),
+        VCT(a_name_that_needs_quoting_is_not_taken),
+        VCT(without_fontconfig_there_is_no_chinese), VCT(only_a_plain_name_is_used)};
     return vct_run("chart/font", tests, VCT_COUNT(tests));
 }
