@@ -90,7 +90,7 @@ typedef struct vci_record {
     vc_period reported;   /* month; VC_NO_PERIOD if not given */
 } vci_record;
 
-/* Reads a row and checks it in itself. Faults: C02, C03, C05, V01. */
+/* Reads a row and checks it in itself. Faults: C02, C03, C05, C11, V01; warning C12. */
 vc_status vci_record_read(vci_panel_reader *reader, size_t row, vci_record *record);
 
 /* Does the table have what an event needs? */
@@ -102,11 +102,17 @@ enum {
     VCI_MONTHLY_UNIT,
     VCI_MONTHLY_NAME,
     VCI_MONTHLY_PERIOD,
+    VCI_MONTHLY_REGISTRATION,
+    VCI_MONTHLY_EVENT,
     VCI_MONTHLY_BASIS,
     VCI_MONTHLY_BIRTHS_MALE,
     VCI_MONTHLY_BIRTHS_FEMALE,
     VCI_MONTHLY_BIRTHS,
     VCI_MONTHLY_COMPLIANT,
+    VCI_MONTHLY_FIRST, /* of the births, by the mother's number of them */
+    VCI_MONTHLY_SECOND,
+    VCI_MONTHLY_THIRD,
+    VCI_MONTHLY_STILL,
     VCI_MONTHLY_DEATHS,
     VCI_MONTHLY_DEATHS_MALE,
     VCI_MONTHLY_DEATHS_FEMALE,
@@ -123,6 +129,13 @@ enum {
 const vci_column_wish *vci_monthly_column(size_t wish);
 size_t vci_event_wish(vc_event event);
 const vci_column_wish *vci_event_column(vc_event event);
+
+/*
+ * Which column says the months: `month`, or one that says by its name whether it is the
+ * month of registration or of the event. Both and none chosen, or another one than
+ * `dating` says: M13. A fault leaves no row to be read.
+ */
+vc_status vci_dating_choose(vci_panel_reader *reader);
 
 /* Rows of another basis than the workspace's are skipped; several and none chosen: V03. */
 vc_status vci_basis_choose(vci_panel_reader *reader);

@@ -9,12 +9,18 @@
 static const vci_column_wish wishes[VCI_MONTHLY_COLUMNS] = {
     [VCI_MONTHLY_UNIT] = {"unit", "单位", false},
     [VCI_MONTHLY_NAME] = {"name", "单位名称", false},
-    [VCI_MONTHLY_PERIOD] = {"month", "月份", true},
+    [VCI_MONTHLY_PERIOD] = {"month", "月份", VCI_ONE_OF},
+    [VCI_MONTHLY_REGISTRATION] = {"registration_month", "登记月份", VCI_ONE_OF},
+    [VCI_MONTHLY_EVENT] = {"event_month", "发生月份", VCI_ONE_OF},
     [VCI_MONTHLY_BASIS] = {"basis", "口径", false},
     [VCI_MONTHLY_BIRTHS_MALE] = {"births_male", "出生男婴", false},
     [VCI_MONTHLY_BIRTHS_FEMALE] = {"births_female", "出生女婴", false},
     [VCI_MONTHLY_BIRTHS] = {"births", "出生人数", false},
     [VCI_MONTHLY_COMPLIANT] = {"births_compliant", "符合政策出生人数", false},
+    [VCI_MONTHLY_FIRST] = {"births_first", "一孩出生人数", false},
+    [VCI_MONTHLY_SECOND] = {"births_second", "二孩出生人数", false},
+    [VCI_MONTHLY_THIRD] = {"births_third_up", "三孩及以上出生人数", false},
+    [VCI_MONTHLY_STILL] = {"stillbirths", "死胎死产数", false},
     [VCI_MONTHLY_DEATHS] = {"deaths", "死亡人数", false},
     [VCI_MONTHLY_DEATHS_MALE] = {"deaths_male", "男性死亡人数", false},
     [VCI_MONTHLY_DEATHS_FEMALE] = {"deaths_female", "女性死亡人数", false},
@@ -83,7 +89,6 @@ vc_status vci_monthly_open(vci_panel_reader *reader) {
     vci_column_wish *all = NULL;
     source->role = VC_TABLE_MONTHLY;
     source->options = &reader->workspace->tables[VC_TABLE_MONTHLY];
-    source->period_wish = VCI_MONTHLY_PERIOD;
     source->unit_columns = (vci_level_columns){1, VCI_MONTHLY_UNIT, VCI_MONTHLY_NAME};
     VC_NEW(all, n);
     memcpy(all, wishes, sizeof wishes);
@@ -102,6 +107,7 @@ vc_status vci_monthly_open(vci_panel_reader *reader) {
     if (!source->present) goto out;
     VC_NEW(source->keys, source->table.n_rows);
     VC_TRY(check_events(reader));
+    VC_TRY(vci_dating_choose(reader));
     VC_TRY(vci_basis_choose(reader));
 out:
     vci_free(all);

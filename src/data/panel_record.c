@@ -94,9 +94,8 @@ static bool check_part(row_check *check, size_t part_wish, size_t whole_wish, do
 }
 
 /* The whole from its two parts; a whole that is given as well must agree (C02, C03). */
-static double whole_of(row_check *check, size_t whole_wish, size_t first_wish,
+static double whole_of(row_check *check, double whole, size_t whole_wish, size_t first_wish,
                        size_t second_wish, double first, double second) {
-    double whole = count_of(check, whole_wish);
     if (isnan(whole)) return first + second;
     bool good = check_part(check, first_wish, whole_wish, first, whole);
     good = check_part(check, second_wish, whole_wish, second, whole) && good;
@@ -111,6 +110,39 @@ static double whole_of(row_check *check, size_t whole_wish, size_t first_wish,
                                        word_of(check, whole_wish), whole, difference,
                                        unit_of(check).text, period_of(check).text));
     return whole;
+}
+
+/* Births that are more than boys and girls by just the still births are not live ones. */
+static double live_births(row_check *check, double births, double live) {
+    double still = count_of(check, VCI_MONTHLY_STILL);
+    if (!(still > 0) || live + still != births) return births;
+    keep_status(check, vci_finding_add(check->reader->findings, VC_WARNING, "C12",
+                                       place_of(check, VCI_MONTHLY_BIRTHS), NULL,
+                                       VCI_TEXT_PANEL_STILL,
+                                       word_of(check, VCI_MONTHLY_BIRTHS), births, still,
+                                       live, unit_of(check).text, period_of(check).text));
+    return live;
+}
+
+/* Births by order are all births; where one of the three is not known, not more (C11). */
+static void check_orders(row_check *check, double births) {
+    static const size_t orders[] = {VCI_MONTHLY_FIRST, VCI_MONTHLY_SECOND,
+                                    VCI_MONTHLY_THIRD};
+    double sum = 0;
+    size_t n = 0, first = VCI_MONTHLY_COLUMNS;
+    for (size_t i = 0; i < 3; i++) {
+        double count = count_of(check, orders[i]);
+        if (isnan(count)) continue;
+        if (n++ == 0) first = orders[i];
+        sum += count;
+    }
+    if (n == 0 || isnan(births) || (n == 3 ? sum == births : sum <= births)) return;
+    keep_status(check, vci_finding_add(check->reader->findings, VC_FAULT, "C11",
+                                       place_of(check, first),
+                                       vci_text_get(VCI_TEXT_PANEL_ORDERS_REMEDY,
+                                                    check->reader->findings->language),
+                                       VCI_TEXT_PANEL_ORDERS, sum, births, sum - births,
+                                       unit_of(check).text, period_of(check).text));
 }
 
 /* Nobody, or fewer people than were born, cannot be (C05). */
@@ -149,12 +181,16 @@ vc_status vci_record_read(vci_panel_reader *reader, size_t row, vci_record *reco
     double *count = record->count;
     count[VC_BIRTHS_MALE] = count_of(&check, VCI_MONTHLY_BIRTHS_MALE);
     count[VC_BIRTHS_FEMALE] = count_of(&check, VCI_MONTHLY_BIRTHS_FEMALE);
+    double births = live_births(&check, count_of(&check, VCI_MONTHLY_BIRTHS),
+                                count[VC_BIRTHS_MALE] + count[VC_BIRTHS_FEMALE]);
     count[VC_BIRTHS] =
-        whole_of(&check, VCI_MONTHLY_BIRTHS, VCI_MONTHLY_BIRTHS_MALE,
+        whole_of(&check, births, VCI_MONTHLY_BIRTHS, VCI_MONTHLY_BIRTHS_MALE,
                  VCI_MONTHLY_BIRTHS_FEMALE, count[VC_BIRTHS_MALE], count[VC_BIRTHS_FEMALE]);
+    check_orders(&check, count[VC_BIRTHS]);
     double deaths_male = count_of(&check, VCI_MONTHLY_DEATHS_MALE);
     double deaths_female = count_of(&check, VCI_MONTHLY_DEATHS_FEMALE);
-    count[VC_DEATHS] = whole_of(&check, VCI_MONTHLY_DEATHS, VCI_MONTHLY_DEATHS_MALE,
+    count[VC_DEATHS] = whole_of(&check, count_of(&check, VCI_MONTHLY_DEATHS),
+                                VCI_MONTHLY_DEATHS, VCI_MONTHLY_DEATHS_MALE,
                                 VCI_MONTHLY_DEATHS_FEMALE, deaths_male, deaths_female);
     count[VC_BIRTHS_COMPLIANT] = count_of(&check, VCI_MONTHLY_COMPLIANT);
     check_part(&check, VCI_MONTHLY_COMPLIANT, VCI_MONTHLY_BIRTHS,

@@ -89,7 +89,10 @@ static vc_status no_header(vci_search *search, size_t header_line) {
     char wanted[256] = "";
     const char *key = vci_role_key(search->role), *first = search->wishes[0].name;
     for (size_t i = 0, n = 0; i < search->n_wishes && n + 40 < sizeof wanted; i++) {
-        if (!search->wishes[i].required) continue;
+        unsigned char required = search->wishes[i].required;
+        if (!required) continue;
+        if (required == VCI_ONE_OF && search->wishes[i - 1].required == VCI_ONE_OF)
+            continue; /* the first of them stands for all */
         n += (size_t)snprintf(wanted + n, sizeof wanted - n, "%s%s", n ? ", " : "",
                               search->wishes[i].name);
     }

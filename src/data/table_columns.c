@@ -107,6 +107,18 @@ out:
     return st;
 }
 
+/* Is a wish that was not found to be told? Of several that replace each other the first. */
+static bool is_lacking(const vci_search *search, size_t wish) {
+    if (search->wishes[wish].required != VCI_ONE_OF) return search->wishes[wish].required;
+    for (size_t i = 0; i < search->n_wishes; i++) {
+        if (search->wishes[i].required != VCI_ONE_OF) continue;
+        if (i < wish || map_of(search, search->wishes[i].name)) return false;
+        for (size_t f = 0; f < search->table->n_fields; f++)
+            if (vci_wish_named(&search->wishes[i], &search->table->header[f])) return false;
+    }
+    return true;
+}
+
 static vc_status find_wish(vci_search *search, size_t wish) {
     vc_status st = VC_OK;
     vci_table *table = search->table;
@@ -118,7 +130,7 @@ static vc_status find_wish(vci_search *search, size_t wish) {
     }
     for (size_t i = 0; i < table->n_fields; i++)
         if (vci_wish_named(want, &table->header[i])) VC_TRY(add_source(table, wish, i));
-    if (table->n_sources[wish] > 0 || !want->required) goto out;
+    if (table->n_sources[wish] > 0 || !is_lacking(search, wish)) goto out;
     vci_remedy remedy = nearest_header(search, want->name);
     VC_TRY(vci_finding_add(search->findings, VC_FAULT, "T05",
                            (vci_place){table->file, table->header[0].line, 0},

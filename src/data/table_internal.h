@@ -19,9 +19,12 @@ typedef struct vci_cell {
 /* One column that a reader asks for. */
 typedef struct vci_column_wish {
     const char *name;
-    const char *chinese; /* alternative header text, or NULL */
-    bool required;
+    const char *chinese;    /* alternative header text, or NULL */
+    unsigned char required; /* false, true, or VCI_ONE_OF */
 } vci_column_wish;
+
+/* One of the wishes that bear it must be there; they stand together, not at the front. */
+#define VCI_ONE_OF 2
 
 typedef struct vci_table {
     char *file; /* as shown in messages */
