@@ -30,11 +30,18 @@
     heading.setAttribute("aria-sort", down ? "descending" : "ascending");
     rows.forEach(function (entry) { body.appendChild(entry.row); });
   }
+  // No button element: Chromium leaves it out of a heading that is repeated on the next page.
   document.querySelectorAll("thead th").forEach(function (heading) {
-    var button = document.createElement("button");
-    button.type = "button";
+    var button = document.createElement("span");
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     while (heading.firstChild) button.appendChild(heading.firstChild);
     heading.appendChild(button);
     button.addEventListener("click", function () { sort(heading); });
+    button.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      sort(heading);
+    });
   });
 })();

@@ -45,9 +45,9 @@ static vci_label make_heading(const vci_view *view, const vci_caterpillar *c) {
         return vci_chart_say(view->language, VCI_TEXT_CHART_VERDICT_NOTHING, name.text);
     vci_label line = vci_chart_say(view->language, VCI_TEXT_CHART_CATERPILLAR_HEADING,
                                    name.text, c->n_likely, c->n_assessed);
-    if (c->n_small == 0) return line;
+    if (c->n_undecidable == 0) return line;
     return vci_chart_say(view->language, VCI_TEXT_CHART_CATERPILLAR_SMALL, line.text,
-                         c->n_small);
+                         c->n_undecidable);
 }
 
 static vci_label make_subheading(const vci_view *view, const vci_caterpillar *c,

@@ -32,7 +32,7 @@ typedef struct vci_caterpillar {
     size_t n;
     vci_interval
         *rows; /* [n] by level, then from the best to the worst; hidden ones last */
-    size_t n_likely, n_assessed, n_small, n_hidden;
+    size_t n_likely, n_assessed, n_undecidable, n_small, n_hidden;
     double low, high; /* of all that is drawn; NaN: nothing */
 } vci_caterpillar;
 

@@ -94,6 +94,14 @@ static bool belongs(const vc_run *run, const vc_target *target, size_t r) {
     return vc_target_same_term(target, other) && vci_targets_say_the_same(target, other);
 }
 
+/* Whatever its mark: the table beside the chart says so of each unit. */
+static bool is_undecidable(const vci_caterpillar *c, const vci_interval *row) {
+    vc_grade grade;
+    const vc_result *result = &c->run->results[row->result];
+    return !isnan(result->p_met) && !vci_result_is_known(c->run, result) &&
+           vc_run_grade(c->run, result, &grade) && grade.level == VC_GRADE_NOT_DECIDABLE;
+}
+
 static void sum_up(vci_caterpillar *c) {
     c->low = c->high = (double)NAN;
     c->one_bound = true;
@@ -104,6 +112,7 @@ static void sum_up(vci_caterpillar *c) {
         double p = c->run->results[row->result].p_met;
         c->n_assessed += isnan(p) ? 0 : 1;
         c->n_likely += p > 0.5;
+        c->n_undecidable += is_undecidable(c, row);
         c->n_small += row->mark == VCI_INTERVAL_SMALL;
         c->n_hidden += row->mark == VCI_INTERVAL_HIDDEN;
         if (row->bound != c->shown_bound) c->one_bound = false; /* NaN: not the same */

@@ -91,16 +91,23 @@ static bool comes_from_above(const vci_fan *fan) {
     return n > back && fan->observed[n - 1 - back].y > fan->observed[n - 1].y;
 }
 
+static bool adds_up(const vci_fan *fan) {
+    const vc_target *target = &fan->run->targets.list[fan->result->target];
+    return vci_indicator_adds_up(fan->run, target->indicator);
+}
+
 void vci_fan_set_latest(const vci_fan *fan, vc_language language, vci_script *script) {
     vci_point last = {(double)NAN, (double)NAN};
     vci_label text = {""};
     if (fan->n_observed > 0) {
         last = fan->observed[fan->n_observed - 1];
         vci_label figure = vci_number_format(last.y, fan->digits);
-        text = fan->yearly
-                   ? vci_chart_say(language, VCI_TEXT_CHART_LABEL_LATEST, figure.text,
-                                   (int)last.x)
-                   : vci_chart_say(language, VCI_TEXT_CHART_LABEL_TO_DATE, figure.text);
+        text = fan->yearly ? vci_chart_say(language, VCI_TEXT_CHART_LABEL_LATEST,
+                                           figure.text, (int)last.x)
+                           : vci_chart_say(language,
+                                           adds_up(fan) ? VCI_TEXT_CHART_LABEL_TO_DATE
+                                                        : VCI_TEXT_CHART_LABEL_NOW,
+                                           figure.text);
     }
     vci_script_set_number(script, "latest_x", last.x);
     vci_fan_set_mark(script, "latest_y", last.y);

@@ -90,6 +90,10 @@ vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
     return series_unit(run, indicator, language);
 }
 
+bool vci_indicator_adds_up(const vc_run *run, const char *indicator) {
+    return vci_formula_find(&run->panel, indicator) || is_quota(run, indicator);
+}
+
 vci_label vci_indicator_year_unit(const vc_run *run, const char *indicator,
                                   vc_language language) {
     const vc_formula *f = vci_formula_find(&run->panel, indicator);
@@ -190,7 +194,8 @@ static int percentage(double p, vci_label *percent) {
     double x = 100 * p;
     int side = x < 0.1 ? -1 : x > 99.9 ? 1 : 0;
     int digits = x < 9.95 || x >= 90.05 ? 1 : 0;
-    *percent = vci_number_format(side < 0 ? 0.1 : side > 0 ? 99.9 : x, digits);
+    double rounded = digits > 0 ? round(10 * x) / 10 : round(x); /* as spreadsheets do */
+    *percent = vci_number_format(side < 0 ? 0.1 : side > 0 ? 99.9 : rounded, digits);
     strcat(percent->text, "%");
     return side;
 }

@@ -21,6 +21,9 @@ vci_label vci_indicator_name(const vc_run *run, const char *indicator,
 vci_label vci_indicator_unit(const vc_run *run, const char *indicator,
                              vc_language language);
 
+/* Does it add up over the year? Stocks, surveys and plain values stand for themselves. */
+bool vci_indicator_adds_up(const vc_run *run, const char *indicator);
+
 /* The same of the figure of a whole year: "males per 100 females". */
 vci_label vci_indicator_year_unit(const vc_run *run, const char *indicator,
                                   vc_language language);

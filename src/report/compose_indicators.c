@@ -50,9 +50,13 @@ static char *standing(const vci_composer *c, const stretch *s) {
     vci_label room[4];
     vci_label as_of = vci_period_words(run->as_of, run->panel.frequency, facts->language);
     bool small = vci_fact_mark(facts, r, VC_SPAN_TO_DATE) != VC_MARK_SHOWN;
+    bool sum = vci_indicator_adds_up(run, vci_fact_target(facts, r)->indicator);
     return vci_sentence_fill(
-        c->sentences, small ? VCI_SAID_STANDING_SMALL : VCI_SAID_STANDING, "as_of",
-        as_of.text, "place", text_of(c, r, VCI_FACT_UNIT, &room[0]), "indicator",
+        c->sentences,
+        small ? VCI_SAID_STANDING_SMALL
+        : sum ? VCI_SAID_STANDING
+              : VCI_SAID_STANDING_NOW,
+        "as_of", as_of.text, "place", text_of(c, r, VCI_FACT_UNIT, &room[0]), "indicator",
         s->indicator.text, "to_date", text_of(c, r, VCI_FACT_TO_DATE, &room[1]),
         "last_year", text_of(c, r, VCI_FACT_LAST_YEAR, &room[2]), "change",
         text_of(c, r, VCI_FACT_CHANGE, &room[3]), NULL);
@@ -109,8 +113,8 @@ static char *required(const vci_composer *c, const stretch *s) {
     const vc_required *q = vci_fact_required_of(facts, s->top);
     if (!q || q->state != VC_REQUIRED_OPEN || !is_vital(facts, s)) /* services have tasks */
         return vci_text_copy("", 0);
-    vci_label needed = vci_fact_required(facts, q);
-    if (strcmp(needed.text, "*") == 0) return vci_text_copy("", 0);
+    vci_label needed = vci_fact_average(facts, q);
+    if (strcmp(vci_fact_required(facts, q).text, "*") == 0) return vci_text_copy("", 0);
     vci_label from = vci_period_words(q->first, run->panel.frequency, facts->language);
     bool counts = q->basis == VC_REQUIRED_COUNT || q->basis == VC_REQUIRED_NUMERATOR;
     int digits = counts ? 1 : vci_indicator_digits(run, vci_fact_target(facts, s->top));

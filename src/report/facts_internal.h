@@ -111,6 +111,9 @@ vci_label vci_fact_term(const vci_facts *facts, const vc_target *target);
 vci_label vci_fact_unit(const vci_facts *facts, size_t unit);
 vci_label vci_fact_required(const vci_facts *facts, const vc_required *required);
 
+/* What is required as a plain number (or two), without "at least". */
+vci_label vci_fact_average(const vci_facts *facts, const vc_required *required);
+
 /* The entry about a result; NULL if there is none. */
 const vc_task *vci_fact_task(const vci_facts *facts, size_t result);
 const vc_required *vci_fact_required_of(const vci_facts *facts, size_t result);

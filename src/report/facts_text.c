@@ -214,21 +214,27 @@ static vc_mark rest_mark(const vci_facts *facts, size_t r) {
     return vci_fact_mark(facts, r, VC_SPAN_PERIOD);
 }
 
+vci_label vci_fact_average(const vci_facts *facts, const vc_required *q) {
+    bool counts = q->basis == VC_REQUIRED_COUNT || q->basis == VC_REQUIRED_NUMERATOR;
+    int digits =
+        counts ? 1 : vci_indicator_digits(facts->run, vci_fact_target(facts, q->result));
+    vci_label low = vci_number_format(q->average, digits);
+    if (isnan(q->average_high)) return low;
+    return vci_chart_say(facts->language, VCI_TEXT_CLI_RANGE, low.text,
+                         vci_number_format(q->average_high, digits).text);
+}
+
 vci_label vci_fact_required(const vci_facts *facts, const vc_required *q) {
     const vc_target *target = vci_fact_target(facts, q->result);
-    bool counts = q->basis == VC_REQUIRED_COUNT || q->basis == VC_REQUIRED_NUMERATOR;
-    int digits = counts ? 1 : vci_indicator_digits(facts->run, target);
     vci_label label;
     if (rest_mark(facts, q->result) != VC_MARK_SHOWN) return plain("*");
     if (q->state != VC_REQUIRED_OPEN)
         return say(facts, q->state == VC_REQUIRED_SURE ? VCI_TEXT_LISTS_SURE
                                                        : VCI_TEXT_LISTS_LOST);
-    vci_label low = vci_number_format(q->average, digits);
-    if (!isnan(q->average_high))
-        return vci_chart_say(facts->language, VCI_TEXT_CLI_RANGE, low.text,
-                             vci_number_format(q->average_high, digits).text);
+    vci_label average = vci_fact_average(facts, q);
+    if (!isnan(q->average_high)) return average;
     snprintf(label.text, sizeof label.text, "%s %.100s",
-             target->direction == VC_AT_MOST ? "≤" : "≥", low.text);
+             target->direction == VC_AT_MOST ? "≤" : "≥", average.text);
     return label;
 }
 

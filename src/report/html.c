@@ -11,6 +11,8 @@
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "                       \
     "script-src 'unsafe-inline'"
 
+#define SHORT_ROWS 20 /* of a table that printing leaves on one page */
+
 /* A string of CSS: what could end it, or the style element, as a number. */
 static void add_css_string(vci_markup *out, const char *text) {
     vci_markup_add(out, "\"");
@@ -108,7 +110,9 @@ static void add_row(const vci_table *table, size_t begin, bool head, vci_markup 
 }
 
 static void add_table(const vci_table *table, vci_markup *out) {
-    vci_markup_add(out, "<div class=\"table\"><table>\n<caption>");
+    bool is_short = table->n <= SHORT_ROWS * table->n_columns;
+    vci_markup_add(out, "<div class=\"table%s\"><table>\n<caption>",
+                   is_short ? " short" : "");
     vci_markup_escape(out, table->title);
     if (table->unit) {
         vci_markup_add(out, "<span class=\"unit\">");

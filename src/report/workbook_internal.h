@@ -90,6 +90,9 @@ struct lxw_format *vci_book_style(vci_book *book, const char *name);
 char *vci_book_indicator(const vci_book *book, const char *indicator);
 char *vci_book_target(const vci_book *book, const vc_target *target);
 
+/* Is any target between two ends? Without one there is no column of upper ends. */
+bool vci_book_has_range(const vci_book *book);
+
 /* "2013-12" of a year, "2013-07 – 2013-09" of any other period. */
 void vci_book_term(const vci_book *book, const vc_target *target,
                    char text[VC_DIM(3 * VC_PERIOD_TEXT)]);

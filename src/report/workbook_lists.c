@@ -39,7 +39,7 @@ static vc_status add_watched(vci_page *page, const vc_problems *problems, size_t
     const vci_book *book = page->book;
     const char *comma = vci_text_get(VCI_TEXT_CLI_LIST_SEPARATOR, book->language);
     const vc_target *first = vci_book_target_of(book, book->rows[begin]);
-    char *names = NULL, *indicator = NULL, *line = NULL;
+    char *names = NULL, *indicator = NULL, *line = NULL, term[3 * VC_PERIOD_TEXT];
     for (size_t i = begin; i < book->run->n_results; i++) {
         size_t r = book->rows[i];
         const vc_target *target = vci_book_target_of(book, r);
@@ -57,7 +57,8 @@ static vc_status add_watched(vci_page *page, const vc_problems *problems, size_t
     if (!names) goto out;
     indicator = vci_book_indicator(book, first->indicator);
     if (!indicator) VC_FAIL(VC_NO_MEMORY, "text");
-    line = vci_text_say(book->language, VCI_TEXT_LISTS_WATCH, indicator, names);
+    vci_book_term(book, first, term);
+    line = vci_text_say(book->language, VCI_TEXT_LISTS_WATCH_TERM, indicator, term, names);
     if (!line) VC_FAIL(VC_NO_MEMORY, "text");
     vci_page_note(page, line);
 out:

@@ -65,7 +65,7 @@ static vc_status add_period(vci_page *page, const vci_fan *fan, size_t result, l
     for (size_t q = 0; q < VC_QUANTILES; q++)
         add_point(page, band ? band->quantile[q] : (double)NAN, format);
     add_point(page, fan->result->bound, format);
-    add_point(page, fan->result->bound_high, format);
+    if (vci_book_has_range(page->book)) add_point(page, fan->result->bound_high, format);
     vci_page_next(page);
 out:
     return st;
@@ -261,7 +261,8 @@ vc_status vci_book_add_paths(vci_book *book) {
     size_t n = 0;
     block *blocks = NULL;
     VC_NEW(blocks, book->run->n_results + 1);
-    VC_TRY(vci_page_begin(book, VCI_TEXT_BOOK_PATHS, sizeof columns / sizeof *columns,
+    VC_TRY(vci_page_begin(book, VCI_TEXT_BOOK_PATHS,
+                          sizeof columns / sizeof *columns - !vci_book_has_range(book),
                           columns, &page));
     for (size_t i = 0; i < book->run->n_results; i++) {
         size_t r = book->rows[i];

@@ -115,7 +115,7 @@ out:
     return st;
 }
 
-/* Units without a single number have no rows: they are counted. */
+/* Series without a single number have no rows; units without any are counted. */
 static vc_status add_units(vci_page *page, vc_year span) {
     vc_status st = VC_OK;
     const vc_run *run = page->book->run;
@@ -125,7 +125,8 @@ static vc_status add_units(vci_page *page, vc_year span) {
         bool told = is_any_told(page->book, u, span);
         n_left_out += !told;
         for (int e = 0; e < VC_EVENTS && told; e++)
-            if (run->panel.has[e]) VC_TRY(add_event(page, (vc_event)e, u, span));
+            if (run->panel.has[e] && is_told(page->book, (vc_event)e, u, span))
+                VC_TRY(add_event(page, (vc_event)e, u, span));
     }
     vci_page_end(page, 3);
     vci_page_say_note(page, VCI_TEXT_BOOK_PERIODS_NOTE);

@@ -41,7 +41,7 @@ static int digits_of(const vci_book *book, const vc_required *q) {
                   : vci_indicator_digits(book->run, vci_book_target_of(book, q->result));
 }
 
-/* At most or at least an average, or between two. */
+/* At most or at least an average, or from it on. */
 static void add_average(vci_page *page, const vc_required *q) {
     const vci_book *book = page->book;
     vc_mark mark = mark_of(book, q->result);
@@ -51,15 +51,18 @@ static void add_average(vci_page *page, const vc_required *q) {
     if (mark == VC_MARK_SHOWN && q->state != VC_REQUIRED_OPEN) {
         vci_page_say(page, q->state == VC_REQUIRED_SURE ? VCI_TEXT_LISTS_SURE
                                                         : VCI_TEXT_LISTS_LOST);
-        vci_page_skip(page);
         return;
     }
     snprintf(format, sizeof format, "\"%s \"%s", at_most ? "≤" : "≥", plain);
     vci_page_figure(page, mark, q->average, isnan(q->average_high) ? format : plain);
-    if (isnan(q->average_high))
-        vci_page_skip(page);
-    else
-        vci_page_figure(page, mark, q->average_high, plain);
+}
+
+static void add_upper_end(vci_page *page, const vc_required *q) {
+    vc_mark mark = mark_of(page->book, q->result);
+    bool known = mark != VC_MARK_SHOWN || q->state == VC_REQUIRED_OPEN;
+    if (known && !isnan(q->average_high))
+        vci_page_figure(page, mark, q->average_high,
+                        vci_page_digits(digits_of(page->book, q), false));
 }
 
 static vc_status add_row(vci_page *page, const vc_required *q) {
@@ -77,6 +80,7 @@ static vc_status add_row(vci_page *page, const vc_required *q) {
     add_average(page, q);
     vci_page_probability(page, result->p_met, result->settled);
     vci_page_text(page, vci_book_verdict(book, result));
+    add_upper_end(page, q);
     vci_page_next(page);
 out:
     return st;
@@ -97,20 +101,16 @@ static const vc_required *required_of(const vc_requireds *required, size_t r) {
 vc_status vci_book_add_required(vci_book *book, const vc_requireds *required) {
     vc_status st = VC_OK;
     static const vci_book_column columns[] = {
-        {VCI_TEXT_CLI_COLUMN_UNIT, 18},
-        {VCI_TEXT_CLI_COLUMN_INDICATOR, 28},
-        {VCI_TEXT_BOOK_TERM, 20},
-        {VCI_TEXT_LISTS_COLUMN_BASIS, 16},
-        {VCI_TEXT_CLI_COLUMN_TARGET, 12},
-        {VCI_TEXT_LISTS_COLUMN_SO_FAR, 11},
-        {VCI_TEXT_LISTS_COLUMN_FROM, 10},
-        {VCI_TEXT_LISTS_COLUMN_REQUIRED, 14},
+        {VCI_TEXT_CLI_COLUMN_UNIT, 18},   {VCI_TEXT_CLI_COLUMN_INDICATOR, 28},
+        {VCI_TEXT_BOOK_TERM, 20},         {VCI_TEXT_LISTS_COLUMN_BASIS, 16},
+        {VCI_TEXT_CLI_COLUMN_TARGET, 12}, {VCI_TEXT_LISTS_COLUMN_SO_FAR, 11},
+        {VCI_TEXT_LISTS_COLUMN_FROM, 10}, {VCI_TEXT_LISTS_COLUMN_REQUIRED, 14},
+        {VCI_TEXT_CLI_COLUMN_P_MET, 12},  {VCI_TEXT_LISTS_COLUMN_VERDICT, 22},
         {VCI_TEXT_BOOK_TARGET_HIGH, 12},
-        {VCI_TEXT_CLI_COLUMN_P_MET, 12},
-        {VCI_TEXT_LISTS_COLUMN_VERDICT, 22},
     };
     vci_page page;
-    VC_TRY(vci_page_begin(book, VCI_TEXT_BOOK_REQUIRED, sizeof columns / sizeof *columns,
+    VC_TRY(vci_page_begin(book, VCI_TEXT_BOOK_REQUIRED,
+                          sizeof columns / sizeof *columns - !vci_book_has_range(book),
                           columns, &page));
     for (size_t i = 0; i < book->run->n_results; i++) {
         const vc_required *q = required_of(required, book->rows[i]);

@@ -26,6 +26,13 @@ char *vci_book_target(const vci_book *book, const vc_target *target) {
     return text;
 }
 
+bool vci_book_has_range(const vci_book *book) {
+    const vc_targets *targets = &book->run->targets;
+    for (size_t i = 0; i < targets->n; i++)
+        if (targets->list[i].direction == VC_BETWEEN) return true;
+    return false;
+}
+
 void vci_book_term(const vci_book *book, const vc_target *target,
                    char text[VC_DIM(3 * VC_PERIOD_TEXT)]) {
     vc_frequency frequency = book->run->panel.frequency;

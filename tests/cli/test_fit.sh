@@ -23,7 +23,7 @@ fi
 
 run fit county --as-of 2013-07 --lang zh --quiet
 expect fit/runs_in_chinese 0
-has fit/back_tested_in_chinese out "已经回溯检验"
+has fit/back_tested_in_chinese out "已用公开数据回溯检验"
 has fit/drift_in_chinese out "长期趋势"
 
 run fit county --as-of 2013-07 --json --quiet

@@ -60,7 +60,7 @@ has scoring/shows_points out "Points at the year's end 2013-12"
 has scoring/shows_a_mock_day out "Mock assessment day, year end 2013-12"
 has scoring/the_boundary_stays out "not a basis for birth quotas, vetoes, sanctions or honours"
 run show county/runs/*.h5 --quiet --lang zh
-has scoring/shows_points_in_chinese out "年末得分（2013-12）"
+has scoring/shows_points_in_chinese out "年度末得分（2013-12）"
 has scoring/shows_a_mock_day_in_chinese out "模拟测评（考核年度截至2013-12）"
 run show county/runs/*.h5 --json
 has scoring/json_has_scorecards out '"scorecards": ['

@@ -48,7 +48,7 @@
     Array.from(table.tHead.rows[0].cells).forEach(function (heading, column) {
       ["ascending", "descending"].forEach(function (way) {
         var n = table.tBodies[0].rows.length, sign = way === "ascending" ? 1 : -1;
-        heading.querySelector("button").click();
+        heading.querySelector('[role="button"]').click();
         var values = Array.from(table.tBodies[0].rows).map(function (row) {
           return number(row.cells[column].textContent.trim());
         });

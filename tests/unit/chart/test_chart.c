@@ -120,8 +120,8 @@ START_TEST(the_fan_chart_says_what_it_must) {
     options.language = VC_CHINESE;
     draw(&run, RESULT(2, 0), &options, "zh.svg");
     char *svg = read_file(in_folder("zh.svg"), &n);
-    check_says(svg, "示例县　出生人口性别比：年末达标可能性0.4%");
-    check_says(svg, "<desc>扇形图（今年累计、至年末的预测区间和目标）：示例县　出生");
+    check_says(svg, "示例县　出生人口性别比：年度末达标可能性0.4%");
+    check_says(svg, "<desc>扇形图（今年累计、至年度末的预测区间和目标）：示例县　出生");
     check_says(svg, "目标：不高于107.0");
     check_says(svg, "虚构数据，仅供演示");
     check_says(svg, "模型未经回溯检验");
