@@ -6,6 +6,7 @@
 #include "vitalcast/event.h"
 #include "vitalcast/finding.h"
 #include "vitalcast/indicator.h"
+#include "vitalcast/others.h"
 #include "vitalcast/peers.h"
 #include "vitalcast/period.h"
 #include "vitalcast/unit.h"
@@ -125,6 +126,7 @@ typedef struct vc_panel {
      */
     unsigned bases;
     vc_peers peers;     /* units outside the workspace */
+    vc_others others;   /* what other offices count of the same events */
     uint8_t digest[32]; /* SHA-256 over the canonical content: equal data, equal digest */
 } vc_panel;
 

@@ -23,6 +23,7 @@ VC_BEGIN_DECLS
  *   last_digits       chi-square of last digits, 9 degrees of freedom
  *   shift             first figure of an assessment year over the last one before
  *   zeros             periods without any event, given siblings
+ *   source            another office's figure of a year, per 100 of ours
  *
  * The first two are plain comparisons, without p and q.
  */
@@ -35,7 +36,8 @@ VC_BEGIN_DECLS
     X(VC_QUALITY_BUNCHING, "bunching")                                                     \
     X(VC_QUALITY_LAST_DIGITS, "last_digits")                                               \
     X(VC_QUALITY_SHIFT, "shift")                                                           \
-    X(VC_QUALITY_ZEROS, "zeros")
+    X(VC_QUALITY_ZEROS, "zeros")                                                           \
+    X(VC_QUALITY_SOURCE, "source")
 
 typedef enum vc_quality_kind {
 #define X(name, key) name,
@@ -51,6 +53,7 @@ typedef struct vc_quality_check {
     vc_quality_kind kind;
     size_t unit;           /* what it is about, or the parent of what it is about */
     vc_event event;        /* VC_EVENTS: none in particular */
+    const char *source;    /* borrowed from the panel; NULL: of no other office */
     vc_period first, last; /* the periods that it looked at */
     size_t n;              /* figures that it rests on; comparisons: that differ */
     double limit;          /* of bunching, else NaN */

@@ -30,7 +30,8 @@ typedef enum vc_dating { VC_BY_REGISTRATION, VC_BY_EVENT } vc_dating;
     X(VC_TABLE_VALUES, "values")                                                           \
     X(VC_TABLE_PROGRESS, "progress")                                                       \
     X(VC_TABLE_TARGETS, "targets")                                                         \
-    X(VC_TABLE_PEERS, "peers")
+    X(VC_TABLE_PEERS, "peers")                                                             \
+    X(VC_TABLE_SOURCES, "sources")
 
 typedef enum vc_table_role {
 #define X(name, key) name,
@@ -121,6 +122,8 @@ typedef struct vc_workspace {
     size_t total_points_line, total_points_column; /* in workspace.yaml */
     size_t n_indicators;
     vc_indicator *indicators; /* `indicators:`, in their order */
+    size_t n_sources;
+    vc_other_source *sources; /* `sources:`, in their order */
     vc_units_from_columns units_from;
     vc_table_options tables[VC_TABLES];
     size_t n_commendations;

@@ -7,6 +7,7 @@
 
 #include "assess/commendation_internal.h"
 #include "assess/run_internal.h"
+#include "assess/widen_internal.h"
 #include "core/finding_internal.h"
 #include "core/memory_internal.h"
 #include "fit/nowcast_internal.h"
@@ -158,6 +159,7 @@ static vc_status prepare(const vc_workspace *workspace, const vc_run_options *op
     VC_TRY(cut_panel(options, findings, run));
     VC_TRY(vc_targets_check(&run->targets, &run->panel, run->as_of, findings));
     find_completeness(run);
+    VC_TRY(vci_run_widen(run, findings));
     vci_run_tell_panel(run);
     if (findings->n_faults) VC_FAIL(VC_BAD_INPUT, "%zu faults", findings->n_faults);
     VC_TRY(collect_year_ends(run));

@@ -91,6 +91,7 @@ static void check_json(vci_json *json, const vc_panel *panel, const vc_quality_c
     vci_json_text(json, "unit", panel->tree.units[check->unit].code);
     vci_json_text(json, "event",
                   check->event < VC_EVENTS ? vc_event_name(check->event) : NULL);
+    vci_json_text(json, "source", check->source);
     vci_json_text(json, "first", first);
     vci_json_text(json, "last", last);
     vci_json_number(json, "n", told ? (double)check->n : (double)NAN);

@@ -3,6 +3,7 @@
 
 #include "core/memory_internal.h"
 #include "data/crosswalk_internal.h"
+#include "data/others_internal.h"
 #include "data/unit_internal.h"
 
 /* Rows of kept units close up, in place: a row never moves down. */
@@ -56,6 +57,7 @@ vc_status vci_panel_keep(vc_panel *panel, const bool *keep, size_t *place) {
     for (size_t unit = 0; unit < panel->tree.n; unit++)
         place[unit] = keep[unit] ? n++ : VC_NO_UNIT;
     if (n == panel->tree.n) return VC_OK;
+    vci_others_keep(&panel->others, place);
     close_up_panel(panel, place);
     return close_up_tree(&panel->tree, place);
 }

@@ -47,6 +47,7 @@ void vc_panel_free(vc_panel *panel) {
     vci_free(panel->changes);
     vci_free(panel->changes_file);
     vc_peers_free(&panel->peers);
+    vc_others_free(&panel->others);
     vc_unit_tree_free(&panel->tree);
     *panel = (vc_panel){0};
 }
@@ -95,10 +96,13 @@ vc_status vc_panel_truncate(vc_panel *panel, vc_period as_of) {
     bool has_population = true;
     VC_REQUIRE(as_of >= panel->first, "as-of lies before the first period of the panel");
     size_t before = panel->n_periods, n_units = panel->tree.n;
-    size_t n = (size_t)(as_of - panel->first) + 1, published = panel->peers.n_figures;
+    size_t n = (size_t)(as_of - panel->first) + 1;
+    size_t published = panel->peers.n_figures + panel->others.n_counts;
     vc_peers_truncate(&panel->peers, as_of);
+    vc_others_truncate(&panel->others, as_of);
     if (n >= before) {
-        if (panel->peers.n_figures < published) VC_TRY(vci_panel_digest(panel));
+        if (panel->peers.n_figures + panel->others.n_counts < published)
+            VC_TRY(vci_panel_digest(panel));
         goto out;
     }
     for (size_t event = 0; event < VC_EVENTS; event++)

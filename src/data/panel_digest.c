@@ -96,6 +96,40 @@ static void put_peers(digester *d) {
     }
 }
 
+static void put_others_of(digester *d, size_t source, size_t unit) {
+    const vc_others *others = &d->panel->others;
+    for (size_t i = 0; i < others->n_counts; i++) {
+        const vc_other_count *count = &others->counts[i];
+        if (count->source != source || count->unit != unit) continue;
+        put_text(d, others->list[source].name);
+        put_text(d, d->panel->tree.units[unit].code);
+        put_integer(d, count->event);
+        put_integer(d, count->period);
+        put_number(d, count->count);
+    }
+}
+
+static int compare_names(const void *a, const void *b, void *context) {
+    const vc_other_source *list = context;
+    return strcmp(list[*(const size_t *)a].name, list[*(const size_t *)b].name);
+}
+
+static vc_status put_others(digester *d) {
+    vc_status st = VC_OK;
+    const vc_others *others = &d->panel->others;
+    size_t *order = NULL;
+    VC_NEW(order, others->n);
+    for (size_t i = 0; i < others->n; i++) order[i] = i;
+    qsort_r(order, others->n, sizeof *order, compare_names, others->list);
+    put_text(d, "others");
+    for (size_t i = 0; i < others->n; i++)
+        for (size_t k = 0; k < d->panel->tree.n; k++)
+            put_others_of(d, order[i], d->order[k]);
+out:
+    vci_free(order);
+    return st;
+}
+
 /* Changes as pairs of codes, in the order of those that ended. */
 static void put_changes(digester *d) {
     const vc_panel *panel = d->panel;
@@ -178,6 +212,7 @@ vc_status vci_panel_digest(vc_panel *panel) {
     put_series(&d);
     put_second_classes(&d);
     if (panel->peers.n > 0) put_peers(&d);
+    if (panel->others.n_counts > 0) VC_TRY(put_others(&d));
     put_triangles(&d);
     vci_sha256_end(&d.sha, panel->digest);
 out:

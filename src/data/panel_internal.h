@@ -38,7 +38,7 @@ typedef struct vci_panel_reader {
     const vc_workspace *workspace;
     vc_findings *findings;
     vci_units units;
-    vci_source monthly, progress, values;
+    vci_source monthly, progress, values, others;
     vc_panel *panel;
     vc_period last_event; /* last period with any event; VC_NO_PERIOD if none */
 } vci_panel_reader;
@@ -207,6 +207,10 @@ vc_status vci_panel_indicators(vci_panel_reader *reader);
 
 /* peers.csv into panel->peers; the tree and its classes are known. */
 vc_status vci_peers_fill(vci_panel_reader *reader);
+
+/* sources.csv; its rows have found their units. Faults: N06 blank, S05 nothing there. */
+vc_status vci_others_open(vci_panel_reader *reader);
+vc_status vci_others_fill(vci_panel_reader *reader);
 
 /* Sets panel->digest from its content. */
 vc_status vci_panel_digest(vc_panel *panel);

@@ -12,6 +12,7 @@ static vc_status open_tables(vci_panel_reader *reader) {
     VC_TRY(vci_monthly_open(reader));
     VC_TRY(vci_progress_open(reader));
     VC_TRY(vci_values_open(reader));
+    VC_TRY(vci_others_open(reader));
     bool any =
         reader->monthly.present || reader->progress.present || reader->values.present;
     if (!any && reader->findings->n_faults == 0)
@@ -94,6 +95,7 @@ static vc_status fill_panel(vci_panel_reader *reader) {
     if (reader->values.present) VC_TRY(vci_values_fill(reader));
     VC_TRY(vci_panel_indicators(reader));
     VC_TRY(vci_peers_fill(reader));
+    VC_TRY(vci_others_fill(reader));
     VC_TRY(vci_panel_digest(reader->panel));
 out:
     return st;
@@ -101,12 +103,13 @@ out:
 
 static vc_status read_all(vci_panel_reader *reader) {
     vc_status st = VC_OK;
-    vci_source *sources[] = {&reader->monthly, &reader->progress, &reader->values};
+    vci_source *sources[] = {&reader->monthly, &reader->progress, &reader->values,
+                             &reader->others};
     bool good = false;
     VC_TRY(open_tables(reader));
     VC_TRY(read_units(reader));
     if (reader->units.tree.n == 0) goto out;
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 4; i++)
         if (sources[i]->present) VC_TRY(vci_rows_resolve(reader, sources[i]));
     VC_TRY(make_axis(reader, &good));
     if (good) VC_TRY(fill_panel(reader));
@@ -129,6 +132,7 @@ out:
     vci_source_free(&reader.monthly);
     vci_source_free(&reader.progress);
     vci_source_free(&reader.values);
+    vci_source_free(&reader.others);
     vci_units_free(&reader.units);
     return st;
 }

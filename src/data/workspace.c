@@ -251,7 +251,7 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
                                         "min_cell",       "warnings",
                                         "grade",          "scoring",
                                         "total_points",   "commendation",
-                                        "indicators"};
+                                        "indicators",     "sources"};
     int64_t min_cell = 10;
     if (!vci_yaml_get(root, "name"))
         vci_yaml_fault(
@@ -270,6 +270,7 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
     read_models(reader, root, w);
     read_units_from(reader, root, w);
     vci_workspace_indicators_read(reader, root, w);
+    vci_workspace_sources_read(reader, root, w);
     vci_workspace_scoring_read(reader, root, w);
     vci_workspace_tables_read(reader, root, w);
     vci_workspace_warnings_read(reader, root, w);
@@ -356,6 +357,8 @@ void vc_workspace_free(vc_workspace *workspace) {
     vci_workspace_tables_free(workspace);
     vci_workspace_scoring_free(workspace);
     vci_indicators_free(workspace->n_indicators, workspace->indicators);
+    for (size_t i = 0; i < workspace->n_sources; i++) vci_free(workspace->sources[i].name);
+    vci_free(workspace->sources);
     vci_workspace_commendations_free(workspace);
     vci_workspace_texts_free(from->n, from->codes);
     vci_workspace_texts_free(from->n, from->names);

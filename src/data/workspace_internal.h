@@ -36,6 +36,9 @@ void vci_workspace_warnings_read(vci_yaml_reader *reader, vci_yaml *root,
 void vci_workspace_indicators_read(vci_yaml_reader *reader, vci_yaml *root,
                                    vc_workspace *workspace);
 void vci_indicators_free(size_t n, vc_indicator *indicators);
+/* `sources:`. */
+void vci_workspace_sources_read(vci_yaml_reader *reader, vci_yaml *root,
+                                vc_workspace *workspace);
 /* `scoring:` and `total_points:`. */
 void vci_workspace_scoring_read(vci_yaml_reader *reader, vci_yaml *root,
                                 vc_workspace *workspace);

@@ -23,6 +23,7 @@ vc_status vci_check_bunching(vci_checks *checks);
 vc_status vci_check_digits(vci_checks *checks);
 vc_status vci_check_shifts(vci_checks *checks);
 vc_status vci_check_zeros(vci_checks *checks);
+vc_status vci_check_sources(vci_checks *checks);
 
 /* q of all tests, and what is found. */
 vc_status vci_check_discoveries(vc_quality *quality);

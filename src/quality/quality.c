@@ -56,7 +56,7 @@ vc_status vc_quality_find(const vc_panel *panel, const vc_targets *targets,
     static vc_status (*const kinds[])(vci_checks *) = {
         vci_check_populations, vci_check_flows,    vci_check_even_counts,
         vci_check_even_ratios, vci_check_bunching, vci_check_digits,
-        vci_check_shifts,      vci_check_zeros};
+        vci_check_shifts,      vci_check_zeros,    vci_check_sources};
     vc_status st = VC_OK;
     vc_quality_options opt = options ? *options : vc_quality_options_default();
     *quality = (vc_quality){0};

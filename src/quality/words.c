@@ -4,10 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/finding_internal.h"
 #include "core/memory_internal.h"
 #include "data/standard_internal.h"
 
 #define NONE "—"
+#define LEAST_CHANCE 1e-15 /* below it laws are cut off */
 
 /* By kind: the words (of bunching: of the sex ratio) and the digits of its figures. */
 static const struct {
@@ -23,6 +25,7 @@ static const struct {
     [VC_QUALITY_LAST_DIGITS] = {VCI_TEXT_QUALITY_LAST_DIGITS, 1},
     [VC_QUALITY_SHIFT] = {VCI_TEXT_QUALITY_SHIFT, 2},
     [VC_QUALITY_ZEROS] = {VCI_TEXT_QUALITY_ZEROS, 0},
+    [VC_QUALITY_SOURCE] = {VCI_TEXT_QUALITY_SOURCE, 1},
 };
 
 static const char *event_words(vc_event event, vc_language language) {
@@ -48,6 +51,9 @@ char *vci_quality_words(const vc_quality_check *check, vc_language language) {
     case VC_QUALITY_POPULATION_SUM:
     case VC_QUALITY_STOCK_FLOW:
         return vci_text_say(language, text, check->n);
+    case VC_QUALITY_SOURCE:
+        return vci_text_say(language, text, event_words(check->event, language),
+                            vci_quote(check->source, strlen(check->source)).text);
     default:
         return vci_text_say(language, text, event_words(check->event, language), check->n);
     }
@@ -57,6 +63,8 @@ char *vci_quality_words(const vc_quality_check *check, vc_language language) {
 static void write_chance(char text[VC_DIM(32)], double p) {
     if (isnan(p))
         snprintf(text, 32, NONE);
+    else if (p < LEAST_CHANCE)
+        snprintf(text, 32, "<%.0e", LEAST_CHANCE);
     else
         snprintf(text, 32, p < 0.001 ? "%.0e" : "%.3f", p);
 }

@@ -140,6 +140,7 @@ vc_status vci_run_check(const vc_run *run) {
     VC_TRY(vci_changed_check(run));
     VC_TRY(vci_scenario_check(run));
     VC_TRY(vci_peers_check(run));
+    VC_TRY(vci_others_check(run));
 out:
     return st;
 }

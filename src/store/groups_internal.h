@@ -37,6 +37,11 @@ vc_status vci_posterior_read(hid_t file, vc_run *run);
 vc_status vci_fits_write(hid_t parent, hid_t posterior, size_t n, const vc_fit *fits);
 vc_status vci_fits_read(hid_t parent, hid_t posterior, size_t *n, vc_fit **fits);
 
+/* sources: what other offices count; absent without. */
+vc_status vci_others_write(hid_t file, const vc_run *run);
+vc_status vci_others_read(hid_t file, vc_run *run);
+vc_status vci_others_check(const vc_run *run);
+
 /* peers: units outside the workspace, their figures and fits; absent without peers. */
 vc_status vci_peers_write(hid_t file, const vc_run *run);
 vc_status vci_peers_read(hid_t file, vc_run *run);

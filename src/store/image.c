@@ -17,6 +17,7 @@ static vc_status write_groups(hid_t file, const vc_run *run) {
     VC_TRY(vci_targets_write(file, run));
     VC_TRY(vci_posterior_write(file, run));
     VC_TRY(vci_peers_write(file, run));
+    VC_TRY(vci_others_write(file, run));
     VC_TRY(vci_predictions_write(file, run));
     VC_TRY(vci_assessment_write(file, run));
     VC_TRY(vci_scorecards_write(file, run));
@@ -37,6 +38,7 @@ static vc_status read_groups(hid_t file, vc_run *run) {
     VC_TRY(vci_targets_read(file, run));
     VC_TRY(vci_posterior_read(file, run));
     VC_TRY(vci_peers_read(file, run));
+    VC_TRY(vci_others_read(file, run));
     VC_TRY(vci_predictions_read(file, run));
     VC_TRY(vci_assessment_read(file, run));
     VC_TRY(vci_scorecards_read(file, run));

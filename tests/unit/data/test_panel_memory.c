@@ -6,7 +6,10 @@ static void put_all(void) {
     put("workspace.yaml", "name: 县\nunits: {from_columns: [c, t], names: [cn, tn]}\n"
                           "tables:\n  monthly:\n    total_rows: [合计]\n"
                           "scoring: {一般: {rule: tiers, tiers: [{to: 0, points: 1}]}}\n"
-                          "total_points: 5\n");
+                          "total_points: 5\n"
+                          "sources: {公安: {births: {ratio: 1, sd: 0.1}}}\n");
+    put("sources.csv", "source,unit,month,births,births_male,births_female\n"
+                       "公安,11,2013-01,3,,\n医院,11,2013-01,,1,2\n");
     put("monthly.csv", "c,cn,t,tn,month,births_male,births_female,population,reported\n"
                        "1,甲,11,乙,2013-01,1,2,100,2013-02\n"
                        "1,甲,11,乙,2013-01,1,3,100,2013-03\n"

@@ -209,6 +209,7 @@ START_TEST(every_kind_has_words) {
         for (int language = 0; language < VC_LANGUAGES; language++) {
             vc_quality_check c = {.kind = (vc_quality_kind)kind,
                                   .event = VC_BIRTHS,
+                                  .source = "公安",
                                   .first = 2013 * 12,
                                   .last = 2013 * 12 + 1,
                                   .n = 7,

@@ -323,6 +323,27 @@ static void made_peers(made *m, vc_run *run) {
     run->peer_fits[0].frequency = VC_YEARLY;
 }
 
+/* Two offices; the second one is named by the table alone. */
+static void made_others(made *m, vc_run *run) {
+    vc_others *o = &run->panel.others;
+    if (made_size(m, 1, 1) == 0) return;
+    o->n = 2;
+    o->list = vci_alloc(2, sizeof *o->list);
+    for (size_t i = 0; i < 2; i++) {
+        o->list[i].name = made_text(m, "公安");
+        o->list[i].widens = made_flag(m);
+        for (size_t e = 0; e < VC_EVENTS; e++) {
+            o->list[i].ratio[e] = i == 0 && e < 2 ? 0.96 : (double)NAN;
+            o->list[i].common[e] = i == 0 && e == 1 ? 0.9 : 0;
+        }
+    }
+    o->n_counts = 3;
+    o->counts = vci_alloc(3, sizeof *o->counts);
+    for (size_t i = 0; i < 3; i++)
+        o->counts[i] = (vc_other_count){i / 2, 0, (vc_event)(i % 2), run->as_of,
+                                        (double)(made_next(m) % 1000)};
+}
+
 static void made_results(made *m, vc_run *run) {
     run->n_results = run->targets.n ? made_size(m, 6, 9) : 0;
     run->results = vci_alloc(run->n_results, sizeof *run->results);
@@ -529,6 +550,7 @@ static void made_run(uint32_t seed, vc_run *run) {
     made_targets(&m, run);
     made_fits(&m, run);
     made_peers(&m, run);
+    made_others(&m, run);
     made_results(&m, run);
     made_scorecards(&m, run);
     made_rankings(&m, run);

@@ -278,6 +278,25 @@ static void same_peers(const vc_peers *a, const vc_peers *b) {
     SAME_ARRAY(figures, a->n_figures); /* no padding */
 }
 
+static void same_others(const vc_others *a, const vc_others *b) {
+    SAME(n);
+    for (size_t i = 0; i < a->n; i++) {
+        SAME_TEXT(list[i].name);
+        SAME(list[i].widens);
+        ck_assert_mem_eq(a->list[i].ratio, b->list[i].ratio, sizeof a->list[i].ratio);
+        ck_assert_mem_eq(a->list[i].sd, b->list[i].sd, sizeof a->list[i].sd);
+        ck_assert_mem_eq(a->list[i].common, b->list[i].common, sizeof a->list[i].common);
+    }
+    SAME(n_counts);
+    for (size_t i = 0; i < a->n_counts; i++) {
+        SAME(counts[i].source);
+        SAME(counts[i].unit);
+        SAME(counts[i].event);
+        SAME(counts[i].period);
+        SAME_NUMBER(counts[i].count);
+    }
+}
+
 static void same_result(const vc_result *a, const vc_result *b) {
     SAME(target);
     SAME(unit);
@@ -397,6 +416,7 @@ static void same_run(const vc_run *a, const vc_run *b) {
     SAME(n_fits);
     for (size_t i = 0; i < a->n_fits; i++) same_fit(&a->fits[i], &b->fits[i]);
     same_peers(&a->panel.peers, &b->panel.peers);
+    same_others(&a->panel.others, &b->panel.others);
     SAME(n_peer_fits);
     for (size_t i = 0; i < a->n_peer_fits; i++)
         same_fit(&a->peer_fits[i], &b->peer_fits[i]);
