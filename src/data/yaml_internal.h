@@ -37,7 +37,8 @@ void vci_yaml_free(vci_yaml *root);
 typedef struct vci_yaml_reader {
     const char *file;
     vc_findings *findings;
-    vc_status st; /* VC_NO_MEMORY sticks; faults are counted in findings */
+    vc_status st;           /* VC_NO_MEMORY sticks; faults are counted in findings */
+    const char *range_kind; /* of a number outside of its range; NULL: S01 */
 } vci_yaml_reader;
 
 /* The value of a key, marked as used; NULL if absent. */

@@ -90,8 +90,9 @@ static bool get_number(vci_yaml_reader *reader, vci_yaml *mapping, const char *k
         return true;
     }
     vci_quoted shown = vci_quote(scalar->text, n);
+    const char *kind = is_number && reader->range_kind ? reader->range_kind : "S01";
     if (isfinite(low) && isfinite(high))
-        vci_yaml_fault(reader, scalar, "S01", NULL,
+        vci_yaml_fault(reader, scalar, kind, NULL,
                        whole ? VCI_TEXT_YAML_INTEGER_RANGE : VCI_TEXT_YAML_NUMBER_RANGE,
                        key, low, high, shown.text);
     else

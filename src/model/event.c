@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/scale_read_internal.h"
 #include "vitalcast/period.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -19,8 +20,9 @@ static bool is_period(const char *text) {
 }
 
 static void read_prior(vci_yaml_reader *reader, vci_yaml *node, vc_model_event *event) {
-    vci_yaml_number(reader, node, "mean", -10, 10, &event->mean);
-    if (!vci_yaml_number(reader, node, "sd", 1e-6, 10, &event->sd))
+    vci_prior_number(reader, node, "mean", -10, 10, &event->mean);
+    vci_prior_number(reader, node, "sd", 1e-6, 10, &event->sd);
+    if (!vci_yaml_get(node, "sd"))
         vci_yaml_fault(reader, node, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "sd");
 }
 

@@ -9,6 +9,7 @@
 #include "core/memory_internal.h"
 #include "data/yaml_internal.h"
 #include "model/event_internal.h"
+#include "model/scale_read_internal.h"
 
 /* A shock that stays for good is a trend. */
 #define MOST_PERSISTENCE 0.95
@@ -29,58 +30,6 @@ bool vc_family_dispersed(vc_family family) {
     return answers[family];
 }
 
-static void read_mixture(vci_yaml_reader *reader, vci_yaml *node, vci_yaml *pair,
-                         vc_scale *scale) {
-    scale->kind = VC_SCALE_MIXTURE;
-    scale->weight = 0.5;
-    vci_yaml_number(reader, pair, "spike", 1e-6, 10, &scale->spike);
-    vci_yaml_number(reader, pair, "slab", 1e-6, 10, &scale->upper);
-    vci_yaml_number(reader, node, "weight", 0.001, 0.999, &scale->weight);
-    if (scale->spike <= 0 || scale->upper <= 0)
-        vci_yaml_fault(reader, pair, "S08", NULL, VCI_TEXT_MODEL_SCALE_FORM);
-    scale->start = scale->upper / 4;
-    static const char *const known[] = {"spike", "slab"};
-    vci_yaml_unknown(reader, pair, COUNT(known), known);
-}
-
-/*
- * {fixed: x} | {upper: u, probability: p} | {half_normal: s} | {mixture: {...}}; start: x.
- */
-static void read_scale_of(vci_yaml_reader *reader, vci_yaml *node, vc_scale *scale) {
-    static const char *const known[] = {"fixed",   "upper",  "probability", "half_normal",
-                                        "mixture", "weight", "start",       "block"};
-    vci_yaml *pair = vci_yaml_get(node, "mixture");
-    if (vci_yaml_number(reader, node, "fixed", 0, 10, &scale->start)) {
-        scale->kind = VC_SCALE_FIXED;
-    } else if (vci_yaml_number(reader, node, "half_normal", 1e-6, 10, &scale->upper)) {
-        scale->kind = VC_SCALE_HALF_NORMAL;
-        scale->start = scale->upper / 2;
-    } else if (pair) {
-        read_mixture(reader, node, pair, scale);
-    } else if (vci_yaml_number(reader, node, "upper", 1e-6, 10, &scale->upper) &&
-               vci_yaml_number(reader, node, "probability", 1e-6, 0.999,
-                               &scale->probability)) {
-        scale->kind = VC_SCALE_PC;
-        scale->start = scale->upper / 4;
-    } else {
-        vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_SCALE_FORM);
-    }
-    vci_yaml_number(reader, node, "start", 1e-6, 10, &scale->start);
-    vci_yaml_unknown(reader, node, COUNT(known), known);
-}
-
-/* "none" or an absent key switches the component off. */
-static void read_scale(vci_yaml_reader *reader, vci_yaml *parent, const char *key,
-                       vc_scale *scale) {
-    vci_yaml *node = vci_yaml_get(parent, key);
-    if (!node || (node->kind == VCI_SCALAR && node->text && !strcmp(node->text, "none")))
-        return;
-    if (node->kind == VCI_MAPPING)
-        read_scale_of(reader, node, scale);
-    else
-        vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_NOT_MAPPING);
-}
-
 static void read_level(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
     static const char *const known[] = {"mean", "sd"};
     vci_yaml *node = vci_yaml_mapping(reader, root, "level");
@@ -91,9 +40,10 @@ static void read_level(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
     vci_yaml *mean = vci_yaml_get(node, "mean");
     model->level_auto = mean && mean->text && !mean->quoted && !strcmp(mean->text, "auto");
     if (!model->level_auto &&
-        !vci_yaml_number(reader, node, "mean", -100, 100, &model->level_mean) && !mean)
+        !vci_prior_number(reader, node, "mean", -100, 100, &model->level_mean) && !mean)
         vci_yaml_fault(reader, node, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "mean");
-    if (!vci_yaml_number(reader, node, "sd", 1e-6, 100, &model->level_sd))
+    if (!vci_prior_number(reader, node, "sd", 1e-6, 100, &model->level_sd) &&
+        !vci_yaml_get(node, "sd"))
         vci_yaml_fault(reader, node, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "sd");
     vci_yaml_unknown(reader, node, COUNT(known), known);
 }
@@ -102,8 +52,8 @@ static void read_level(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
 static void read_drift_sd(vci_yaml_reader *reader, vci_yaml *drift, vc_scale *scale) {
     vci_yaml *node = vci_yaml_get(drift, "sd");
     if (node && node->kind == VCI_MAPPING) {
-        read_scale_of(reader, node, scale);
-    } else if (vci_yaml_number(reader, drift, "sd", 0, 10, &scale->start) &&
+        vci_scale_read_form(reader, node, scale);
+    } else if (vci_prior_number(reader, drift, "sd", 0, 10, &scale->start) &&
                scale->start > 0) {
         scale->kind = VC_SCALE_FIXED;
     }
@@ -114,7 +64,7 @@ static void read_drift(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
     vci_yaml *node = vci_yaml_mapping(reader, root, "drift");
     if (!node) return;
     read_drift_sd(reader, node, &model->drift_sd);
-    read_scale(reader, node, "change", &model->drift_change);
+    vci_scale_read(reader, node, "change", &model->drift_change);
     vci_yaml_number(reader, node, "damping", 0, 1, &model->drift_damping);
     vci_yaml_unknown(reader, node, COUNT(known), known);
 }
@@ -126,11 +76,10 @@ static void read_calendar(vci_yaml_reader *reader, vci_yaml *root, vc_model *mod
         vci_yaml *term = vci_yaml_mapping(reader, node, CALENDAR[i]);
         if (!term) continue;
         model->calendar[i] = true;
-        vci_yaml_number(reader, term, "mean", -10, 10, &model->calendar_mean[i]);
-        bool either = vci_yaml_number(reader, term, "sd", 1e-6, 10, &model->calendar_sd[i]);
-        either |= vci_yaml_number(reader, term, "event_sd", 1e-6, 10,
-                                  &model->calendar_event_sd[i]);
-        if (!either)
+        vci_prior_number(reader, term, "mean", -10, 10, &model->calendar_mean[i]);
+        vci_prior_number(reader, term, "sd", 1e-6, 10, &model->calendar_sd[i]);
+        vci_prior_number(reader, term, "event_sd", 1e-6, 10, &model->calendar_event_sd[i]);
+        if (!vci_yaml_get(term, "sd") && !vci_yaml_get(term, "event_sd"))
             vci_yaml_fault(reader, term, "S03", NULL, VCI_TEXT_MODEL_KEY_MISSING, "sd");
         vci_yaml_unknown(reader, term, COUNT(known), known);
     }
@@ -143,9 +92,9 @@ static void read_unit_kind(vci_yaml_reader *reader, vci_yaml *units, const char 
     static const char *const known[] = {"level", "step", "season", "season_from"};
     vci_yaml *node = vci_yaml_mapping(reader, units, key);
     if (!node) return;
-    read_scale(reader, node, "level", level);
-    read_scale(reader, node, "step", step);
-    read_scale(reader, node, "season", season);
+    vci_scale_read(reader, node, "level", level);
+    vci_scale_read(reader, node, "step", step);
+    vci_scale_read(reader, node, "season", season);
     bool more = step->kind != VC_SCALE_ABSENT || season->kind != VC_SCALE_ABSENT;
     if (more && level->kind == VC_SCALE_ABSENT)
         vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_STEP_WITHOUT_LEVEL);
@@ -178,14 +127,14 @@ static void read_trend(vci_yaml_reader *reader, vci_yaml *root, vc_model *model)
     }
     model->trend_block = (unsigned)block;
     model->trend_order = (unsigned)order;
-    read_scale(reader, root, "trend", &model->trend);
+    vci_scale_read(reader, root, "trend", &model->trend);
 }
 
 static void read_season(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
     vci_yaml *node = vci_yaml_get(root, "season");
     if (node && node->kind == VCI_MAPPING)
-        read_scale(reader, node, "change", &model->season_change);
-    read_scale(reader, root, "season", &model->season);
+        vci_scale_read(reader, node, "change", &model->season_change);
+    vci_scale_read(reader, root, "season", &model->season);
 }
 
 static void read_shock_shape(vci_yaml_reader *reader, vci_yaml *node, vc_model *model) {
@@ -205,11 +154,11 @@ static void read_shock_shape(vci_yaml_reader *reader, vci_yaml *node, vc_model *
 static void read_shock(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
     vci_yaml *node = vci_yaml_get(root, "shock");
     if (node && node->kind == VCI_MAPPING) read_shock_shape(reader, node, model);
-    read_scale(reader, root, "shock", &model->shock);
+    vci_scale_read(reader, root, "shock", &model->shock);
 }
 
 static void read_dispersion(vci_yaml_reader *reader, vci_yaml *root, vc_model *model) {
-    read_scale(reader, root, "dispersion", &model->dispersion);
+    vci_scale_read(reader, root, "dispersion", &model->dispersion);
     if (vc_family_dispersed(model->family) && model->dispersion.kind == VC_SCALE_ABSENT)
         vci_yaml_fault(reader, root, "S03", NULL, VCI_TEXT_MODEL_NO_DISPERSION,
                        FAMILIES[model->family]);

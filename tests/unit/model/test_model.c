@@ -162,6 +162,11 @@ START_TEST(mistakes_have_their_place) {
     refused(HEAD "sesaon: {fixed: 1}\n", "S01", 4);
     refused(HEAD "season: {upper: 0.3}\n", "S08", 4);
     refused(HEAD "season: 0.3\n", "S08", 4);
+    refused(HEAD "season: {mixture: {spike: 0.2, slab: 0.1}}\n", "S08", 4);
+    refused(HEAD "season: {fixed: 0.1, half_normal: 0.2}\n", "S08", 4);
+    refused(HEAD "season: {fixed: 0.1, start: 0.2}\n", "S01", 4);
+    refused(HEAD "season: {half_normal: 0.1, weight: 0.2}\n", "S01", 4);
+    refused(HEAD "season: {half_normal: wide}\n", "S01", 4);
     refused(HEAD "shock: {fixed: 0.1, tail: 5}\n", "S08", 4);
     refused(HEAD "season: {fixed: 0.1, tail: 4}\n", "S01", 4);
     refused(HEAD "shock: {fixed: 0.1, tail: 4, persistence: 0.5}\n", "S08", 4);
@@ -178,10 +183,9 @@ START_TEST(mistakes_have_their_place) {
 END_TEST
 
 START_TEST(a_negative_scale_is_refused) {
-    vc_model model;
-    ck_assert_int_eq(parse(HEAD "shock: {fixed: -1}\n", &model), VC_BAD_MODEL);
-    vc_model_free(&model);
-    vc_findings_free(&findings);
+    refused(HEAD "shock: {fixed: -1}\n", "S08", 4);
+    refused(HEAD "pulses:\n  - {in: 2016-01, sd: -0.1}\n", "S08", 5);
+    refused("name: x\nfamily: poisson\nlevel: {mean: auto, sd: -2}\n", "S08", 3);
 }
 END_TEST
 
