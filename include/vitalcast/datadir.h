@@ -14,7 +14,8 @@ typedef struct vc_datadirs {
 } vc_datadirs;
 
 /**
- * The path of "models/births.yaml", "plots/fan.gp" … in the first folder that has it.
+ * The path of "models/births.yaml", "plots/fan.gp" … in the first folder that has it,
+ * whether it can be read or not.
  *
  * path [out] owned by the caller, release with free(); NULL (and VC_OK) if no folder has it
  */

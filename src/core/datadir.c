@@ -2,9 +2,15 @@
 #include "vitalcast/datadir.h"
 
 #include <stdlib.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "core/memory_internal.h"
+
+/* Readable or not: who cannot read the file that was meant must not get another one. */
+static bool is_there(const char *path) {
+    struct stat info;
+    return lstat(path, &info) == 0;
+}
 
 vc_status vc_datadirs_find(const vc_datadirs *dirs, const char *name, char **path) {
     vc_status st = VC_OK;
@@ -12,7 +18,7 @@ vc_status vc_datadirs_find(const vc_datadirs *dirs, const char *name, char **pat
     for (size_t i = 0; i < dirs->n; i++) {
         char *candidate = vci_text_format("%s/%s", dirs->dirs[i], name);
         if (!candidate) VC_FAIL(VC_NO_MEMORY, "%s", name);
-        if (access(candidate, R_OK) == 0) {
+        if (is_there(candidate)) {
             *path = candidate;
             goto out;
         }

@@ -18,6 +18,10 @@
 #define MOST_COMPLETENESS 6
 #define MAX_BYTES ((size_t)2 << 20) /* yaml.c refuses more than 1 MB of text */
 
+/* Version of the form of workspace.yaml; raised when an old program could misread one. */
+#define VERSION 1
+#define LAST_VERSION 1000000
+
 static void out_of_memory(vci_yaml_reader *reader) {
     if (reader->st == VC_OK)
         reader->st = vci_fail(VC_NO_MEMORY, __FILE__, __LINE__, "%s", reader->file);
@@ -204,13 +208,30 @@ static void read_completeness(vci_yaml_reader *reader, vci_yaml *root, vc_worksp
     }
 }
 
+/* Does a path lead out of the folder that it is relative to? */
+static bool leaves_folder(const char *path) {
+    const char *part = path;
+    if (*path == '/') return true;
+    while (*part) {
+        size_t n = strcspn(part, "/");
+        if (n == 2 && part[0] == '.' && part[1] == '.') return true;
+        part += n + (part[n] == '/');
+    }
+    return false;
+}
+
+/* Specifications are files of models/: those of the workspace, else those installed. */
 static void read_models(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w) {
     const char *known[VC_ROLES];
     vci_yaml *models = vci_yaml_mapping(reader, root, "models");
     if (!models) return;
     for (int role = 0; role < VC_ROLES; role++) {
         known[role] = vc_role_name((vc_role)role);
-        vci_workspace_text(reader, models, known[role], &w->models[role]);
+        if (vci_workspace_text(reader, models, known[role], &w->models[role]) &&
+            leaves_folder(w->models[role]))
+            vci_yaml_fault(reader, vci_yaml_get(models, known[role]), "S11", NULL,
+                           VCI_TEXT_WORKSPACE_MODEL_OUTSIDE, known[role],
+                           vci_quote(w->models[role], strlen(w->models[role])).text);
     }
     vci_yaml_unknown(reader, models, VC_ROLES, known);
 }
@@ -240,6 +261,16 @@ static void read_units_from(vci_yaml_reader *reader, vci_yaml *root, vc_workspac
     vci_yaml_unknown(reader, units, sizeof known / sizeof *known, known);
 }
 
+/* False for settings of a newer program: nothing else in them can be judged. */
+static bool read_version(vci_yaml_reader *reader, vci_yaml *root) {
+    int64_t version = VERSION;
+    vci_yaml_integer(reader, root, "version", 1, LAST_VERSION, &version);
+    if (version <= VERSION) return true;
+    vci_yaml_fault(reader, vci_yaml_get(root, "version"), "S12", NULL,
+                   VCI_TEXT_WORKSPACE_VERSION, (int)version, VERSION);
+    return false;
+}
+
 static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w) {
     static const char *const known[] = {"name",           "synthetic",
                                         "source",         "language",
@@ -251,8 +282,10 @@ static void read_schema(vci_yaml_reader *reader, vci_yaml *root, vc_workspace *w
                                         "min_cell",       "warnings",
                                         "grade",          "scoring",
                                         "total_points",   "commendation",
-                                        "indicators",     "sources"};
+                                        "indicators",     "sources",
+                                        "version"};
     int64_t min_cell = 10;
+    if (!read_version(reader, root)) return;
     if (!vci_yaml_get(root, "name"))
         vci_yaml_fault(
             reader, root, "S01",

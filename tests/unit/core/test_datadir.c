@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/memory_internal.h"
 #include "support/harness.h"
@@ -54,6 +55,19 @@ START_TEST(the_next_folder_helps_out) {
 }
 END_TEST
 
+/* Who cannot read the file that was meant must hear so, and not get another one. */
+START_TEST(a_file_that_cannot_be_read_is_found_too) {
+    char expected[512];
+    put("a", "verdict.gp");
+    put("b", "fan.gp");
+    snprintf(expected, sizeof expected, "%s/a/plots/fan.gp", vct_scratch());
+    ck_assert_int_eq(symlink("fan.gp", expected), 0);
+    char *path = find("plots/fan.gp");
+    ck_assert_str_eq(path, expected);
+    free(path);
+}
+END_TEST
+
 START_TEST(what_is_nowhere_is_null) {
     ck_assert_ptr_null(find("plots/fan.gp"));
     char *path;
@@ -76,6 +90,7 @@ END_TEST
 int main(void) {
     static const vct_test tests[] = {
         VCT(the_first_folder_wins), VCT(the_next_folder_helps_out),
-        VCT(what_is_nowhere_is_null), VCT(lack_of_memory_is_told)};
+        VCT(a_file_that_cannot_be_read_is_found_too), VCT(what_is_nowhere_is_null),
+        VCT(lack_of_memory_is_told)};
     return vct_run("core/datadir", tests, VCT_COUNT(tests));
 }

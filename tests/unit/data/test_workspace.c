@@ -81,7 +81,8 @@ START_TEST(reads_every_key) {
             "tables:\n  monthly:\n    file: ../x.csv\n    encoding: gb18030\n"
             "    separator: tab\n    header_row: 3\n    thousands: yes\n"
             "    columns: {month: ym, deaths: [deaths_m, deaths_f]}\n"
-            "    missing: [\"-\", 缺]\n    zero: \"—\"\n    total_rows: [合计]\n"),
+            "    missing: [\"-\", 缺]\n    zero: \"—\"\n    total_rows: [合计]\n"
+            "version: 1\n"),
         VC_OK);
     ck_assert(workspace.synthetic);
     ck_assert_str_eq(workspace.source, "B");
@@ -173,6 +174,11 @@ START_TEST(s01_refuses_wrong_values) {
     refuse("name: A\nreporting_completeness: 0.9\n", "S01", 2, 25, "[mean, sd]");
     refuse("name: A\nreporting_completeness: [97, 1]\n", "S01", 2, 26, "97");
     refuse("name: A\nmodels: {birth: b.yaml}\n", "S01", 2, 10, "`births`");
+    refuse("name: A\nmodels: {births: ../b.yaml}\n", "S11", 2, 18, "models/");
+    refuse("name: A\nmodels: {sex: /b.yaml}\n", "S11", 2, 15, "models/");
+    refuse("name: A\nmodels: {sex: a/..}\n", "S11", 2, 15, "models/");
+    refuse("version: 0\nname: A\n", "S01", 1, 10, "whole number");
+    refuse("version: 2\nnom: A\n", "S12", 1, 10, "up to 1");
     refuse("name: A\nunits: {names: [a]}\n", "S01", 2, 8, "from_columns");
     refuse("name: A\nunits: {from_columns: [a], names: [a, b]}\n", "S01", 2, 35, "2");
     refuse("name:\n", "S01", 1, 6, "no value");
