@@ -18,8 +18,18 @@
 #define VCT_MOST_EXPECTED 8
 #define VCT_MOST_LINES 40
 
-/* Tables of a world; VCT_SETTINGS stands for workspace.yaml. */
-enum { VCT_UNITS, VCT_MONTHLY, VCT_TARGETS, VCT_SHEETS, VCT_SETTINGS = VCT_SHEETS };
+/*
+ * Tables of a world; VCT_SETTINGS stands for workspace.yaml, VCT_OTHER for what is read
+ * beside them.
+ */
+enum {
+    VCT_UNITS,
+    VCT_MONTHLY,
+    VCT_TARGETS,
+    VCT_SHEETS,
+    VCT_SETTINGS = VCT_SHEETS,
+    VCT_OTHER
+};
 
 /* Columns of monthly.csv, in the order of the header's words; VCT_EXTRA is nobody's. */
 enum {
@@ -47,6 +57,12 @@ enum {
 #define VCT_UNMAPPED (1ull << 42) /* no `columns:` in workspace.yaml */
 #define VCT_COMMA (1ull << 43)
 #define VCT_ZEROS (1ull << 44) /* codes with leading zeros */
+
+/* What a kind reads beside the tables: a model, a scenario, a run file, a command line. */
+#define VCT_MODEL (1ull << 45)
+#define VCT_SCENARIO (1ull << 46)
+#define VCT_RUN (1ull << 47)
+#define VCT_COMMAND (1ull << 48)
 
 /* Codes of units.csv, by field. */
 enum { VCT_U_CODE, VCT_U_NAME, VCT_U_PARENT, VCT_U_CLASS };
@@ -83,15 +99,33 @@ typedef struct vct_expected {
     int sheet;         /* or VCT_SETTINGS */
     size_t row, field; /* place of a cell; VCT_AT_LINE: line and column instead */
     size_t line, column;
-    const char *file;    /* NULL: that of the sheet */
-    const char *remedy;  /* part of the remedy; NULL: any */
-    const char *message; /* the same */
+    const char *file;               /* NULL: that of the sheet */
+    const char *remedy;             /* part of the remedy; NULL: any */
+    const char *message;            /* the same */
+    const char *also[2];            /* further parts of the message */
+    const char *said[VC_LANGUAGES]; /* the same, by language */
 } vct_expected;
+
+typedef struct vct_world vct_world;
+
+/*
+ * What is read once the tables are, and by whom. A program's or a store's answer is told as
+ * a finding too: its kind is the exit code or the status, its remedy what follows.
+ */
+typedef struct vct_other {
+    const char *file; /* in the workspace's folder; also what findings name */
+    size_t n_lines;
+    const char *line[VCT_MOST_LINES]; /* of its text; none: it is no text */
+    const char *options;              /* of a command line */
+    uint64_t seed;                    /* of the run: as made, or to be found in it */
+    vc_status refusal;                /* what the reader returns when it finds faults */
+    vc_status (*read)(const vct_world *w, const vc_panel *panel, vc_findings *findings);
+} vct_other;
 
 #define VCT_AT_LINE SIZE_MAX
 #define VCT_WHOLE_ROW (SIZE_MAX - 1) /* as field: the row's line, column 0 */
 
-typedef struct vct_world {
+struct vct_world {
     uint64_t state;
     size_t turn; /* variants of a kind take turns */
     bool chinese, mapped, by_month, old_months;
@@ -103,6 +137,7 @@ typedef struct vct_world {
     const char *top[VCT_MOST_LINES]; /* lines of workspace.yaml before `tables:` */
     size_t n_option[VCT_SHEETS];
     const char *option[VCT_SHEETS][VCT_MOST_LINES];
+    vct_other other;    /* read == NULL: the tables alone */
     vc_period as_of;    /* VC_NO_PERIOD: the last one */
     uint8_t digest[32]; /* of the data before they were spoiled */
     size_t n_expected;
@@ -114,7 +149,7 @@ typedef struct vct_world {
     int paste_sheet;
     uint8_t pasted_digest[32];
     char note[200]; /* what was done, for a failure's message */
-} vct_world;
+};
 
 /* --- spoil_world.c -------------------------------------------------------------------- */
 
@@ -164,6 +199,24 @@ size_t vct_top(vct_world *w, const char *line);
 
 /* A setting of a table in workspace.yaml. */
 void vct_option(vct_world *w, int sheet, const char *line);
+
+/* Lines and places of what is read beside the tables; the number of a line. */
+size_t vct_other_add(vct_world *w, const char *line);
+size_t vct_other_find(const vct_world *w, const char *begin);
+
+/* Characters of a line up to `at`, plus one; `at` stands in it. */
+size_t vct_column_of(const char *line, const char *at);
+
+/* A path below the workspace. */
+const char *vct_path(vct_world *w, const char *name);
+
+/* --- spoil_model.c, spoil_scenario.c, spoil_run.c, spoil_command.c: sound ones ---------
+ */
+
+void vct_model_make(vct_world *w);
+void vct_scenario_make(vct_world *w);
+void vct_run_make(vct_world *w);
+void vct_command_make(vct_world *w);
 
 /* --- spoil_check.c -------------------------------------------------------------------- */
 

@@ -14,10 +14,10 @@ typedef struct reading {
     uint8_t digest[32];
 } reading;
 
-static const char *file_of(int sheet) {
+static const char *file_of(const vct_world *w, int sheet) {
     static const char *const names[] = {"units.csv", "monthly.csv", "targets.csv",
                                         "workspace.yaml"};
-    return names[sheet];
+    return sheet == VCT_OTHER ? w->other.file : names[sheet];
 }
 
 static void write_file(const char *name, const char *bytes, size_t n) {
@@ -29,6 +29,14 @@ static void write_file(const char *name, const char *bytes, size_t n) {
     ck_assert_int_eq(fclose(file), 0);
 }
 
+static void write_other(vct_world *w) {
+    const char *text = "";
+    if (w->other.n_lines == 0) return;
+    for (size_t i = 0; i < w->other.n_lines; i++)
+        text = vct_text(w, "%s%s\n", text, w->other.line[i]);
+    write_file(w->other.file, text, strlen(text));
+}
+
 static void write_world(vct_world *w) {
     const char *settings = vct_settings(w);
     write_file("workspace.yaml", settings, strlen(settings));
@@ -38,6 +46,7 @@ static void write_world(vct_world *w) {
         vct_render(w, s);
         write_file(s->file, s->bytes, s->n);
     }
+    write_other(w);
 }
 
 /* As `vitalcast check` does: what cannot be judged after a fault is left. */
@@ -55,6 +64,7 @@ static void read_world(const vct_world *w, vc_language language, reading *r) {
     }
     if (r->st == VC_OK && w->as_of != VC_NO_PERIOD)
         r->st = vc_targets_check(&targets, &panel, w->as_of, &r->findings);
+    if (r->st == VC_OK && w->other.read) r->st = w->other.read(w, &panel, &r->findings);
     if (r->st == VC_OK && r->findings.n_faults > 0) r->st = VC_BAD_INPUT;
     vc_targets_free(&targets);
     vc_panel_free(&panel);
@@ -149,7 +159,8 @@ static bool matches(const vct_world *w, const vct_expected *e, const vc_finding 
     const char *name = strrchr(f->file, '/');
     place_of(w, e, &line, &column);
     return f->severity == e->severity && strcmp(f->kind, e->kind) == 0 &&
-           strcmp(name ? name + 1 : f->file, e->file ? e->file : file_of(e->sheet)) == 0 &&
+           strcmp(name ? name + 1 : f->file, e->file ? e->file : file_of(w, e->sheet)) ==
+               0 &&
            f->line == line && f->column == column;
 }
 
@@ -170,6 +181,18 @@ static const char *form_of(const vc_finding *f, vc_language language) {
     return NULL;
 }
 
+/* What should stand in a finding's remedy or message and does not; NULL: all is there. */
+static const char *words_lack(const vct_expected *e, const vc_finding *f,
+                              vc_language language) {
+    const char *said = e->said[language];
+    if (said && !strstr(f->message, said)) return said;
+    if (e->remedy && (!f->remedy || !strstr(f->remedy, e->remedy))) return e->remedy;
+    if (e->message && !strstr(f->message, e->message)) return e->message;
+    for (size_t i = 0; i < VCT_COUNT(e->also); i++)
+        if (e->also[i] && !strstr(f->message, e->also[i])) return e->also[i];
+    return NULL;
+}
+
 static bool all_there(const vct_world *w, const reading *r, char *why, size_t size) {
     for (size_t i = 0; i < w->n_expected; i++) {
         const vct_expected *e = &w->expected[i];
@@ -178,13 +201,12 @@ static bool all_there(const vct_world *w, const reading *r, char *why, size_t si
         place_of(w, e, &line, &column);
         if (!f) {
             tell(r, why, size, "want %s %s:%zu:%zu, got %d faults:", e->kind,
-                 file_of(e->sheet), line, column, (int)r->findings.n_faults);
+                 file_of(w, e->sheet), line, column, (int)r->findings.n_faults);
             return false;
         }
-        if ((e->remedy && (!f->remedy || !strstr(f->remedy, e->remedy))) ||
-            (e->message && !strstr(f->message, e->message))) {
-            tell(r, why, size, "%s: want \"%s\":", e->kind,
-                 e->remedy ? e->remedy : e->message);
+        const char *lacks = words_lack(e, f, r->findings.language);
+        if (lacks) {
+            tell(r, why, size, "%s: want \"%s\":", e->kind, lacks);
             return false;
         }
     }
@@ -212,7 +234,8 @@ static bool agrees(const vct_world *w, const reading *r, char *why, size_t size)
     bool many = faults > 0 || w->more_warnings;
     bool wrong =
         w->more_faults ? r->findings.n_faults < faults : r->findings.n_faults != faults;
-    if (wrong || r->st != (faults ? VC_BAD_INPUT : VC_OK) ||
+    vc_status refusal = w->other.read ? w->other.refusal : VC_BAD_INPUT;
+    if (wrong || r->st != (faults ? refusal : VC_OK) ||
         (!many && r->findings.n_warnings != warnings)) {
         tell(r, why, size,
              "want %zu faults, %zu warnings, got %zu, %zu (status %d):", faults, warnings,

@@ -1,6 +1,7 @@
 /* 4.7 Settings and targets. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "support/harness.h"
 #include "support/spoil.h"
@@ -14,10 +15,7 @@ typedef struct bad_line {
 } bad_line;
 
 static void fault_at(vct_world *w, const char *kind, const bad_line *bad) {
-    size_t column = 1, line = vct_top(w, bad->line);
-    const char *at = strstr(bad->line, bad->at);
-    for (const char *c = bad->line; c < at; c++)
-        column += ((unsigned char)*c & 0xC0) != 0x80;
+    size_t line = vct_top(w, bad->line), column = vct_column_of(bad->line, bad->at);
     snprintf(w->note, sizeof w->note, "%s", bad->line);
     vct_expect_at(w, VC_FAULT, kind, VCT_SETTINGS, line, column)->remedy = bad->remedy;
 }
@@ -125,4 +123,59 @@ void vct_spoil_probability(vct_world *w) {
                                      {"reporting_completeness: [0.97, 2]", "2]", NULL},
                                      {"warnings: {orange: 1.01}", "1.01", NULL}};
     fault_at(w, "S01", &TURN(w, lines));
+}
+
+/* --- paths and versions ----------------------------------------------------------------
+ */
+
+/* Two links that lead to each other; a later turn finds them there. */
+static void link_in_a_loop(vct_world *w) {
+    int k = (int)(w->turn % VCT_SHEETS);
+    int done = symlink("second.csv", vct_path(w, "first.csv"));
+    done = symlink("first.csv", vct_path(w, "second.csv"));
+    (void)done;
+    vct_option(w, k, "file: first.csv");
+    snprintf(w->note, sizeof w->note, "a loop of links");
+    vct_expect_at(w, VC_FAULT, "F02", k, 0, 0)->file = "first.csv";
+}
+
+/* Tables may lie anywhere, and are only read. */
+void vct_spoil_path(vct_world *w) {
+    static const bad_line lines[] = {
+        {"models: {births: ../births.yaml}", "../", "models/"},
+        {"models: {sex: /etc/sex.yaml}", "/etc", "models/"},
+        {"models: {value: a.yaml, deaths: b/../../b.yaml}", "b/..", "models/"},
+        {"models: {births: .., sex: s.yaml}", "..", "models/"},
+        {"models: {stock: 'a//../../c.yaml'}", "'a", "models/"},
+        {"models: {survey: \"//x/survey.yaml\"}", "\"//", "models/"},
+        {"models: {quota: ./../出生.yaml, births: 出生.yaml}", "./..", "models/"}};
+    if (w->turn % 4 == 3)
+        link_in_a_loop(w);
+    else
+        fault_at(w, "S11", &lines[(w->turn - w->turn / 4) % COUNT(lines)]);
+}
+
+/* No key of this version was ever given up: there are no old ones to warn of. */
+void vct_spoil_version(vct_world *w) {
+    static const bad_line newer[] = {{"version: 2", "2", NULL},
+                                     {"version: 999999", "999999", NULL},
+                                     {"version:    17 # 新", "17", NULL}};
+    static const bad_line wrong[] = {
+        {"version: 0", "0", NULL},     {"version: -1", "-1", NULL},
+        {"version: 1.5", "1.5", NULL}, {"version: '1'", "'1'", NULL},
+        {"version: v2", "v2", NULL},   {"version: [1]", "[1]", NULL}};
+    if (w->turn % 3 == 2) {
+        vct_top(w, w->turn % 2 ? "version: 1" : "version: 01");
+        snprintf(w->note, sizeof w->note, "this version");
+    } else if (w->turn % 3 == 1) {
+        fault_at(w, "S01", &wrong[w->turn / 3 % COUNT(wrong)]);
+    } else {
+        const bad_line *bad = &newer[w->turn / 3 % COUNT(newer)];
+        fault_at(w, "S12", bad);
+        vct_expected *e = &w->expected[w->n_expected - 1];
+        e->message = bad->at;
+        e->said[VC_ENGLISH] = "up to 1";
+        /* The keys of a newer version are not known: none of them is told of. */
+        vct_top(w, "forecasts: {horizon: 24}");
+    }
 }

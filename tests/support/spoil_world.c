@@ -443,6 +443,42 @@ static void settle_ends(vct_world *w) {
     if (vct_has(w, VCT_SOURCE) && s->ends != VCT_LF) s->ends = VCT_CRLF;
 }
 
+/* --- what is read beside the tables ----------------------------------------------------
+ */
+
+size_t vct_other_add(vct_world *w, const char *line) {
+    ck_assert_uint_lt(w->other.n_lines, VCT_MOST_LINES);
+    w->other.line[w->other.n_lines++] = line;
+    return w->other.n_lines;
+}
+
+size_t vct_other_find(const vct_world *w, const char *begin) {
+    size_t i = 0;
+    while (i < w->other.n_lines && strncmp(w->other.line[i], begin, strlen(begin)) != 0)
+        i++;
+    ck_assert_msg(i < w->other.n_lines, "no line \"%s\"", begin);
+    return i + 1;
+}
+
+size_t vct_column_of(const char *line, const char *at) {
+    size_t column = 1;
+    const char *found = strstr(line, at);
+    ck_assert_msg(found != NULL, "\"%s\" is not in \"%s\"", at, line);
+    for (const char *c = line; c < found; c++) column += ((unsigned char)*c & 0xC0) != 0x80;
+    return column;
+}
+
+const char *vct_path(vct_world *w, const char *name) {
+    return vct_text(w, "%s/%s", vct_scratch(), name);
+}
+
+static void make_other(vct_world *w, uint64_t needs) {
+    if (needs & VCT_MODEL) vct_model_make(w);
+    if (needs & VCT_SCENARIO) vct_scenario_make(w);
+    if (needs & VCT_RUN) vct_run_make(w);
+    if (needs & VCT_COMMAND) vct_command_make(w);
+}
+
 void vct_world_make(vct_world *w, uint64_t seed, size_t turn, uint64_t needs) {
     memset(w, 0, sizeof *w);
     arena_used = 0;
@@ -468,4 +504,5 @@ void vct_world_make(vct_world *w, uint64_t seed, size_t turn, uint64_t needs) {
     fill_monthly(w);
     fill_targets(w);
     settle_ends(w);
+    make_other(w, needs);
 }
