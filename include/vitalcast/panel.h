@@ -125,6 +125,12 @@ typedef struct vc_panel {
      * not say, or the panel was not read from tables.
      */
     unsigned bases;
+    /*
+     * Where the header of monthly.csv names an event. Only as read: copies and loaded runs
+     * have line 0.
+     */
+    char *events_file;
+    size_t event_line[VC_EVENTS], event_column[VC_EVENTS];
     vc_peers peers;     /* units outside the workspace */
     vc_others others;   /* what other offices count of the same events */
     uint8_t digest[32]; /* SHA-256 over the canonical content: equal data, equal digest */

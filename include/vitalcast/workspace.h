@@ -170,8 +170,8 @@ VC_API VC_CHECKED vc_status vc_targets_read(const vc_workspace *workspace,
 
 /**
  * What can only be judged once the as-of period is known: targets before the last data,
- * series that end early, targets of the previous year without a previous year. Adds
- * findings.
+ * series that end early or are too short to learn a season from, targets of the previous
+ * year without a previous year. Adds findings.
  */
 VC_API VC_CHECKED vc_status vc_targets_check(const vc_targets *targets,
                                              const vc_panel *panel, vc_period as_of,

@@ -46,6 +46,7 @@ void vc_panel_free(vc_panel *panel) {
     }
     vci_free(panel->changes);
     vci_free(panel->changes_file);
+    vci_free(panel->events_file);
     vc_peers_free(&panel->peers);
     vc_others_free(&panel->others);
     vc_unit_tree_free(&panel->tree);

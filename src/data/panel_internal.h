@@ -165,6 +165,15 @@ vc_status vci_pattern_totals(vci_panel_reader *reader, const uint32_t *row_at, b
  */
 vc_status vci_patterns_find(vci_panel_reader *reader, const uint32_t *row_at);
 
+/* Keeps where monthly.csv names the events. */
+vc_status vci_history_place(vci_panel_reader *reader);
+
+/*
+ * Warnings of events that have fewer known periods up to the as-of than a season needs
+ * (S09): of those that were read from a table.
+ */
+vc_status vci_history_check(const vc_panel *panel, vc_period as_of, vc_findings *findings);
+
 /* The cell of an event in a row; of its first part, or the whole, where it has no column.
  */
 const vci_cell *vci_event_cell(const vci_table *table, size_t row, vc_event event);

@@ -316,6 +316,7 @@ vc_status vci_monthly_fill(vci_panel_reader *reader) {
     VC_TRY(vci_sums_fill(reader, f.row_at));
     VC_TRY(vci_totals_check(reader));
     VC_TRY(vci_cumulative_settle(&cumulative));
+    VC_TRY(vci_history_place(reader));
 out:
     vci_cumulative_free(&cumulative);
     vci_free(f.row_at);

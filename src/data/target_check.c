@@ -250,6 +250,7 @@ vc_status vc_targets_check(const vc_targets *targets, const vc_panel *panel,
     size_t n_before = findings->n_faults;
     VC_REQUIRE(as_of >= panel->first, "as-of lies before the first period of the panel");
     VC_TRY(check_as_of(panel, as_of, findings));
+    VC_TRY(vci_history_check(panel, as_of, findings));
     for (size_t i = 0; i < targets->n; i++) {
         const vc_target *target = &targets->list[i];
         VC_TRY(check_past(target, targets->file, panel, as_of, findings));

@@ -56,7 +56,8 @@ enum {
 #define VCT_CHINESE (1ull << 41)  /* names and headers beyond ASCII */
 #define VCT_UNMAPPED (1ull << 42) /* no `columns:` in workspace.yaml */
 #define VCT_COMMA (1ull << 43)
-#define VCT_ZEROS (1ull << 44) /* codes with leading zeros */
+#define VCT_ZEROS (1ull << 44)  /* codes with leading zeros */
+#define VCT_JUDGED (1ull << 49) /* with its last month as the as-of period */
 
 /* What a kind reads beside the tables: a model, a scenario, a run file, a command line. */
 #define VCT_MODEL (1ull << 45)

@@ -492,7 +492,7 @@ void vct_world_make(vct_world *w, uint64_t seed, size_t turn, uint64_t needs) {
     w->old_months = by_chance(w, 25);
     w->first_year = 2006 + (int)vct_below(w, 8);
     w->first_month = 1 + (int)vct_below(w, 12);
-    w->n_months = 14 + vct_below(w, 14);
+    w->n_months = 24 + vct_below(w, 14);
     for (int k = 0; k < VCT_SHEETS; k++) lay_out(w, k, needs);
     if (w->mapped) vct_option(w, VCT_MONTHLY, "columns:");
     vct_top(w, w->chinese ? "name: 示例县" : "name: Example");
@@ -505,4 +505,7 @@ void vct_world_make(vct_world *w, uint64_t seed, size_t turn, uint64_t needs) {
     fill_targets(w);
     settle_ends(w);
     make_other(w, needs);
+    if (needs & VCT_JUDGED)
+        w->as_of =
+            (vc_period)(w->first_year * 12 + w->first_month - 1 + (int)w->n_months - 1);
 }

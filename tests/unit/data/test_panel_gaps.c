@@ -27,7 +27,8 @@ START_TEST(seven_months_of_one_unit) {
             "A,2013-01,3,2,1,1000\nA,2013-02,0,4,0,1002\nA,2013-03,1,1,2,1002\n"
             "A,2013-04,0,0,1,1001\nA,2013-05,2,2,0,1004\nA,2013-06,1,0,0,1005\n"
             "A,2013-07,4,3,1,1010\n");
-    expect_sound(&w, 2013 * 12 + 6, 0);
+    expect_sound(&w, 2013 * 12 + 6, 3);
+    expect(&w, VC_WARNING, "S09", "monthly.csv", 1, 12); /* and the two other columns */
     ck_assert_uint_eq(w.panel.n_periods, 7);
     ck_assert_uint_eq(w.panel.tree.n, 1);
     CHECK_CLOSE(figure(&w, w.panel.count[VC_BIRTHS], "A", "2013-04"), 0, 0, 0);
