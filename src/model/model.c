@@ -92,11 +92,13 @@ static void read_unit_kind(vci_yaml_reader *reader, vci_yaml *units, const char 
     static const char *const known[] = {"level", "step", "season", "season_from"};
     vci_yaml *node = vci_yaml_mapping(reader, units, key);
     if (!node) return;
+    size_t faults = reader->findings->n_faults;
     vci_scale_read(reader, node, "level", level);
+    bool sound = reader->findings->n_faults == faults; /* else what lacks is said */
     vci_scale_read(reader, node, "step", step);
     vci_scale_read(reader, node, "season", season);
     bool more = step->kind != VC_SCALE_ABSENT || season->kind != VC_SCALE_ABSENT;
-    if (more && level->kind == VC_SCALE_ABSENT)
+    if (more && sound && level->kind == VC_SCALE_ABSENT)
         vci_yaml_fault(reader, node, "S08", NULL, VCI_TEXT_MODEL_STEP_WITHOUT_LEVEL);
     if (season_from) vci_yaml_number(reader, node, "season_from", 0, 1e9, season_from);
     vci_yaml_unknown(reader, node, season_from ? 4 : 3, known);
