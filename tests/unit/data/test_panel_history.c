@@ -57,7 +57,8 @@ START_TEST(what_is_after_the_as_of_is_not_known) {
     world w;
     put_rows("month", "births", "7", 30);
     judge(&w, 20);
-    expect_in("20 periods with data", found(&w, VC_WARNING, "S09")->message);
+    expect_in("20 periods with data",
+              expect(&w, VC_WARNING, "S09", "monthly.csv", 1, 12)->message);
     world_free(&w);
 }
 END_TEST
