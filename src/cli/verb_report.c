@@ -7,6 +7,7 @@
 #include "cli/findings_print_internal.h"
 #include "cli/json_internal.h"
 #include "cli/options_internal.h"
+#include "cli/own_input_internal.h"
 #include "cli/progress_internal.h"
 #include "cli/say_internal.h"
 #include "cli/signal_internal.h"
@@ -151,6 +152,18 @@ out:
     return st;
 }
 
+/* Would the report be written over something that the workspace reads? */
+static vc_status is_own_input(const reporting *r, const vc_run *run, bool *own) {
+    vc_status st = VC_OK;
+    char *workspace = NULL;
+    if (!r->file) goto out;
+    VC_TRY(vci_stored_workspace(run, &workspace));
+    VC_TRY(vci_own_input(workspace, r->file, own));
+out:
+    vci_free(workspace);
+    return st;
+}
+
 static int report_run(const vci_cli *cli, const vc_run *run) {
     reporting r = {.cli = cli, .json.out = stdout};
     vci_progress_init(&r.progress, cli->language, cli->quiet);
@@ -158,6 +171,10 @@ static int report_run(const vci_cli *cli, const vc_run *run) {
         return vci_usage_error(cli, VCI_TEXT_CLI_BAD_CHOICE, vci_option_name(VCI_OPTION_TO),
                                "html, docx, pptx, pdf, xlsx, " ALL, cli->to);
     choose_place(&r);
+    bool own = false;
+    vc_status st = is_own_input(&r, run, &own);
+    if (st != VC_OK) return vci_say_failure(cli->language, st);
+    if (own) return vci_usage_error(cli, VCI_TEXT_CLI_OWN_INPUT, r.file);
     int code = vci_say_failure(cli->language, make(&r, run));
     return code != 0 ? code : r.code;
 }

@@ -97,6 +97,20 @@ expect report/a_file 0
 has report/as_json out '"one.html"'
 if cmp -s one.html "reports/$name.html"; then pass report/same_bytes; else fail report/same_bytes differs; fi
 
+# What the workspace reads is not written over: a table, a workbook that was imported.
+cp -r county guarded
+mv guarded/monthly.csv guarded/monthly.html
+printf 'tables: {monthly: {file: monthly.html}}\n' >>guarded/workspace.yaml
+echo workbook >月报.xlsx
+printf 'sheets:\n  - {file: 月报.xlsx, sha256: %s}\n' "$(sha256sum 月报.xlsx | cut -c1-64)" >guarded/import.yaml
+for output in guarded/monthly.html 月报.xlsx; do
+    cp $output kept
+    run report guarded/runs/2013-07-*.h5 --to ${output##*.} --output $output --lang zh
+    expect report/own_input_is_refused_$output 64
+    has report/own_input_is_named_$output err $output
+    if cmp -s $output kept; then pass report/own_input_is_kept_$output; else fail report/own_input_is_kept_$output changed; fi
+done
+
 run report "$run_file" --lang zh --to xlsx,html --output two
 expect report/two_formats 0
 if [ "$(find two -name '*.html' -o -name '*.xlsx' | wc -l)" = 2 ]; then pass report/two_files; else fail report/two_files "$(ls two)"; fi
