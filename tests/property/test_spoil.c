@@ -1,7 +1,8 @@
 /*
- * The bad-input catalogue (support/catalogue.def): every kind that concerns the reader,
- * over units, rows, columns and layouts, with its exact place; and sound tables of real
- * layouts, which must not be refused. VC_TEST_MULTIPLIER lengthens it.
+ * The bad-input catalogue (support/catalogue.def): every kind over units, rows, columns and
+ * layouts, with its exact place, and what is read beside the tables: models, scenarios, run
+ * files, the command line ($VITALCAST is the program); and sound ones of each, which must
+ * not be refused. VC_TEST_MULTIPLIER lengthens it.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -72,12 +72,12 @@ static char *bytes_of(vct_world *w, const char *file, size_t *n) {
     return bytes;
 }
 
-static void flip_byte(vct_world *w, const char *file) {
+static void flip_bit(vct_world *w) {
     size_t n;
-    char *bytes = bytes_of(w, file, &n);
+    char *bytes = bytes_of(w, w->other.file, &n);
     size_t at = vct_below(w, n);
     bytes[at] = (char)(bytes[at] ^ (1 << vct_below(w, 8)));
-    put_bytes(w, file, bytes, n);
+    put_bytes(w, w->other.file, bytes, n);
     snprintf(w->note, sizeof w->note, "a bit of byte %zu of %zu", at, n);
     vci_free(bytes);
 }
@@ -102,16 +102,26 @@ static void change_digest(vct_world *w) {
     vci_free(text);
 }
 
-/* Renamed: alone, or to the name of another run, whose sidecar is there. */
-static void rename_run(vct_world *w, bool to_another) {
-    const char *from = w->other.file, *name = "runs/2013-07-0123456789ab.h5";
-    if (to_another) {
-        make_run(w, w->other.seed + 1000);
-        name = w->other.file;
-    }
-    ck_assert_int_eq(rename(vct_path(w, from), vct_path(w, name)), 0);
-    w->other.file = name;
-    snprintf(w->note, sizeof w->note, "%s as %s", from, name);
+static void lose_sidecar(vct_world *w) {
+    ck_assert_int_eq(unlink(vct_path(w, sidecar_of(w))), 0);
+    snprintf(w->note, sizeof w->note, "no sidecar");
+}
+
+static void rename_to(vct_world *w, const char *from, const char *to) {
+    ck_assert_int_eq(rename(vct_path(w, from), vct_path(w, to)), 0);
+    w->other.file = to;
+    snprintf(w->note, sizeof w->note, "%s as %s", from, to);
+}
+
+static void rename_alone(vct_world *w) {
+    rename_to(w, w->other.file, "runs/2013-07-0123456789ab.h5");
+}
+
+/* Under the name of another run, whose sidecar is there. */
+static void rename_to_another(vct_world *w) {
+    const char *from = w->other.file;
+    make_run(w, w->other.seed + 1000);
+    rename_to(w, from, w->other.file);
 }
 
 /* --- with a digest that is right -------------------------------------------------------
@@ -163,7 +173,13 @@ static void change_version(vct_world *w) {
     sign(w);
 }
 
-static void change_format(vct_world *w, int32_t format) {
+static void change_program(vct_world *w) {
+    set_text(w, "program", "another");
+    sign(w);
+}
+
+static void change_format(vct_world *w) {
+    int32_t format = w->turn / 9 % 2 ? 1 : 1000;
     set_attribute(w, "format", H5T_STD_I32LE, &format);
     sign(w);
     snprintf(w->note, sizeof w->note, "format %d", (int)format);
@@ -177,44 +193,23 @@ static void turn_around(vct_world *w) {
     snprintf(w->note, sizeof w->note, "the seed in the other byte order");
 }
 
+static void confuse(vct_world *w) {
+    if (w->turn / 9 % 2)
+        turn_around(w);
+    else
+        rename_to_another(w);
+}
+
 void vct_spoil_run_file(vct_world *w) {
-    vc_status st = VC_STORE_DAMAGED;
-    switch (w->turn % 9) {
-    case 0:
-        flip_byte(w, w->other.file);
-        break;
-    case 1:
-        cut(w);
-        break;
-    case 2:
-        ck_assert_int_eq(unlink(vct_path(w, sidecar_of(w))), 0);
-        st = VC_STORE_FOREIGN;
-        break;
-    case 3:
-        rename_run(w, false);
-        st = VC_STORE_FOREIGN;
-        break;
-    case 4:
-        change_version(w);
-        return; /* accepted */
-    case 5:
-        change_format(w, w->turn / 9 % 2 ? 1 : 1000);
-        st = VC_STORE_FOREIGN;
-        break;
-    case 6:
-        change_digest(w);
-        break;
-    case 7:
-        set_text(w, "program", "another");
-        sign(w);
-        st = VC_STORE_FOREIGN;
-        break;
-    default:
-        if (w->turn / 9 % 2)
-            turn_around(w);
-        else
-            rename_run(w, true);
-        break;
-    }
-    expect_refusal(w, st);
+    static const struct {
+        void (*spoil)(vct_world *);
+        vc_status answer;
+    } forms[] = {{flip_bit, VC_STORE_DAMAGED},      {cut, VC_STORE_DAMAGED},
+                 {lose_sidecar, VC_STORE_FOREIGN},  {rename_alone, VC_STORE_FOREIGN},
+                 {change_version, VC_OK},           {change_format, VC_STORE_FOREIGN},
+                 {change_digest, VC_STORE_DAMAGED}, {change_program, VC_STORE_FOREIGN},
+                 {confuse, VC_STORE_DAMAGED}};
+    size_t form = w->turn % VCT_COUNT(forms);
+    forms[form].spoil(w);
+    if (forms[form].answer != VC_OK) expect_refusal(w, forms[form].answer);
 }
