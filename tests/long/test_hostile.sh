@@ -27,7 +27,12 @@ name: '../../<i>x</i>|touch canary4'
 source: '</style><script>document.title=3</script>@import url(http://canary.invalid/b)'
 synthetic: yes
 language: en
+sources:
+  '<svg onload="document.title=2">$(touch canary5)': {births: {ratio: 1, sd: 0}}
 END
+awk -F, 'NR == 1 { print "source,unit,month,births"; next }
+    { print "\"<svg onload=\"\"document.title=2\"\">$(touch canary5)\"," $1 "," $2 "," 5 * ($3 + $4) + 5 }' \
+    hostile/monthly.csv >hostile/sources.csv
 run project hostile --as-of 2013-07 --draws 100 --quiet
 expect hostile/project 0
 strace -f -qq -e trace=execve,connect -o trace "$vitalcast" report hostile/runs/*.h5 \
@@ -65,6 +70,7 @@ for format in docx html pdf pptx; do
         [ $format = pptx ] && name='../../<i>x</i>|touch canary4'
         grep -qF -e "$(printf '%s' "$name" | tr -d ' ')" $format.txt || missing="$missing $name"
     done <names
+    [ $format = pptx ] || grep -qF '<svgonload="document.title=2">$(touchcanary5)' $format.txt || missing="$missing source"
     if [ -z "$missing" ]; then pass hostile/literal_in_$format; else fail hostile/literal_in_$format "$missing"; fi
 done
 
