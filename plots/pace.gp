@@ -31,8 +31,13 @@ do for [i = 1:n_years] {
 # --- corridor and target -----------------------------------------------------------------
 
 if (has_corridor) {
-    set object rectangle from screen sx(18), sy(76) to screen sx(38), sy(66) \
-        fc rgb corridor_colour fs solid noborder
+    if (is_path) {
+        set arrow from screen sx(18), sy(71) to screen sx(38), sy(71) nohead \
+            lc rgb target_colour lw 0.8 dt (3, 3)
+    } else {
+        set object rectangle from screen sx(18), sy(76) to screen sx(38), sy(66) \
+            fc rgb corridor_colour fs solid noborder
+    }
     set label corridor_text at screen sx(44), sy(71) left font face(10) tc rgb pale
 }
 if (has_bound) {

@@ -29,13 +29,19 @@ static vci_label change_words(double change, vc_language language) {
     return vci_chart_say(language, text, fabs(change));
 }
 
+/* Of one earlier year: a line, no corridor. */
+static bool is_path(const vci_pace *pace) { return pace->n_years == 1; }
+
 static vci_label make_heading(const vci_view *view, const vci_pace *pace) {
-    static const vci_text places[] = {VCI_TEXT_CHART_PACE_ALONE, VCI_TEXT_CHART_PACE_BELOW,
-                                      VCI_TEXT_CHART_PACE_WITHIN,
-                                      VCI_TEXT_CHART_PACE_ABOVE};
-    vci_label message = pace->place == VCI_PACE_UNKNOWN
-                            ? change_words(change_of(pace), view->language)
-                            : vci_chart_say(view->language, places[pace->place]);
+    static const vci_text places[][2] = {
+        {VCI_TEXT_CHART_PACE_ALONE, VCI_TEXT_CHART_PACE_ALONE},
+        {VCI_TEXT_CHART_PACE_BELOW, VCI_TEXT_CHART_PACE_BELOW_PATH},
+        {VCI_TEXT_CHART_PACE_WITHIN, VCI_TEXT_CHART_PACE_WITHIN},
+        {VCI_TEXT_CHART_PACE_ABOVE, VCI_TEXT_CHART_PACE_ABOVE_PATH}};
+    vci_label message =
+        pace->place == VCI_PACE_UNKNOWN
+            ? change_words(change_of(pace), view->language)
+            : vci_chart_say(view->language, places[pace->place][is_path(pace)]);
     return vci_heading_words(view->run, view->chart->unit, view->chart->indicator,
                              message.text, view->language);
 }
@@ -58,12 +64,12 @@ static vci_label make_subheading(const vci_view *view, const vci_pace *pace) {
 static void set_corridor(const vci_view *view, const vci_pace *pace, vci_script *script) {
     const vci_fan *fan = &pace->fan;
     vci_label text = {""};
-    vci_script_add(script, "has_corridor = %d\n", pace->n > 0);
+    vci_script_add(script, "has_corridor = %d\nis_path = %d\n", pace->n > 0, is_path(pace));
     int newest = vc_period_year(fan->year.end, view->run->panel.frequency) - 1;
     if (pace->n > 0)
         text = vci_chart_say(view->language,
-                             pace->n_years == 1 ? VCI_TEXT_CHART_PACE_PATH
-                                                : VCI_TEXT_CHART_PACE_CORRIDOR,
+                             is_path(pace) ? VCI_TEXT_CHART_PACE_PATH
+                                           : VCI_TEXT_CHART_PACE_CORRIDOR,
                              pace->oldest, newest);
     vci_script_set_text(script, "corridor_text", text.text);
     vci_script_begin_data(script, "corridor");

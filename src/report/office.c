@@ -50,12 +50,20 @@ static const part PPTX[] = {
     {"pptx/layout_rels.xml", NULL, "ppt/slideLayouts/_rels/slideLayout7.xml.rels"},
 };
 
-/* Texts of the report that a part may have. */
+/* Texts of the report that a part may have: {boundary}, {notice} of invented data. */
 static void add_filled(const vci_document *d, const char *text, vci_markup *out) {
-    static const char mark[] = "{boundary}";
-    for (const char *found; (found = strstr(text, mark)); text = found + strlen(mark)) {
-        vci_markup_raw(out, text, (size_t)(found - text));
-        vci_markup_escape(out, d->boundary);
+    static const char boundary[] = "{boundary}", notice[] = "{notice}";
+    for (const char *brace; (brace = strchr(text, '{')); text = brace + 1) {
+        vci_markup_raw(out, text, (size_t)(brace - text));
+        if (!strncmp(brace, boundary, strlen(boundary))) {
+            vci_markup_escape(out, d->boundary);
+            brace += strlen(boundary) - 1;
+        } else if (!strncmp(brace, notice, strlen(notice))) {
+            vci_markup_escape(out, d->notice ? d->notice : "");
+            brace += strlen(notice) - 1;
+        } else {
+            vci_markup_raw(out, brace, 1);
+        }
     }
     vci_markup_raw(out, text, strlen(text));
 }

@@ -13,6 +13,8 @@
 #define SLIDE_COLUMNS 1600 /* columns of text, with those that its list takes */
 #define NARROW 1.20        /* width of a Latin character */
 #define MARGINS 1.6        /* of a cell */
+#define EN_SPACE "\u2002"  /* before words behind numbers, */
+#define DISTANCE 1         /* and its width */
 #define GAP 0.4            /* between a Chinese character and a digit */
 #define HEADING 1.1        /* bold against plain */
 #define FIRST_WIDE 0x1100  /* first character that is two columns wide */
@@ -80,6 +82,11 @@ static double width_of(const char *text) {
     return width;
 }
 
+/* Words right behind a column of numbers, which ends where they begin, need a distance. */
+static bool follows_numbers(const vci_table *table, size_t k) {
+    return k > 0 && table->left >> k & 1 && !(table->left >> (k - 1) & 1);
+}
+
 /* Share of the width that each column needs, by its widest cell. */
 static void find_widths(const vci_table *table, double *share) {
     double sum = 0;
@@ -87,6 +94,7 @@ static void find_widths(const vci_table *table, double *share) {
     for (size_t i = 0; i < table->n; i++) {
         double width = width_of(table->cells[i].text);
         if (i < table->n_columns) width *= HEADING; /* bold */
+        if (follows_numbers(table, i % table->n_columns)) width += DISTANCE;
         double *widest = &share[i % table->n_columns];
         if (width > WIDEST_CELL) width = WIDEST_CELL + (width - WIDEST_CELL) / 4;
         if (width > *widest) *widest = width;
@@ -121,9 +129,11 @@ static char *unbroken(const char *text) {
     return vci_markup_take(&joined);
 }
 
-static void add_cell(const vci_table_cell *cell, bool number, vci_markup *out) {
+static void add_cell(const vci_table_cell *cell, bool number, bool apart, vci_markup *out) {
     static const char *const styles[] = {[VCI_TONE_GOOD] = "Good", [VCI_TONE_BAD] = "Bad"};
-    char *joined = number ? unbroken(cell->text) : NULL;
+    char *joined = number  ? unbroken(cell->text)
+                   : apart ? vci_text_format(EN_SPACE "%s", cell->text)
+                           : NULL;
     const char *text = joined ? joined : cell->text;
     vci_markup_add(out, "[[\"\",[],[]],{\"t\":\"AlignDefault\"},1,1,[");
     if (cell->tone == VCI_TONE_PLAIN) {
@@ -141,27 +151,30 @@ static void add_cell(const vci_table_cell *cell, bool number, vci_markup *out) {
 }
 
 /* Rows begin .. end - 1, the heading is row 0. */
-static void add_rows(const vci_table *table, size_t begin, size_t end, vci_markup *out) {
+static void add_rows(const vci_table *table, size_t begin, size_t end, bool apart,
+                     vci_markup *out) {
     for (size_t row = begin; row < end; row++) {
         vci_markup_add(out, "%s[[\"\",[],[]],[", row > begin ? ",\n" : "");
         for (size_t k = 0; k < table->n_columns; k++) {
             vci_markup_add(out, "%s", k > 0 ? "," : "");
             add_cell(&table->cells[row * table->n_columns + k],
-                     row > 0 && !(table->left >> k & 1), out);
+                     row > 0 && !(table->left >> k & 1), apart && follows_numbers(table, k),
+                     out);
         }
         vci_markup_add(out, "]]");
     }
 }
 
-static vc_status add_table(const vci_table *table, size_t begin, size_t end,
+/* apart: see follows_numbers; slides have columns of one width, in which words wrap. */
+static vc_status add_table(const vci_table *table, size_t begin, size_t end, bool apart,
                            vci_markup *out) {
     vc_status st = VC_OK;
     vci_markup_add(out, "{\"t\":\"Table\",\"c\":[[\"\",[],[]],[null,[]],[");
     VC_TRY(add_columns(table, out));
     vci_markup_add(out, "],[[\"\",[],[]],[");
-    add_rows(table, 0, 1, out);
+    add_rows(table, 0, 1, apart, out);
     vci_markup_add(out, "]],[[[\"\",[],[]],0,[],[\n");
-    add_rows(table, begin, end, out);
+    add_rows(table, begin, end, apart, out);
     vci_markup_add(out, "]]],[[\"\",[],[]],[]]]}");
 out:
     return st;
@@ -220,7 +233,7 @@ static vc_status add_document_table(const vci_table *table, vci_markup *out) {
         add_styled(out, "Table Unit", table->unit);
         add_comma(out);
     }
-    VC_TRY(add_table(table, 1, rows_of(table), out));
+    VC_TRY(add_table(table, 1, rows_of(table), true, out));
 out:
     return st;
 }
@@ -342,7 +355,8 @@ static vc_status add_table_slides(const vci_table *table, bool *begun, vci_marku
     for (size_t row = 1; row < rows_of(table); row += SLIDE_ROWS) {
         size_t left = rows_of(table) - row;
         begin_slide(table->title, begun, out);
-        VC_TRY(add_table(table, row, row + (left < SLIDE_ROWS ? left : SLIDE_ROWS), out));
+        VC_TRY(add_table(table, row, row + (left < SLIDE_ROWS ? left : SLIDE_ROWS), false,
+                         out));
     }
 out:
     return st;

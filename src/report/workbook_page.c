@@ -252,7 +252,9 @@ vc_status vci_page_begin(vci_book *book, vci_text name, size_t n,
     if (!page->sheet) VC_FAIL(VC_NO_MEMORY, "sheet");
     VC_TRY(write_lines(page));
     VC_TRY(set_print(page));
-    if (n > 0) check(page, worksheet_set_row(page->sheet, HEAD_ROW, 2 * LINE_HEIGHT, NULL));
+    int lines = book->language == VC_CHINESE ? 2 : 3; /* English headings are longer */
+    if (n > 0)
+        check(page, worksheet_set_row(page->sheet, HEAD_ROW, lines * LINE_HEIGHT, NULL));
     for (size_t i = 0; i < n; i++)
         vci_page_head(page, vci_text_get(columns[i].head, book->language),
                       columns[i].width);

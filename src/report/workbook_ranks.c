@@ -123,7 +123,7 @@ vc_status vci_book_add_ranks(vci_book *book) {
         {VCI_TEXT_BOOK_RANK_HIGH, 11},
         {VCI_TEXT_BOOK_SET_LOW, 11},
         {VCI_TEXT_BOOK_SET_HIGH, 11},
-        {VCI_TEXT_RANKS_COLUMN_QUOTA, 12},
+        {VCI_TEXT_RANKS_COLUMN_QUOTA, 15},
         {VCI_TEXT_BOOK_SE, 10},
         {VCI_TEXT_RANKS_COLUMN_BAND, 12},
     };
