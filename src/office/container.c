@@ -6,6 +6,7 @@
 
 #define END_BYTES 22
 #define ENTRY_BYTES 46
+#define LOCAL_BYTES 30
 #define MAX_COMMENT 65535
 #define MAX_ENTRIES 4096
 #define MAX_UNPACKED ((uint64_t)256 << 20)
@@ -97,4 +98,30 @@ vc_status vci_container_check(const char *file, const unsigned char *bytes, size
     }
     return vci_finding_add(findings, VC_FAULT, kind, (vci_place){file, 0, 0},
                            vci_text_get(remedy, findings->language), message);
+}
+
+/* Behind the part's own header, whose name and extra field may have other lengths. */
+static bool find_bytes(const unsigned char *bytes, size_t n, const unsigned char *entry,
+                       vci_part *part) {
+    size_t at = number(entry + 42, 4);
+    if (n < LOCAL_BYTES || at > n - LOCAL_BYTES || memcmp(bytes + at, "PK\3\4", 4) != 0)
+        return false;
+    at += LOCAL_BYTES + number(bytes + at + 26, 2) + number(bytes + at + 28, 2);
+    *part = (vci_part){bytes + at, number(entry + 20, 4), number(entry + 24, 4),
+                       number(entry + 10, 2)};
+    return at <= n && part->packed <= n - at && part->size <= MAX_UNPACKED;
+}
+
+bool vci_container_part(const unsigned char *bytes, size_t n, const char *name,
+                        vci_part *part) {
+    directory d = {.bytes = bytes, .n = n};
+    if (!find_directory(&d)) return false;
+    for (; d.left > 0; d.left--) {
+        const unsigned char *entry = bytes + d.at;
+        if (!take_entry(&d)) return false;
+        size_t length = number(entry + 28, 2);
+        if (length == strlen(name) && memcmp(entry + ENTRY_BYTES, name, length) == 0)
+            return find_bytes(bytes, n, entry, part);
+    }
+    return false;
 }

@@ -94,6 +94,7 @@ vc_status vci_workbook_read(vci_book *source, const unsigned char *bytes, size_t
     vci_child_end end = VCI_CHILD_FAILED;
     bool sound;
     VC_TRY(vci_container_check(source->file, bytes, n, findings, &sound));
+    if (sound) VC_TRY(vci_epoch_check(source->file, bytes, n, findings, &sound));
     if (!sound) goto out;
     VC_TRY(vci_folder_create(&folder));
     VC_TRY(vci_folder_write(folder, "book.xlsx", bytes, n));
