@@ -5,6 +5,7 @@
 
 #include "core/memory_internal.h"
 #include "office/aliases_internal.h"
+#include "office/totals_internal.h"
 #include "office/unit_row_internal.h"
 
 void vci_figures_free(vci_figures *figures) {
@@ -104,11 +105,16 @@ out:
 
 static vc_status read_rows(vci_reading *r) {
     vc_status st = VC_OK;
+    const size_t begin = r->figures->n, faults = r->findings->n_faults;
     VC_NEW(r->filled, r->sheet->n_columns);
     VC_NEW(r->filled_bytes, r->sheet->n_columns);
     for (size_t row = r->sheet_settings->first_row;
          row <= r->sheet_settings->last_row && row < r->sheet->records.n; row++)
-        if (vci_reading_takes(r, row)) VC_TRY(read_row(r, row));
+        if (vci_reading_takes(r, row))
+            VC_TRY(read_row(r, row));
+        else
+            VC_TRY(vci_reading_carry(r, row));
+    if (r->findings->n_faults == faults) VC_TRY(vci_totals_compare(r, begin));
 out:
     vci_free(r->filled);
     vci_free(r->filled_bytes);
@@ -163,6 +169,7 @@ vc_status vci_figures_read(const vci_settings *settings, const vci_known_units *
             else if (pass == 0)
                 VC_TRY(no_sheet(settings, r.sheet_settings, findings));
         }
+    VC_TRY(vci_totals_say(&r));
     VC_TRY(vci_unit_rows_check_renamed(&r));
 out:
     for (size_t i = 0; new_names && i < aliases.n; i++) vci_free(new_names[i]);

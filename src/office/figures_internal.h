@@ -31,6 +31,12 @@ typedef struct vci_figure {
     double times; /* by which the cell was multiplied */
 } vci_figure;
 
+/* Figures in rows of totals, beside the sums of the rows that were read. */
+typedef struct vci_totals {
+    size_t n_agree, n_differ;
+    size_t n_unsure; /* rows of which it is not certain what they stand for */
+} vci_totals;
+
 typedef struct vci_figures {
     vci_text_map codes; /* code i belongs to unit i */
     size_t n_units, unit_capacity;
@@ -38,6 +44,7 @@ typedef struct vci_figures {
     vci_text_map indicators;
     size_t n, capacity;
     vci_figure *list;
+    vci_totals totals;
 } vci_figures;
 
 /* Codes and names of units that are there already; zeroed: none. */
@@ -54,7 +61,8 @@ void vci_known_units_free(vci_known_units *known);
 
 /*
  * Reads all sheets by their settings. Faults: I08 (the file is another one), I09 (no
- * number), I10 (no unit or time), I14 (a unit ends where another begins). Figures zeroed
+ * number), I10 (no unit or time), I14 (a unit ends where another begins); warnings I16
+ * (a total that is not the sum of its rows). Figures zeroed
  * before, vci_figures_free after; they borrow from the sources.
  */
 vc_status vci_figures_read(const vci_settings *settings, const vci_known_units *known,

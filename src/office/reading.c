@@ -67,6 +67,28 @@ vci_span vci_reading_key(const vci_reading *r, size_t row, vci_to to) {
                                     vci_reading_key_text(r, row, column));
 }
 
+vc_status vci_reading_carry(vci_reading *r, size_t row) {
+    vc_status st = VC_OK;
+    char *plain = NULL;
+    bool total = false, own[3] = {false};
+    static const vci_to keys[3] = {VCI_TO_NAME, VCI_TO_UNIT, VCI_TO_PARENT};
+    for (size_t i = 0; i < 3; i++) {
+        size_t column = vci_reading_column(r->sheet_settings, keys[i]);
+        if (column >= r->sheet->n_columns) continue;
+        VC_TRY(vci_cell_plain(vci_worksheet_cell(r->sheet, row, column), &plain));
+        own[i] = vci_words_total(plain);
+        total = total || own[i];
+        vci_free(plain);
+        plain = NULL;
+    }
+    for (size_t i = 0; i < 3 && total; i++)
+        if (!own[i]) vci_reading_key(r, row, keys[i]);
+    if (total) vci_reading_key(r, row, VCI_TO_MONTH);
+out:
+    vci_free(plain);
+    return st;
+}
+
 /* Does a row hold anything that would be read? */
 bool vci_reading_has_figure(const vci_reading *r, size_t row) {
     for (size_t i = 0; i < r->sheet_settings->n_columns; i++) {

@@ -49,6 +49,10 @@ vci_span vci_reading_key_text(const vci_reading *r, size_t row, size_t column);
 /* The same of the column that is read to a key, without its footnote mark. */
 vci_span vci_reading_key(const vci_reading *r, size_t row, vci_to to);
 
+/* What a row of totals, which is not read, leaves to be filled down: the merged cell of a
+ * group begins there when its subtotal stands on top. */
+vc_status vci_reading_carry(vci_reading *r, size_t row);
+
 /* Is a row read, and does it hold anything that would be read? */
 bool vci_reading_takes(const vci_reading *r, size_t row);
 bool vci_reading_has_figure(const vci_reading *r, size_t row);

@@ -87,6 +87,37 @@ bool vci_words_total(const char *plain) {
     return is_one(plain, words) || ends(plain, tails) || begins(plain, heads);
 }
 
+vci_total vci_words_total_of(const char *plain, size_t *n_name) {
+    static const struct {
+        const char *text;
+        vci_total alone, named;
+    } words[] = {{"小计", VCI_TOTAL_GROUP, VCI_TOTAL_GROUP},
+                 {"小計", VCI_TOTAL_GROUP, VCI_TOTAL_GROUP},
+                 {"subtotal", VCI_TOTAL_GROUP, VCI_TOTAL_NONE},
+                 {"合计", VCI_TOTAL_ALL, VCI_TOTAL_NAMED},
+                 {"合計", VCI_TOTAL_ALL, VCI_TOTAL_NAMED},
+                 {"总计", VCI_TOTAL_GRAND, VCI_TOTAL_NAMED},
+                 {"總計", VCI_TOTAL_GRAND, VCI_TOTAL_NAMED},
+                 {"共计", VCI_TOTAL_ALL, VCI_TOTAL_NONE},
+                 {"总数", VCI_TOTAL_ALL, VCI_TOTAL_NONE},
+                 {"total", VCI_TOTAL_ALL, VCI_TOTAL_NONE},
+                 {"sum", VCI_TOTAL_ALL, VCI_TOTAL_NONE}};
+    static const char *const wholes[] = {"全县", "全市", "全区", "全省",
+                                         "全镇", "全乡", NULL};
+    static const char *const parts[] = {"其中", "ofwhich", NULL};
+    *n_name = 0;
+    if (begins(plain, parts)) return VCI_TOTAL_PART;
+    if (is_one(plain, wholes)) return VCI_TOTAL_GRAND;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(plain), length = strlen(words[i].text);
+        if (n < length || strcmp(plain + n - length, words[i].text) != 0) continue;
+        *n_name = n - length;
+        bool whole = begins(plain, wholes) && *n_name == strlen(wholes[0]);
+        return *n_name == 0 ? words[i].alone : whole ? VCI_TOTAL_GRAND : words[i].named;
+    }
+    return VCI_TOTAL_NONE;
+}
+
 /* Columns that say where and when a row is from, or nothing at all. */
 static vci_to key_of(const char *plain) {
     static const char *const codes[] = {"代码",     "编码",         "单位代码", "单位编码",

@@ -76,6 +76,19 @@ bool vci_words_note(const char *plain);
 /* A row of totals, by its normalised label (合计, 东镇小计)? */
 bool vci_words_total(const char *plain);
 
+/* What the label of a total says that it stands for. */
+typedef enum vci_total {
+    VCI_TOTAL_NONE, /* no total, or its label says something else beside (合计（户籍）) */
+    VCI_TOTAL_PART,  /* 其中: a part of the row before */
+    VCI_TOTAL_GROUP, /* 小计, 东镇小计 */
+    VCI_TOTAL_NAMED, /* 东镇合计: a group, or all */
+    VCI_TOTAL_ALL,   /* 合计 */
+    VCI_TOTAL_GRAND  /* 总计, 全县合计: all, beside further 合计 */
+} vci_total;
+
+/* *n_name: bytes of the name before the word. */
+vci_total vci_words_total_of(const char *plain, size_t *n_name);
+
 /* How many of the words of headers stand in a text. */
 size_t vci_words_count(const char *text, size_t n);
 
