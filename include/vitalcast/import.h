@@ -41,8 +41,9 @@ typedef struct vc_import {
  * header cells that say so, and "?" where the files do not tell. With it the files are read
  * by it. Once it is accepted and nothing is open, units.csv, monthly.csv, values.csv and
  * import-record.csv (the cell of every figure) are written, all or none, and never over one
- * that is there; units.csv and workspace.yaml only where there is none. Sums since a month
- * become differences. Missing cells stay missing.
+ * that is there; units.csv and workspace.yaml only where there is none. Months or quarters:
+ * as an existing workspace.yaml says, else as accepted. Sums since a month become
+ * differences. Missing cells stay missing.
  *
  * Returns VC_OK; VC_BAD_INPUT (faults or questions: findings; no table is written);
  * VC_NO_XLSX2CSV; VC_IO_FAILED, VC_NO_SPACE, VC_NO_MEMORY.

@@ -21,24 +21,36 @@ void vci_figures_free(vci_figures *figures) {
     memset(figures, 0, sizeof *figures);
 }
 
-/* What a figure counts: as its column says, or its row, or its sheet. */
-static void set_time(const vci_reading *r, const vci_mapping *m, const vci_subject *s,
-                     vci_figure *figure) {
+/* The months that a figure counts: as its column says, or its row, or its sheet. */
+static void set_months(const vci_reading *r, const vci_mapping *m, const vci_subject *s,
+                       vci_figure *figure) {
     const vci_sheet_settings *sheet = r->sheet_settings;
-    figure->first = m->first;
-    figure->last = m->last;
+    const vc_period step = 12 / (vc_period)r->settings->frequency;
+    figure->first = m->last != VC_NO_PERIOD ? m->first : s->first;
+    figure->last = m->last != VC_NO_PERIOD ? m->last : s->last;
     if (figure->last == VC_NO_PERIOD) {
-        figure->first = s->first;
-        figure->last = s->last;
+        figure->first = sheet->first;
+        figure->last = sheet->last;
     }
-    if (figure->last == VC_NO_PERIOD) figure->first = figure->last = sheet->period;
     if (figure->last == VC_NO_PERIOD) return;
-    bool event = vci_to_is_event(m->to);
+    bool one = figure->first / step == figure->last / step;
     vc_period begun = figure->last - figure->last % 12 + sheet->first_month - 1;
-    if (!event) figure->first = figure->last;
-    if (event && sheet->cumulative && figure->first == figure->last &&
-        begun <= figure->last)
+    if (!vci_to_is_event(m->to))
+        figure->first = figure->last;
+    else if (sheet->cumulative && one && begun <= figure->last)
         figure->first = begun;
+}
+
+/* Its months as periods of the workspace; false if they are not whole ones. A state is that
+ * of the last month. */
+static bool set_periods(const vci_reading *r, vci_figure *figure) {
+    const vc_period step = 12 / (vc_period)r->settings->frequency;
+    bool event = vci_to_is_event(figure->to);
+    if ((event && figure->first % step != 0) || figure->last % step != step - 1)
+        return false;
+    figure->first /= step;
+    figure->last /= step;
+    return true;
 }
 
 static vc_status add_figure(vci_reading *r, size_t row, const vci_mapping *m,
@@ -54,10 +66,13 @@ static vc_status add_figure(vci_reading *r, size_t row, const vci_mapping *m,
                          .column = m->column,
                          .times = m->times};
     figure.basis = m->basis ? m->basis : s->basis ? s->basis : r->sheet_settings->basis;
-    set_time(r, m, s, &figure);
-    if (figure.last == VC_NO_PERIOD) {
-        VC_TRY(vci_reading_fault(r, row, m->column, "I10", VCI_TEXT_IMPORT_NO_TIME,
-                                 VCI_TEXT_IMPORT_NO_TIME_REMEDY));
+    set_months(r, m, s, &figure);
+    bool known = figure.last != VC_NO_PERIOD;
+    if (!known || !set_periods(r, &figure)) {
+        VC_TRY(
+            vci_reading_fault(r, row, m->column, "I10",
+                              known ? VCI_TEXT_IMPORT_NO_QUARTER : VCI_TEXT_IMPORT_NO_TIME,
+                              VCI_TEXT_IMPORT_NO_TIME_REMEDY));
         goto out;
     }
     if (m->to == VCI_TO_VALUE) {
@@ -77,7 +92,7 @@ out:
 
 /* The period by which the names of a row are dated. */
 static vc_period dated(const vci_reading *r, const vci_subject *s) {
-    vc_period latest = s->last != VC_NO_PERIOD ? s->last : r->sheet_settings->period;
+    vc_period latest = s->last != VC_NO_PERIOD ? s->last : r->sheet_settings->last;
     for (size_t i = 0; i < r->sheet_settings->n_columns; i++)
         if (r->sheet_settings->columns[i].last > latest)
             latest = r->sheet_settings->columns[i].last;
@@ -159,6 +174,7 @@ vc_status vci_figures_read(const vci_settings *settings, const vci_known_units *
                      .new_capacity = &capacity,
                      .findings = findings,
                      .figures = figures};
+    figures->frequency = settings->frequency;
     VC_TRY(vci_aliases_declared(&r));
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < settings->n; i++) {

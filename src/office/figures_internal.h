@@ -24,7 +24,7 @@ typedef struct vci_figure {
     vci_basis basis;
     vci_to to;             /* a column of monthly.csv, or VCI_TO_VALUE */
     size_t indicator;      /* of values */
-    vc_period first, last; /* what it counts; equal for a month, and for states */
+    vc_period first, last; /* periods that it counts; equal for one, and for states */
     double value;
     const vci_worksheet *sheet; /* borrowed from the source */
     size_t row, column;
@@ -42,6 +42,7 @@ typedef struct vci_figures {
     size_t n_units, unit_capacity;
     vci_import_unit *units;
     vci_text_map indicators;
+    vc_frequency frequency; /* of all periods */
     size_t n, capacity;
     vci_figure *list;
     vci_totals totals;

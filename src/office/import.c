@@ -12,7 +12,7 @@
 #include "core/file_internal.h"
 #include "core/memory_internal.h"
 #include "core/staged_internal.h"
-#include "office/propose_internal.h"
+#include "office/frequency_internal.h"
 #include "office/tables_internal.h"
 
 #define SETTINGS "import.yaml"
@@ -27,6 +27,8 @@ typedef struct importing {
     vc_import *import;
     size_t n_sources;
     vci_book *sources;
+    bool declared;          /* there is a workspace.yaml … */
+    vc_frequency frequency; /* … of this frequency */
     vci_settings settings;
     vci_known_units known;
     vci_figures figures;
@@ -72,12 +74,15 @@ static vc_status propose(importing *im) {
     size_t n_found = 0;
     comment(&page, language, VCI_TEXT_IMPORT_HEAD);
     comment(&page, language, VCI_TEXT_IMPORT_HEAD_ANSWERS);
-    vci_page_add(&page, "accepted: no\nsheets:\n");
+    vci_page_add(&page, "accepted: no\n");
+    VC_TRY(vci_frequency_propose(im->n_sources, im->sources, im->declared, language, &page,
+                                 &im->frequency));
+    vci_page_add(&page, "sheets:\n");
     for (size_t i = 0; i < im->n_sources; i++)
         for (size_t k = 0; k < im->sources[i].n_sheets; k++) {
             bool found = false;
-            VC_TRY(vci_propose_sheet(&im->sources[i], &im->sources[i].sheets[k], language,
-                                     &page, &found));
+            VC_TRY(vci_propose_sheet(&im->sources[i], &im->sources[i].sheets[k],
+                                     im->frequency, language, &page, &found));
             n_found += found;
         }
     if (page.failed) VC_FAIL(VC_NO_MEMORY, "text");
@@ -134,6 +139,25 @@ out:
 /* --- the tables --------------------------------------------------------------------------
  */
 
+static vc_status read_declared(importing *im) {
+    vc_status st = VC_OK;
+    char *path = NULL;
+    VC_TRY(path_in(im->dir, WORKSPACE, &path));
+    VC_TRY(vci_frequency_read(path, im->findings, &im->declared, &im->frequency));
+out:
+    vci_free(path);
+    return st;
+}
+
+/* Settings for months in a workspace of quarters, or the other way round. */
+static vc_status check_frequency(importing *im) {
+    if (!im->declared || im->settings.frequency == im->frequency) return VC_OK;
+    return vci_finding_add(
+        im->findings, VC_FAULT, "I17", (vci_place){im->import->settings, 0, 0},
+        vci_text_get(VCI_TEXT_IMPORT_FREQUENCY_REMEDY, im->findings->language),
+        VCI_TEXT_IMPORT_FREQUENCY);
+}
+
 static vc_status read_known(importing *im) {
     vc_status st = VC_OK;
     char *path = NULL;
@@ -155,8 +179,9 @@ static vc_status make_workspace(importing *im) {
     const char *name = vci_base_name(whole ? whole : im->dir);
     vci_page_add(&page, "name: ");
     vci_page_yaml(&page, name, strlen(name));
-    vci_page_add(&page, "\nlanguage: %s\n%s",
+    vci_page_add(&page, "\nlanguage: %s\n%s%s",
                  im->findings->language == VC_CHINESE ? "zh" : "en",
+                 im->settings.frequency == VC_QUARTERLY ? "period: quarter\n" : "",
                  im->outputs.both_bases ? "basis: both\n" : "");
     if (page.failed) VC_FAIL(VC_NO_MEMORY, "text");
     im->workspace = page.text;
@@ -230,6 +255,7 @@ static vc_status make_tables(importing *im) {
     VC_TRY(read_known(im));
     VC_TRY(vci_settings_read(im->import->settings, im->import->text,
                              strlen(im->import->text), im->findings, &im->settings));
+    VC_TRY(check_frequency(im));
     if (im->findings->n_faults > faults) goto out;
     VC_TRY(vci_figures_read(&im->settings, &im->known, im->n_sources, im->sources,
                             im->findings, &im->figures));
@@ -258,6 +284,7 @@ vc_status vc_import_files(size_t n, const char *const files[VC_DIM(n)], const ch
                     .import = import};
     VC_REQUIRE(n > 0 && files && dir && findings, "no file");
     VC_TRY(path_in(dir, SETTINGS, &import->settings));
+    VC_TRY(read_declared(&im));
     VC_TRY(read_sources(&im, n, files));
     bool there = access(import->settings, F_OK) == 0;
     if (there)

@@ -212,7 +212,7 @@ out:
 
 bool vci_layout_is_key(const vci_layout *layout, size_t column) {
     vci_to to = layout->meanings[column].to;
-    return is_key(to) || to == VCI_TO_MONTH || to == VCI_TO_BASIS;
+    return is_key(to) || vci_to_is_time(to) || to == VCI_TO_BASIS;
 }
 
 /* --- rows --------------------------------------------------------------------------- */

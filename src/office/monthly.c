@@ -124,12 +124,14 @@ static vc_status split(series *s, const vci_figure *figure, vc_period first, dou
     vc_status st = VC_OK;
     double days = 0, left = rest, share[12], part[12];
     for (vc_period m = first; m <= figure->last; m++)
-        days += known_month(s, m) ? 0 : vc_period_days(m, VC_MONTHLY);
+        days += known_month(s, m) ? 0 : vc_period_days(m, s->figures->frequency);
     size_t n = (size_t)(figure->last - first) + 1;
     for (size_t i = 0; i < n; i++) {
         bool known = known_month(s, first + (vc_period)i);
         share[i] =
-            known ? -1 : rest * vc_period_days(first + (vc_period)i, VC_MONTHLY) / days;
+            known
+                ? -1
+                : rest * vc_period_days(first + (vc_period)i, s->figures->frequency) / days;
         part[i] = known ? 0 : floor(share[i]);
         left -= part[i];
     }
@@ -150,10 +152,11 @@ out:
 static vc_status joint(series *s, const vci_figure *figure, vc_period first, double rest) {
     char from[VC_PERIOD_TEXT], to[VC_PERIOD_TEXT];
     if (s->settings->joint == VCI_JOINT_LEAVE_OUT) return VC_OK;
-    if (s->settings->joint == VCI_JOINT_SPLIT && rest >= 0 && figure->last - first < 12)
+    if (s->settings->joint == VCI_JOINT_SPLIT && rest >= 0 &&
+        figure->last - first < (vc_period)s->figures->frequency)
         return split(s, figure, first, rest);
-    vc_period_format(first, VC_MONTHLY, from);
-    vc_period_format(figure->last, VC_MONTHLY, to);
+    vc_period_format(first, s->figures->frequency, from);
+    vc_period_format(figure->last, s->figures->frequency, to);
     return vci_finding_add(
         s->findings, VC_FAULT, "I12", place(figure),
         vci_text_get(VCI_TEXT_IMPORT_JOINT_REMEDY, s->findings->language),
@@ -244,7 +247,7 @@ static vc_status check_negative(series *s) {
         if (figure.value >= 0 || figure.to == VCI_TO_VALUE) continue;
         if (s->settings->negative == VCI_NEGATIVE_EARLIER && correct(s, month)) continue;
         char period[VC_PERIOD_TEXT];
-        vc_period_format(figure.last, VC_MONTHLY, period);
+        vc_period_format(figure.last, s->figures->frequency, period);
         VC_TRY(vci_finding_add(
             s->findings, VC_FAULT, "I13", place(&figure),
             vci_text_get(VCI_TEXT_IMPORT_NEGATIVE_REMEDY, s->findings->language),

@@ -87,7 +87,7 @@ static void read_columns(vci_proposing *p) {
     size_t n_months = 0, n_cumulative = 0, n_events = 0;
     for (size_t c = 0; c < p->layout.n_columns; c++) {
         const vci_meaning *m = &p->layout.meanings[c];
-        p->month_column = p->month_column || m->to == VCI_TO_MONTH;
+        p->month_column = p->month_column || vci_to_is_time(m->to);
         bool event = vci_to_is_event(m->to);
         n_months += m->when.last > 0 &&
                     (event || m->to == VCI_TO_UNKNOWN || m->to == VCI_TO_POPULATION);
@@ -98,97 +98,6 @@ static void read_columns(vci_proposing *p) {
     p->months_in_columns = n_months > 0;
     p->cumulative =
         !p->this_period && (p->cumulative || (n_events > 0 && n_cumulative == n_events));
-}
-
-/* --- time ----------------------------------------------------------------------------- */
-
-/* Two places that say different things: a question. */
-static bool differ(int a, int b) { return a > 0 && b > 0 && a != b; }
-
-static void find_year(vci_proposing *p) {
-    if (differ(p->title.year, p->tab.year)) return;
-    p->year = p->title.year ? p->title.year : p->tab.year ? p->tab.year : p->name.year;
-}
-
-/* Does any cell of the column of months lack a year? */
-static vc_status months_need_year(const vci_proposing *p, bool *need) {
-    vc_status st = VC_OK;
-    char *plain = NULL;
-    vci_when when;
-    *need = false;
-    for (size_t c = 0; c < p->layout.n_columns; c++)
-        for (size_t row = p->layout.first_row;
-             p->layout.meanings[c].to == VCI_TO_MONTH && row <= p->layout.last_row; row++) {
-            if (p->layout.rows[row] != VCI_ROW_FIGURES) continue;
-            VC_TRY(vci_cell_plain(vci_worksheet_cell(p->sheet, row, c), &plain));
-            *need = *need || (vci_when_read(plain, true, &when) && when.year == 0);
-            vci_free(plain);
-            plain = NULL;
-        }
-out:
-    vci_free(plain);
-    return st;
-}
-
-static bool columns_need_year(const vci_proposing *p) {
-    for (size_t c = 0; c < p->layout.n_columns; c++) {
-        const vci_when *when = &p->layout.meanings[c].when;
-        if (when->last > 0 && when->year == 0) return true;
-    }
-    return false;
-}
-
-static void write_cumulative(vci_proposing *p, bool cumulative, int first) {
-    if (!cumulative && p->steady) {
-        vci_page_add(p->page, "    cumulative: \"?\"");
-        vci_propose_note(p, VCI_TEXT_IMPORT_ASK_STEADY);
-        return;
-    }
-    vci_page_add(p->page, "    cumulative: %s\n", cumulative ? "yes" : "no");
-    if (cumulative && first > 1) vci_page_add(p->page, "    from_month: %d\n", first);
-}
-
-/* The whole sheet is of one time: that of its title, of its name, or of the file's. */
-static void write_period(vci_proposing *p) {
-    vci_when when = p->title.last ? p->title : p->tab.last ? p->tab : p->name;
-    bool doubt = differ(p->title.last, p->tab.last) || p->year == 0 || when.last == 0;
-    if (doubt) {
-        vci_page_add(p->page, "    period: \"?\"");
-        vci_propose_note(p, VCI_TEXT_IMPORT_ASK_PERIOD);
-    } else {
-        const char *tab = vci_quote(p->sheet->name, strlen(p->sheet->name)).text;
-        vci_page_add(p->page, "    period: %04d-%02d", p->year, when.last);
-        vci_propose_note(p, VCI_TEXT_IMPORT_NOTE_FROM,
-                         p->title.last ? p->title_at.text
-                         : p->tab.last ? tab
-                                       : vci_base_name(p->source->file));
-    }
-    bool range = when.first < when.last && !p->this_period;
-    write_cumulative(p, p->cumulative || range, range ? when.first : 1);
-}
-
-static vc_status write_time(vci_proposing *p) {
-    vc_status st = VC_OK;
-    bool need = false;
-    find_year(p);
-    if (!p->month_column && !p->months_in_columns) {
-        write_period(p);
-        goto out;
-    }
-    VC_TRY(months_need_year(p, &need));
-    if ((need || columns_need_year(p)) && p->year > 0) {
-        vci_page_add(p->page, "    year: %d", p->year);
-        vci_propose_note(p, VCI_TEXT_IMPORT_NOTE_FROM,
-                         p->title.year ? p->title_at.text
-                         : p->tab.year ? p->sheet->name
-                                       : vci_base_name(p->source->file));
-    } else if (need || columns_need_year(p)) {
-        vci_page_add(p->page, "    year: \"?\"");
-        vci_propose_note(p, VCI_TEXT_IMPORT_ASK_YEAR);
-    }
-    write_cumulative(p, p->cumulative, 1);
-out:
-    return st;
 }
 
 /* --- rows, marks ---------------------------------------------------------------------- */
@@ -263,7 +172,7 @@ static bool remember(const char *text, size_t bytes, size_t *n, const char **tex
 static void look_at(const vci_proposing *p, size_t row, size_t column, oddities *odd) {
     const vci_cell *cell = vci_worksheet_cell(p->sheet, row, column);
     vci_to to = p->layout.meanings[column].to;
-    if (!cell || to == VCI_TO_IGNORE || to == VCI_TO_MONTH || to == VCI_TO_BASIS) return;
+    if (!cell || to == VCI_TO_IGNORE || vci_to_is_time(to) || to == VCI_TO_BASIS) return;
     bool key = vci_layout_is_key(&p->layout, column);
     vci_figure_text look = vci_figure_look(cell);
     size_t n_foot = key ? vci_footnote_mark(cell->text, cell->n) : look.n_mark;
@@ -335,7 +244,7 @@ static vc_status write_sheet(vci_proposing *p) {
     write_fill(p);
     write_oddities(p);
     p->steady = vci_propose_steady(p);
-    VC_TRY(write_time(p));
+    VC_TRY(vci_propose_time(p));
     if (p->basis != VCI_BASIS_NONE)
         vci_page_add(p->page, "    basis: %s\n", vci_basis_words[p->basis]);
     VC_TRY(vci_propose_columns(p));
@@ -343,16 +252,41 @@ out:
     return st;
 }
 
+/* What stands around and above the figures. */
+static vc_status look(vci_proposing *p) {
+    vc_status st = VC_OK;
+    VC_TRY(vci_layout_find(p->sheet, &p->layout));
+    if (!p->layout.found) goto out;
+    VC_TRY(read_titles(p));
+    VC_TRY(read_names(p));
+    read_columns(p);
+out:
+    return st;
+}
+
+vc_status vci_propose_seen(const vci_book *source, const vci_worksheet *sheet,
+                           vci_seen *seen) {
+    vc_status st = VC_OK;
+    vci_proposing p = {.source = source, .sheet = sheet, .event = VCI_TO_UNKNOWN};
+    VC_TRY(look(&p));
+    if (p.layout.found) VC_TRY(vci_propose_times(&p, seen));
+out:
+    vci_layout_free(&p.layout);
+    return st;
+}
+
 vc_status vci_propose_sheet(const vci_book *source, const vci_worksheet *sheet,
-                            vc_language language, vci_page *page, bool *found) {
+                            vc_frequency frequency, vc_language language, vci_page *page,
+                            bool *found) {
     vc_status st = VC_OK;
     vci_proposing p = {.source = source,
                        .sheet = sheet,
+                       .frequency = frequency,
                        .language = language,
                        .page = page,
                        .event = VCI_TO_UNKNOWN,
                        .times = 1};
-    VC_TRY(vci_layout_find(sheet, &p.layout));
+    VC_TRY(look(&p));
     *found = p.layout.found;
     if (!p.layout.found) {
         vci_page_add(page, "  #");
@@ -363,9 +297,6 @@ vc_status vci_propose_sheet(const vci_book *source, const vci_worksheet *sheet,
             vci_quote(sheet->name, strlen(sheet->name)).text);
         goto out;
     }
-    VC_TRY(read_titles(&p));
-    VC_TRY(read_names(&p));
-    read_columns(&p);
     VC_TRY(write_sheet(&p));
     if (page->failed) VC_FAIL(VC_NO_MEMORY, "%s", source->file);
 out:

@@ -26,6 +26,13 @@ static bool has_twin(const vci_layout *layout, size_t column) {
     return false;
 }
 
+/* 本季 in a workspace of months is of three: which ones must be known. */
+static bool knows_quarter(const vci_proposing *p) {
+    bool doubt = false;
+    const vci_when when = vci_propose_sheet_time(p, &doubt);
+    return !p->month_column && !p->months_in_columns && !doubt && when.last % 3 == 0;
+}
+
 /* What a column is read to: its meaning, seen together with the other columns. */
 static vci_to decide(const vci_proposing *p, size_t column, vci_text *why) {
     const vci_meaning *m = &p->layout.meanings[column];
@@ -36,6 +43,10 @@ static vci_to decide(const vci_proposing *p, size_t column, vci_text *why) {
         return VCI_TO_IGNORE;
     }
     if (vci_to_is_event(m->to) && m->cumulative && !p->cumulative) return VCI_TO_UNKNOWN;
+    bool month = p->frequency == VC_MONTHLY;
+    if (vci_to_is_event(m->to) && m->this_month && !month) return VCI_TO_UNKNOWN;
+    if (vci_to_is_event(m->to) && m->this_quarter && month && !knows_quarter(p))
+        return VCI_TO_UNKNOWN;
     if (m->to == VCI_TO_VALUE && m->formed && has_events(&p->layout)) {
         *why = VCI_TEXT_IMPORT_NOTE_FORMED;
         return VCI_TO_IGNORE;
@@ -62,6 +73,11 @@ static bool is_fraction(const vci_proposing *p, size_t column) {
     return parts;
 }
 
+static bool is_of_three(const vci_proposing *p, const vci_meaning *m) {
+    return p->frequency == VC_MONTHLY && m->this_quarter && m->when.last == 0 &&
+           vci_to_is_event(m->to);
+}
+
 /* Header of a plain value without its unit of measure. */
 static size_t indicator_bytes(const char *head) {
     const char *open = strstr(head, "（"), *plain = strchr(head, '(');
@@ -69,12 +85,25 @@ static size_t indicator_bytes(const char *head) {
     return open && open > head ? (size_t)(open - head) : strlen(head);
 }
 
-static void write_period(const vci_proposing *p, const vci_when *when) {
-    int year = when->year ? when->year : p->year;
-    if (when->last == 0 || year == 0) return;
-    if (when->first < when->last)
-        vci_page_add(p->page, ", from: %04d-%02d", year, when->first);
-    vci_page_add(p->page, ", period: %04d-%02d", year, when->last);
+static void write_period(vci_proposing *p, const vci_meaning *m, vci_to to) {
+    bool doubt = false;
+    vci_when when = m->when;
+    if (is_of_three(p, m)) {
+        when = vci_propose_sheet_time(p, &doubt);
+        when.first = when.last - 2;
+    }
+    int year = when.year ? when.year : p->year;
+    if (when.last == 0 || year == 0) return;
+    if (!vci_propose_is_whole(p, &when, !vci_to_is_event(to) || p->cumulative)) {
+        vci_page_add(p->page, ", period: \"?\"");
+        return;
+    }
+    if (vci_propose_is_range(p, &when)) {
+        vci_page_add(p->page, ", from: ");
+        vci_propose_write_period(p, year, when.first);
+    }
+    vci_page_add(p->page, ", period: ");
+    vci_propose_write_period(p, year, when.last);
 }
 
 /* The long form {to: …}. */
@@ -85,7 +114,7 @@ static void write_details(vci_proposing *p, size_t column, vci_to to) {
     vci_page_add(p->page, "{to: %s", vci_to_words[to]);
     if (m->basis != VCI_BASIS_NONE && m->basis != p->basis)
         vci_page_add(p->page, ", basis: %s", vci_basis_words[m->basis]);
-    write_period(p, &m->when);
+    write_period(p, m, to);
     if (to == VCI_TO_VALUE) {
         vci_page_add(p->page, ", indicator: ");
         vci_page_yaml(p->page, head, indicator_bytes(head));
@@ -106,7 +135,7 @@ static void write_column(vci_proposing *p, size_t column) {
     vci_page_add(p->page, "      %s: ", letters);
     bool figures = vci_to_is_monthly(to) || to == VCI_TO_VALUE;
     bool plain = to != VCI_TO_VALUE && m->basis == VCI_BASIS_NONE && m->when.last == 0 &&
-                 m->times <= 1 && (p->times <= 1 || !figures);
+                 !is_of_three(p, m) && m->times <= 1 && (p->times <= 1 || !figures);
     if (to == VCI_TO_UNKNOWN)
         vci_page_add(p->page, "\"?\"");
     else if (figures && !plain)

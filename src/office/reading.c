@@ -67,6 +67,11 @@ vci_span vci_reading_key(const vci_reading *r, size_t row, vci_to to) {
                                     vci_reading_key_text(r, row, column));
 }
 
+vci_to vci_reading_time_key(const vci_sheet_settings *s) {
+    bool quarter = vci_reading_column(s, VCI_TO_QUARTER) != SIZE_MAX;
+    return quarter ? VCI_TO_QUARTER : VCI_TO_MONTH;
+}
+
 vc_status vci_reading_carry(vci_reading *r, size_t row) {
     vc_status st = VC_OK;
     char *plain = NULL;
@@ -83,7 +88,7 @@ vc_status vci_reading_carry(vci_reading *r, size_t row) {
     }
     for (size_t i = 0; i < 3 && total; i++)
         if (!own[i]) vci_reading_key(r, row, keys[i]);
-    if (total) vci_reading_key(r, row, VCI_TO_MONTH);
+    if (total) vci_reading_key(r, row, vci_reading_time_key(r->sheet_settings));
 out:
     vci_free(plain);
     return st;
@@ -111,12 +116,15 @@ vc_status vci_reading_time(vci_reading *r, size_t row, vci_subject *s, bool *goo
     vc_status st = VC_OK;
     char *plain = NULL;
     vci_when when;
-    size_t column = vci_reading_column(r->sheet_settings, VCI_TO_MONTH);
+    vci_to key = vci_reading_time_key(r->sheet_settings);
+    size_t column = vci_reading_column(r->sheet_settings, key);
     *good = true;
     if (column >= r->sheet->n_columns) goto out;
     vci_span text = vci_reading_key_text(r, row, column);
     VC_TRY(vci_text_normalise(text.text, text.n, &plain));
-    *good = vci_when_read(plain, true, &when) && when.last > 0;
+    *good = vci_when_read(plain, key == VCI_TO_QUARTER ? VCI_BARE_QUARTER : VCI_BARE_MONTH,
+                          &when) &&
+            when.last > 0;
     int year = *good && when.year ? when.year : r->sheet_settings->year;
     *good = *good && year > 0;
     if (!*good)

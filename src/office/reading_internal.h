@@ -43,6 +43,9 @@ size_t vci_reading_column(const vci_sheet_settings *s, vci_to to);
 /* A text without a declared footnote mark at its end. */
 vci_span vci_reading_without_mark(const vci_sheet_settings *s, vci_span text);
 
+/* Which key says the time of its rows: months or quarters. */
+vci_to vci_reading_time_key(const vci_sheet_settings *s);
+
 /* The text of a key column, with that above where it is to be filled down: in the order of
  * the rows. */
 vci_span vci_reading_key_text(const vci_reading *r, size_t row, size_t column);

@@ -80,15 +80,23 @@ static bool read_flag(reading *r, vci_yaml *mapping, const char *key) {
     return flag;
 }
 
-static vc_period read_period(reading *r, vci_yaml *mapping, const char *key) {
+/* 2013-07, or 2013-Q3: the months that it is made of. */
+static void read_period(reading *r, vci_yaml *mapping, const char *key, vc_period *first,
+                        vc_period *last) {
     vc_period period = VC_NO_PERIOD;
     const char *text = NULL;
     vci_yaml *value = vci_yaml_get(mapping, key);
-    if (!value || is_asked(r, mapping, key, "2013-07")) return period;
-    if (vci_yaml_text(&r->reader, mapping, key, &text) &&
-        !vc_period_parse(text, VC_MONTHLY, &period))
+    *first = *last = VC_NO_PERIOD;
+    if (!value || is_asked(r, mapping, key, "2013-07 | 2013-Q3")) return;
+    if (!vci_yaml_text(&r->reader, mapping, key, &text)) return;
+    if (vc_period_parse(text, VC_MONTHLY, &period)) {
+        *first = *last = period;
+    } else if (vc_period_parse(text, VC_QUARTERLY, &period)) {
+        *first = 3 * period;
+        *last = *first + 2;
+    } else {
         vci_yaml_fault(&r->reader, value, "S01", NULL, VCI_TEXT_IMPORT_NO_MONTH, key);
-    return period;
+    }
 }
 
 /* A list of rows (numbers from 1), kept from 0. */
@@ -176,9 +184,10 @@ static void read_details(reading *r, vci_yaml *item, vci_mapping *m) {
     if (vci_yaml_text(&r->reader, item, "to", &word))
         m->to = read_to(r, vci_yaml_get(item, "to"), word);
     m->basis = read_basis(r, item);
-    m->first = read_period(r, item, "from");
-    m->last = read_period(r, item, "period");
-    if (m->first == VC_NO_PERIOD) m->first = m->last;
+    vc_period from, until;
+    read_period(r, item, "period", &m->first, &m->last);
+    read_period(r, item, "from", &from, &until);
+    if (from != VC_NO_PERIOD) m->first = from;
     if (!is_asked(r, item, "times", "1 | 100"))
         vci_yaml_number(&r->reader, item, "times", 1, 1e6, &m->times);
     vci_workspace_text(&r->reader, item, "indicator", &m->indicator);
@@ -232,7 +241,7 @@ static void read_sheet(reading *r, vci_yaml *item, vci_sheet_settings *s) {
     if (!is_asked(r, item, "year", "2013") &&
         vci_yaml_integer(reader, item, "year", 1900, 2199, &number))
         s->year = (int)number;
-    s->period = read_period(r, item, "period");
+    read_period(r, item, "period", &s->first, &s->last);
     s->cumulative = read_flag(r, item, "cumulative");
     if (vci_yaml_integer(reader, item, "from_month", 1, 12, &number))
         s->first_month = (int)number;
@@ -276,13 +285,16 @@ static void read_renamed(reading *r, vci_yaml *root) {
 }
 
 static void read_root(reading *r, vci_yaml *root) {
-    static const char *const known[] = {"accepted", "joint_months", "negative", "renamed",
-                                        "sheets"};
+    static const char *const known[] = {"accepted", "period",  "joint_months",
+                                        "negative", "renamed", "sheets"};
+    static const char *const periods[] = {"month", "quarter"};
     static const char *const joints[] = {"leave_out", "split"};
     static const char *const negatives[] = {"earlier_months"};
     vci_settings *settings = r->settings;
     settings->accepted = read_flag(r, root, "accepted");
-    size_t word = read_choice(r, root, "joint_months", 2, joints, "leave_out | split");
+    size_t word = read_choice(r, root, "period", 2, periods, "month | quarter");
+    settings->frequency = word == 1 ? VC_QUARTERLY : VC_MONTHLY;
+    word = read_choice(r, root, "joint_months", 2, joints, "leave_out | split");
     settings->joint = word == 2 ? VCI_JOINT_ASK : (vci_joint)(word + 1);
     word = read_choice(r, root, "negative", 1, negatives, "earlier_months");
     settings->negative = word == 1 ? VCI_NEGATIVE_ASK : VCI_NEGATIVE_EARLIER;

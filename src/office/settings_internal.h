@@ -9,12 +9,12 @@
 typedef struct vci_mapping {
     size_t column; /* of the sheet, from 0 */
     vci_to to;
-    char *indicator; /* of values; NULL else */
-    vci_basis basis; /* NONE: that of the sheet */
-    vc_period first,
-        last;        /* what its figures count; VC_NO_PERIOD: as the row or sheet says */
-    double times;    /* figures are multiplied by it */
-    size_t line, at; /* in import.yaml */
+    char *indicator;       /* of values; NULL else */
+    vci_basis basis;       /* NONE: that of the sheet */
+    vc_period first, last; /* months that its figures count; VC_NO_PERIOD: as the row or
+                              sheet says */
+    double times;          /* figures are multiplied by it */
+    size_t line, at;       /* in import.yaml */
 } vci_mapping;
 
 /* What a mark in place of a figure means. */
@@ -36,10 +36,10 @@ typedef struct vci_sheet_settings {
     size_t n_marks;
     vci_mark *marks;
     bool thousands;
-    int year;         /* of months without one; 0: none */
-    vc_period period; /* of the whole sheet; VC_NO_PERIOD: none */
-    bool cumulative;  /* since the first month of the year */
-    int first_month;  /* 1-12: where the sums begin */
+    int year;              /* of months without one; 0: none */
+    vc_period first, last; /* months of the whole sheet; VC_NO_PERIOD: none */
+    bool cumulative;       /* since the first month of the year */
+    int first_month;       /* 1-12: where the sums begin */
     vci_basis basis;
     size_t n_columns;
     vci_mapping *columns;
@@ -58,6 +58,7 @@ typedef struct vci_renamed {
 typedef struct vci_settings {
     char *file; /* for messages */
     bool accepted;
+    vc_frequency frequency; /* of the workspace */
     vci_joint joint;
     vci_negative negative;
     size_t n_renamed;

@@ -88,9 +88,9 @@ out:
 /* --- monthly.csv and values.csv ---------------------------------------------------------
  */
 
-static void write_period(vci_page *page, const vci_figure *figure) {
+static void write_period(const vci_figures *f, vci_page *page, const vci_figure *figure) {
     char period[VC_PERIOD_TEXT];
-    vc_period_format(figure->last, VC_MONTHLY, period);
+    vc_period_format(figure->last, f->frequency, period);
     vci_page_add(page, ",%s", period);
 }
 
@@ -121,7 +121,7 @@ static size_t write_row(const vci_figures *f, const vci_months *months, size_t i
                         const columns *c, vci_page *page) {
     const vci_figure *row = &months->list[i].figure;
     vci_page_csv(page, f->codes.texts[row->unit]);
-    write_period(page, row);
+    write_period(f, page, row);
     if (c->basis) vci_page_add(page, ",%s", vci_basis_words[row->basis]);
     for (int to = VCI_TO_BIRTHS_MALE; to <= VCI_TO_POPULATION; to++) {
         if (!c->has[to]) continue;
@@ -162,7 +162,7 @@ static void write_values(const vci_figures *f, const vci_months *months,
         const vci_figure *figure = &months->list[i].figure;
         if (figure->to != VCI_TO_VALUE) continue;
         vci_page_csv(page, f->codes.texts[figure->unit]);
-        write_period(page, figure);
+        write_period(f, page, figure);
         vci_page_add(page, ",");
         vci_page_csv(page, f->indicators.texts[figure->indicator]);
         vci_page_add(page, ",%.12g\n", figure->value);
@@ -199,7 +199,7 @@ static void write_record(const vci_figures *f, const vci_months *months,
         bool value = figure->to == VCI_TO_VALUE;
         vci_page_add(page, "%s,", value ? "values" : "monthly");
         vci_page_csv(page, f->codes.texts[figure->unit]);
-        write_period(page, figure);
+        write_period(f, page, figure);
         vci_page_add(page, ",%s,", vci_basis_words[figure->basis]);
         vci_page_csv(page, value ? f->indicators.texts[figure->indicator]
                                  : vci_to_words[figure->to]);

@@ -6,9 +6,6 @@
 #include "office/layout_internal.h"
 
 enum { PARENT, TIME, BASIS, CODE, NAME, KEYS };
-static const vci_to key_tos[KEYS] = {VCI_TO_PARENT, VCI_TO_MONTH, VCI_TO_BASIS, VCI_TO_UNIT,
-                                     VCI_TO_NAME};
-
 static bool same(vci_span a, vci_span b) {
     return a.n == b.n && (a.n == 0 || memcmp(a.text, b.text, a.n) == 0);
 }
@@ -54,9 +51,11 @@ out:
 static void read_keys(const vci_reading *r, size_t row, const vci_cell *above[KEYS],
                       vci_total_row *own) {
     const vci_sheet_settings *s = r->sheet_settings;
+    const vci_to tos[KEYS] = {VCI_TO_PARENT, vci_reading_time_key(s), VCI_TO_BASIS,
+                              VCI_TO_UNIT, VCI_TO_NAME};
     vci_span *spans[KEYS] = {&own->parent, &own->time, &own->basis, &own->code, &own->name};
     for (size_t k = 0; k < KEYS; k++) {
-        size_t column = vci_reading_column(s, key_tos[k]);
+        size_t column = vci_reading_column(s, tos[k]);
         const vci_cell *cell =
             column < r->sheet->n_columns ? vci_worksheet_cell(r->sheet, row, column) : NULL;
         if (k == PARENT) own->own_parent = cell;

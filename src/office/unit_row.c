@@ -136,7 +136,7 @@ static vc_status ask_renamed(vci_reading *r, const vci_import_unit *unit,
                                    ended->name, unit->name);
     char month[VC_PERIOD_TEXT];
     if (!remedy) VC_FAIL(VC_NO_MEMORY, "text");
-    vc_period_format(unit->first, VC_MONTHLY, month);
+    vc_period_format(unit->first, r->figures->frequency, month);
     VC_TRY(vci_finding_add(r->findings, VC_FAULT, "I14",
                            vci_worksheet_place(unit->sheet, unit->row, unit->column),
                            remedy, VCI_TEXT_IMPORT_RENAMED,

@@ -28,6 +28,8 @@ bool vci_to_is_monthly(vci_to to) {
 
 bool vci_to_is_event(vci_to to) { return vci_to_is_monthly(to) && to != VCI_TO_POPULATION; }
 
+bool vci_to_is_time(vci_to to) { return to == VCI_TO_MONTH || to == VCI_TO_QUARTER; }
+
 /* Lists end with NULL. */
 static bool holds(const char *plain, const char *const *words) {
     for (size_t i = 0; words[i]; i++)
@@ -133,20 +135,22 @@ static vci_to key_of(const char *plain) {
     static const char *const times[] = {"月份", "时间",     "年月", "日期", "统计月份",
                                         "期间", "统计时间", "月",   "月度", "month",
                                         "date", "period",   NULL};
+    static const char *const quarters[] = {"季度", "季", "季别", "quarter", NULL};
     static const char *const bases[] = {"口径", "统计口径", "人口口径", "basis", NULL};
     static const char *const others[] = {"序号", "编号",   "备注",   "联系人", "联系电话",
                                          "电话", "填报人", "no",     "no.",    "note",
                                          "说明", "source", "remark", NULL};
     static const char *const sums[] = {"合计", "小计",  "总计", "累计",
                                        "全年", "total", NULL};
-    return is_one(plain, codes)     ? VCI_TO_UNIT
-           : is_one(plain, names)   ? VCI_TO_NAME
-           : is_one(plain, parents) ? VCI_TO_PARENT
-           : is_one(plain, times)   ? VCI_TO_MONTH
-           : is_one(plain, bases)   ? VCI_TO_BASIS
-           : is_one(plain, others)  ? VCI_TO_IGNORE
-           : is_one(plain, sums)    ? VCI_TO_IGNORE
-                                    : VCI_TO_UNKNOWN;
+    return is_one(plain, codes)      ? VCI_TO_UNIT
+           : is_one(plain, names)    ? VCI_TO_NAME
+           : is_one(plain, parents)  ? VCI_TO_PARENT
+           : is_one(plain, times)    ? VCI_TO_MONTH
+           : is_one(plain, quarters) ? VCI_TO_QUARTER
+           : is_one(plain, bases)    ? VCI_TO_BASIS
+           : is_one(plain, others)   ? VCI_TO_IGNORE
+           : is_one(plain, sums)     ? VCI_TO_IGNORE
+                                     : VCI_TO_UNKNOWN;
 }
 
 static bool is_male(const char *plain) {
@@ -216,14 +220,17 @@ static double times_of(const char *plain) {
 }
 
 vci_meaning vci_meaning_read(const char *plain) {
-    static const char *const this_period[] = {"本月", "当月", "本期", NULL};
+    static const char *const this_month[] = {"本月", "当月", NULL};
+    static const char *const this_quarter[] = {"本季", "当季", NULL};
     vci_meaning m = {.to = key_of(plain), .times = times_of(plain)};
     for (size_t i = VCI_TO_BIRTHS_MALE; m.to == VCI_TO_UNKNOWN && i < VCI_TO_VALUE; i++)
         if (strcmp(plain, vci_to_words[i]) == 0 || strcmp(plain, to_chinese[i]) == 0)
             m.to = (vci_to)i;
     m.basis = vci_basis_find(plain);
     m.cumulative = vci_cumulative_find(plain);
-    m.this_period = holds(plain, this_period);
+    m.this_month = holds(plain, this_month);
+    m.this_quarter = holds(plain, this_quarter);
+    m.this_period = m.this_month || m.this_quarter || strstr(plain, "本期");
     vci_when_find(plain, &m.when, NULL);
     if (m.to != VCI_TO_UNKNOWN) return m;
     m.formed = is_formed(plain);

@@ -15,6 +15,7 @@
     X(VCI_TO_NAME, "name", "单位名称")                                                     \
     X(VCI_TO_PARENT, "parent", "上级")                                                     \
     X(VCI_TO_MONTH, "month", "月份")                                                       \
+    X(VCI_TO_QUARTER, "quarter", "季度")                                                   \
     X(VCI_TO_BASIS, "basis", "口径")                                                       \
     X(VCI_TO_BIRTHS_MALE, "births_male", "出生男婴")                                       \
     X(VCI_TO_BIRTHS_FEMALE, "births_female", "出生女婴")                                   \
@@ -44,6 +45,8 @@ vci_to vci_to_find(const char *word);
 /* Is it a column of monthly.csv? And is it a count of what happened in a time? */
 bool vci_to_is_monthly(vci_to to);
 bool vci_to_is_event(vci_to to);
+/* Is it a time: a column of months or of quarters? */
+bool vci_to_is_time(vci_to to);
 
 typedef enum vci_basis {
     VCI_BASIS_NONE,
@@ -58,11 +61,13 @@ typedef struct vci_meaning {
     vci_to to; /* VCI_TO_UNKNOWN: nothing that is known here */
     vci_basis basis;
     vci_when when;
-    bool cumulative;  /* 累计 */
-    bool this_period; /* 本月 */
-    bool percent;     /* the unit of measure is % */
-    bool formed;      /* a rate or ratio that is formed of counts */
-    double times;     /* 1, or 1000, 10000 where figures are in 千人, 万人 */
+    bool cumulative;   /* 累计 */
+    bool this_period;  /* 本期, 本月, 本季: without what was before */
+    bool this_month;   /* 本月 */
+    bool this_quarter; /* 本季 */
+    bool percent;      /* the unit of measure is % */
+    bool formed;       /* a rate or ratio that is formed of counts */
+    double times;      /* 1, or 1000, 10000 where figures are in 千人, 万人 */
 } vci_meaning;
 
 /* The meaning of a normalised header text, of all its levels one after the other. */
