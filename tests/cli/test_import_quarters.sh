@@ -50,7 +50,7 @@ gives down books/events.csv down
 # Sums since January alone may be either: asked, and either answer is taken.
 run import books/sums.xlsx --into sums --accept --lang en
 expect import_quarters/sums_are_asked 2
-has import_quarters/sums_are_asked_here err 'fault I07: `period` is still a question — period: month | quarter'
+has import_quarters/sums_are_asked_here err 'is still a question — period: month | quarter'
 sed 's/^period: "?"/period: quarter/' sums/import.yaml >answered
 cp answered sums/import.yaml
 run import books/sums.xlsx --into sums --accept --quiet
@@ -61,7 +61,7 @@ run import books/sums.xlsx --into as-months --accept --lang en
 expect import_quarters/months_are_joint 2
 has import_quarters/months_are_named err 'I12: 1-3月!B3 holds 2013-01 to 2013-03 together'
 run import books/mixed.xlsx --into mixed --accept --lang en
-has import_quarters/mixed_is_asked err '`period` is still a question'
+has import_quarters/mixed_is_asked err "is still a question — period: month | quarter"
 
 # The workspace says it.
 workspace declared quarter
