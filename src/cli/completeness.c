@@ -33,11 +33,24 @@ static char *shares_text(const vc_run *run, vc_event event, vc_language language
     return list;
 }
 
+static bool is_widened(const vc_run *run) {
+    const vc_others *others = &run->panel.others;
+    for (size_t i = 0; i < others->n; i++)
+        if (others->list[i].widens) return true;
+    return false;
+}
+
+/* How the shares are known. */
+static vci_text text_of(const vc_run *run) {
+    if (is_widened(run)) return VCI_TEXT_COMPLETENESS_WIDENED;
+    return run->settings.nowcast ? VCI_TEXT_COMPLETENESS_ESTIMATED
+                                 : VCI_TEXT_COMPLETENESS_DECLARED;
+}
+
 vc_status vci_completeness_print(FILE *out, const vc_run *run, vc_language language) {
     vc_status st = VC_OK;
     char *shares = NULL;
-    vci_text text = run->settings.nowcast ? VCI_TEXT_COMPLETENESS_ESTIMATED
-                                          : VCI_TEXT_COMPLETENESS_DECLARED;
+    vci_text text = text_of(run);
     for (size_t e = 0; e < N_EVENTS; e++) {
         if (n_incomplete(run, EVENTS[e]) == 0) continue;
         vci_free(shares);
