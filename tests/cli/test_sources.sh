@@ -77,7 +77,7 @@ else
     fail sources/forecast_is_wider "$plain / $wide"
 fi
 run show apart/runs/*.h5 --lang en
-has sources/shares_say_why out "births that has been reported, with what other offices' counts leave in doubt: 2013-07 95"
+has sources/shares_say_why out "births that has been reported, with what other offices' counts leave in doubt: 2013-07 9"
 has sources/the_run_keeps_them out "births: what 公安 counts, per 100 of ours"
 
 # Without a declared definition an office is compared with itself, unit by unit.
