@@ -20,12 +20,13 @@ typedef struct vc_import_options {
 } vc_import_options;
 
 typedef struct vc_import {
-    char *settings;                        /* path of import.yaml */
-    char *text;                            /* what stands in it */
-    bool proposed;                         /* it was written by this call */
-    bool written;                          /* the tables were written */
-    size_t units, monthly, values, record; /* rows of the tables made; 0: no such table */
-    char *workspace;                       /* path of a workspace.yaml made; NULL: none */
+    char *settings;                                  /* path of import.yaml */
+    char *text;                                      /* what stands in it */
+    bool proposed;                                   /* it was written by this call */
+    bool written;                                    /* the tables were written */
+    size_t units, monthly, values, progress, record; /* rows of the tables made; 0: no
+                                                        such table */
+    char *workspace; /* path of a workspace.yaml made; NULL: none */
 } vc_import;
 
 /**
@@ -39,11 +40,11 @@ typedef struct vc_import {
  *
  * Without dir/import.yaml it is written: what is read, how each column is taken, with the
  * header cells that say so, and "?" where the files do not tell. With it the files are read
- * by it. Once it is accepted and nothing is open, units.csv, monthly.csv, values.csv and
- * import-record.csv (the cell of every figure) are written, all or none, and never over one
- * that is there; units.csv and workspace.yaml only where there is none. Months or quarters:
- * as an existing workspace.yaml says, else as accepted. Sums since a month become
- * differences. Missing cells stay missing.
+ * by it. Once it is accepted and nothing is open, units.csv, monthly.csv, values.csv,
+ * progress.csv and import-record.csv (the cell of every figure) are written, all or none,
+ * and never over one that is there; units.csv and workspace.yaml only where there is none.
+ * Months or quarters: as an existing workspace.yaml says, else as accepted. Sums since a
+ * month become differences. Missing cells stay missing.
  *
  * Returns VC_OK; VC_BAD_INPUT (faults or questions: findings; no table is written);
  * VC_NO_XLSX2CSV; VC_IO_FAILED, VC_NO_SPACE, VC_NO_MEMORY.

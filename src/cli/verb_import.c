@@ -22,12 +22,12 @@ static void print_outcome(const vci_cli *cli, const vc_import *import, size_t n_
     }
     if (!import->written) {
         vci_say_line(stdout, cli->language, VCI_TEXT_IMPORT_WOULD, import->monthly,
-                     import->values, import->units, import->record);
+                     import->values, import->progress, import->units, import->record);
         vci_say_line(stdout, cli->language, VCI_TEXT_IMPORT_NEXT);
         return;
     }
     vci_say_line(stdout, cli->language, VCI_TEXT_IMPORT_DONE, cli->into, import->monthly,
-                 import->values, import->units, import->record);
+                 import->values, import->progress, import->units, import->record);
     if (import->workspace)
         vci_say_line(stdout, cli->language, VCI_TEXT_IMPORT_MADE_WORKSPACE,
                      import->workspace);

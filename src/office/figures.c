@@ -21,6 +21,12 @@ void vci_figures_free(vci_figures *figures) {
     memset(figures, 0, sizeof *figures);
 }
 
+/* Is it a sum of what happened in its time, or a state at the end of it? */
+static bool is_sum(const vci_mapping *m) {
+    return vci_to_is_event(m->to) ||
+           (m->to == VCI_TO_NUMERATOR && m->kind == VCI_KIND_QUOTA && !m->cumulative);
+}
+
 /* The months that a figure counts: as its column says, or its row, or its sheet. */
 static void set_months(const vci_reading *r, const vci_mapping *m, const vci_subject *s,
                        vci_figure *figure) {
@@ -35,18 +41,17 @@ static void set_months(const vci_reading *r, const vci_mapping *m, const vci_sub
     if (figure->last == VC_NO_PERIOD) return;
     bool one = figure->first / step == figure->last / step;
     vc_period begun = figure->last - figure->last % 12 + sheet->first_month - 1;
-    if (!vci_to_is_event(m->to))
+    if (!is_sum(m))
         figure->first = figure->last;
-    else if (sheet->cumulative && one && begun <= figure->last)
+    else if (vci_to_is_event(m->to) && sheet->cumulative && one && begun <= figure->last)
         figure->first = begun;
 }
 
 /* Its months as periods of the workspace; false if they are not whole ones. A state is that
  * of the last month. */
-static bool set_periods(const vci_reading *r, vci_figure *figure) {
+static bool set_periods(const vci_reading *r, const vci_mapping *m, vci_figure *figure) {
     const vc_period step = 12 / (vc_period)r->settings->frequency;
-    bool event = vci_to_is_event(figure->to);
-    if ((event && figure->first % step != 0) || figure->last % step != step - 1)
+    if ((is_sum(m) && figure->first % step != 0) || figure->last % step != step - 1)
         return false;
     figure->first /= step;
     figure->last /= step;
@@ -60,22 +65,25 @@ static vc_status add_figure(vci_reading *r, size_t row, const vci_mapping *m,
     vci_import_unit *unit = &f->units[s->unit];
     vci_figure figure = {.unit = s->unit,
                          .to = m->to,
+                         .kind = m->kind,
+                         .cumulative = m->cumulative,
                          .value = value,
                          .sheet = r->sheet,
                          .row = row,
                          .column = m->column,
                          .times = m->times};
     figure.basis = m->basis ? m->basis : s->basis ? s->basis : r->sheet_settings->basis;
+    if (vci_to_is_progress(m->to)) figure.basis = VCI_BASIS_NONE;
     set_months(r, m, s, &figure);
     bool known = figure.last != VC_NO_PERIOD;
-    if (!known || !set_periods(r, &figure)) {
+    if (!known || !set_periods(r, m, &figure)) {
         VC_TRY(
             vci_reading_fault(r, row, m->column, "I10",
                               known ? VCI_TEXT_IMPORT_NO_QUARTER : VCI_TEXT_IMPORT_NO_TIME,
                               VCI_TEXT_IMPORT_NO_TIME_REMEDY));
         goto out;
     }
-    if (m->to == VCI_TO_VALUE) {
+    if (!vci_to_is_monthly(m->to)) {
         const char *name = m->indicator ? m->indicator : "";
         VC_TRY(vci_text_map_add(&f->indicators, name, strlen(name), &figure.indicator));
     }
@@ -110,7 +118,7 @@ static vc_status read_row(vci_reading *r, size_t row) {
     for (size_t i = 0; found && i < r->sheet_settings->n_columns; i++) {
         const vci_mapping *m = &r->sheet_settings->columns[i];
         double value = 0;
-        if (!vci_to_is_monthly(m->to) && m->to != VCI_TO_VALUE) continue;
+        if (!vci_to_is_figure(m->to)) continue;
         VC_TRY(vci_reading_number(r, row, m, &value, &blank, &number));
         if (!blank && number) VC_TRY(add_figure(r, row, m, &s, value));
     }

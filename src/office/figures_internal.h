@@ -22,8 +22,10 @@ typedef struct vci_import_unit {
 typedef struct vci_figure {
     size_t unit;
     vci_basis basis;
-    vci_to to;             /* a column of monthly.csv, or VCI_TO_VALUE */
-    size_t indicator;      /* of values */
+    vci_to to;             /* any that is a figure */
+    size_t indicator;      /* of values and progress */
+    vci_kind kind;         /* of progress */
+    bool cumulative;       /* of the numerator of a quota */
     vc_period first, last; /* periods that it counts; equal for one, and for states */
     double value;
     const vci_worksheet *sheet; /* borrowed from the source */

@@ -245,6 +245,7 @@ static void count_rows(importing *im) {
     im->import->units = o->pages[VCI_OUTPUT_UNITS].text ? o->rows[VCI_OUTPUT_UNITS] : 0;
     im->import->monthly = o->rows[VCI_OUTPUT_MONTHLY];
     im->import->values = o->rows[VCI_OUTPUT_VALUES];
+    im->import->progress = o->rows[VCI_OUTPUT_PROGRESS];
     im->import->record = o->rows[VCI_OUTPUT_RECORD];
 }
 

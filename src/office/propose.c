@@ -89,8 +89,9 @@ static void read_columns(vci_proposing *p) {
         const vci_meaning *m = &p->layout.meanings[c];
         p->month_column = p->month_column || vci_to_is_time(m->to);
         bool event = vci_to_is_event(m->to);
-        n_months += m->when.last > 0 &&
-                    (event || m->to == VCI_TO_UNKNOWN || m->to == VCI_TO_POPULATION);
+        n_months +=
+            m->when.last > 0 && (event || m->to == VCI_TO_UNKNOWN ||
+                                 m->to == VCI_TO_POPULATION || vci_to_is_progress(m->to));
         n_events += event;
         n_cumulative += event && m->cumulative;
         p->this_period = p->this_period || (event && m->this_period);
@@ -252,11 +253,23 @@ out:
     return st;
 }
 
+/* What is due and what is done are no events, whatever they are called. */
+static void take_services(vci_proposing *p) {
+    static const vci_to tos[] = {[VCI_SHARE_DUE] = VCI_TO_DENOMINATOR,
+                                 [VCI_SHARE_DONE] = VCI_TO_NUMERATOR,
+                                 [VCI_SHARE_RATE] = VCI_TO_IGNORE,
+                                 [VCI_SHARE_TWIN] = VCI_TO_IGNORE};
+    for (size_t c = 0; c < p->layout.n_columns; c++)
+        if (p->services[c].share) p->layout.meanings[c].to = tos[p->services[c].share];
+}
+
 /* What stands around and above the figures. */
 static vc_status look(vci_proposing *p) {
     vc_status st = VC_OK;
     VC_TRY(vci_layout_find(p->sheet, &p->layout));
     if (!p->layout.found) goto out;
+    VC_TRY(vci_services_find(&p->layout, &p->services));
+    take_services(p);
     VC_TRY(read_titles(p));
     VC_TRY(read_names(p));
     read_columns(p);
@@ -271,6 +284,7 @@ vc_status vci_propose_seen(const vci_book *source, const vci_worksheet *sheet,
     VC_TRY(look(&p));
     if (p.layout.found) VC_TRY(vci_propose_times(&p, seen));
 out:
+    vci_services_free(p.layout.n_columns, p.services);
     vci_layout_free(&p.layout);
     return st;
 }
@@ -300,6 +314,7 @@ vc_status vci_propose_sheet(const vci_book *source, const vci_worksheet *sheet,
     VC_TRY(write_sheet(&p));
     if (page->failed) VC_FAIL(VC_NO_MEMORY, "%s", source->file);
 out:
+    vci_services_free(p.layout.n_columns, p.services);
     vci_layout_free(&p.layout);
     return st;
 }

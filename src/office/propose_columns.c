@@ -37,13 +37,18 @@ static bool knows_quarter(const vci_proposing *p) {
 static vci_to decide(const vci_proposing *p, size_t column, vci_text *why) {
     const vci_meaning *m = &p->layout.meanings[column];
     *why = VCI_TEXTS;
+    bool month = p->frequency == VC_MONTHLY;
+    if (p->services[column].share == VCI_SHARE_RATE) *why = VCI_TEXT_IMPORT_NOTE_FORMED;
+    if (p->services[column].share == VCI_SHARE_TWIN)
+        *why = VCI_TEXT_IMPORT_NOTE_MONTH_ALONE;
+    if (m->to == VCI_TO_NUMERATOR && (month ? m->this_quarter : m->this_month))
+        return VCI_TO_UNKNOWN;
     if (m->to == VCI_TO_UNKNOWN && m->when.last > 0) return p->event;
     if (vci_to_is_event(m->to) && m->cumulative && has_twin(&p->layout, column)) {
         *why = VCI_TEXT_IMPORT_NOTE_TWIN;
         return VCI_TO_IGNORE;
     }
     if (vci_to_is_event(m->to) && m->cumulative && !p->cumulative) return VCI_TO_UNKNOWN;
-    bool month = p->frequency == VC_MONTHLY;
     if (vci_to_is_event(m->to) && m->this_month && !month) return VCI_TO_UNKNOWN;
     if (vci_to_is_event(m->to) && m->this_quarter && month && !knows_quarter(p))
         return VCI_TO_UNKNOWN;
@@ -106,8 +111,38 @@ static void write_period(vci_proposing *p, const vci_meaning *m, vci_to to) {
     vci_propose_write_period(p, year, when.last);
 }
 
-/* The long form {to: …}. */
-static void write_details(vci_proposing *p, size_t column, vci_to to) {
+/* Is the numerator of a quota a sum since the year began? "?" where nothing says so. */
+static const char *sum_of(const vci_proposing *p, const vci_meaning *m) {
+    bool doubt = false;
+    vci_when when = m->when.last ? m->when : vci_propose_sheet_time(p, &doubt);
+    bool from_january = (m->when.last || !p->month_column) && !doubt && when.first == 1 &&
+                        vci_propose_is_range(p, &when);
+    if (m->this_period) return "no";
+    return m->cumulative || p->cumulative || from_january ? "yes" : "\"?\"";
+}
+
+/* The indicator of progress.csv that a column is a part of. Returns what is to be asked
+ * about it; VCI_TEXTS if nothing is. */
+static vci_text write_service(vci_proposing *p, size_t column, vci_to to) {
+    const vci_service *s = &p->services[column];
+    vci_text ask = s->indicator ? VCI_TEXTS : VCI_TEXT_IMPORT_ASK_INDICATOR;
+    vci_page_add(p->page, ", indicator: ");
+    if (s->indicator)
+        vci_page_yaml(p->page, s->indicator, strlen(s->indicator));
+    else
+        vci_page_add(p->page, "\"?\"");
+    if (to == VCI_TO_DENOMINATOR) return ask;
+    bool known = s->kind != VCI_KIND_NONE;
+    vci_page_add(p->page, ", kind: %s", known ? vci_kind_words[s->kind] : "\"?\"");
+    if (!known) ask = VCI_TEXT_IMPORT_ASK_KIND;
+    if (known && s->kind != VCI_KIND_QUOTA) return ask;
+    const char *sum = sum_of(p, &p->layout.meanings[column]);
+    vci_page_add(p->page, ", cumulative: %s", sum);
+    return ask == VCI_TEXTS && sum[0] == '"' ? VCI_TEXT_IMPORT_ASK_SUM : ask;
+}
+
+/* The long form {to: …}; *ask is what is asked about it. */
+static void write_details(vci_proposing *p, size_t column, vci_to to, vci_text *ask) {
     const vci_meaning *m = &p->layout.meanings[column];
     const char *head = p->layout.heads[column];
     double times = m->times > 1 ? m->times : p->times;
@@ -119,9 +154,9 @@ static void write_details(vci_proposing *p, size_t column, vci_to to) {
         vci_page_add(p->page, ", indicator: ");
         vci_page_yaml(p->page, head, indicator_bytes(head));
         if (m->percent && is_fraction(p, column)) vci_page_add(p->page, ", times: \"?\"");
-    } else if (times > 1) {
-        vci_page_add(p->page, ", times: %.0f", times);
     }
+    if (vci_to_is_progress(to)) *ask = write_service(p, column, to);
+    if (to != VCI_TO_VALUE && times > 1) vci_page_add(p->page, ", times: %.0f", times);
     vci_page_add(p->page, "}");
 }
 
@@ -133,13 +168,14 @@ static void write_column(vci_proposing *p, size_t column) {
     if (to == VCI_TO_UNKNOWN && !has_any_figure(p, column)) to = VCI_TO_IGNORE;
     vci_letters_write(column, letters);
     vci_page_add(p->page, "      %s: ", letters);
-    bool figures = vci_to_is_monthly(to) || to == VCI_TO_VALUE;
-    bool plain = to != VCI_TO_VALUE && m->basis == VCI_BASIS_NONE && m->when.last == 0 &&
-                 !is_of_three(p, m) && m->times <= 1 && (p->times <= 1 || !figures);
+    bool figures = vci_to_is_figure(to);
+    bool plain = (!figures || vci_to_is_monthly(to)) && m->basis == VCI_BASIS_NONE &&
+                 m->when.last == 0 && !is_of_three(p, m) && m->times <= 1 &&
+                 (p->times <= 1 || !figures);
     if (to == VCI_TO_UNKNOWN)
         vci_page_add(p->page, "\"?\"");
     else if (figures && !plain)
-        write_details(p, column, to);
+        write_details(p, column, to, &why);
     else
         vci_page_add(p->page, "%s", vci_to_words[to]);
     vci_quoted head = vci_quote(p->layout.heads[column], strlen(p->layout.heads[column]));

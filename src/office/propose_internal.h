@@ -5,6 +5,7 @@
 #include "office/book_internal.h"
 #include "office/layout_internal.h"
 #include "office/page_internal.h"
+#include "office/service_internal.h"
 
 /* A sheet while its settings are proposed. */
 typedef struct vci_proposing {
@@ -12,6 +13,7 @@ typedef struct vci_proposing {
     const vci_worksheet *sheet;
     vc_frequency frequency; /* of the workspace */
     vci_layout layout;
+    vci_service *services; /* [layout.n_columns] */
     vc_language language;
     vci_page *page;
     vci_when title, tab, name; /* times of the lines above the header, sheet, file */

@@ -98,8 +98,8 @@ out:
 bool vci_reading_has_figure(const vci_reading *r, size_t row) {
     for (size_t i = 0; i < r->sheet_settings->n_columns; i++) {
         const vci_mapping *m = &r->sheet_settings->columns[i];
-        bool read = vci_to_is_monthly(m->to) || m->to == VCI_TO_VALUE;
-        if (read && vci_worksheet_cell(r->sheet, row, m->column)) return true;
+        if (vci_to_is_figure(m->to) && vci_worksheet_cell(r->sheet, row, m->column))
+            return true;
     }
     return false;
 }
@@ -184,15 +184,15 @@ vc_status vci_reading_number(vci_reading *r, size_t row, const vci_mapping *m,
     vci_figure_text look = vci_figure_look(&bare);
     *good = look.number && look.n_mark == 0 && (!look.thousands || s->thousands);
     *value = look.value * m->times;
-    if (*good && m->to != VCI_TO_VALUE) {
+    if (*good && vci_mapping_is_count(m)) {
         double whole = round(*value);
         *good = fabs(*value - whole) <= 1e-9 * (1 + fabs(whole)) && fabs(whole) < LARGEST &&
-                (whole >= 0 || m->to != VCI_TO_POPULATION);
+                (whole >= 0 || vci_to_is_event(m->to));
         *value = whole;
     }
     if (*good) return VC_OK;
     return vci_reading_fault(r, row, m->column, "I09",
-                             m->to == VCI_TO_VALUE ? VCI_TEXT_IMPORT_NO_NUMBER
-                                                   : VCI_TEXT_IMPORT_NO_COUNT,
+                             vci_mapping_is_count(m) ? VCI_TEXT_IMPORT_NO_COUNT
+                                                     : VCI_TEXT_IMPORT_NO_NUMBER,
                              VCI_TEXT_IMPORT_NO_NUMBER_REMEDY);
 }

@@ -14,6 +14,11 @@ typedef struct reading {
     vci_settings *settings;
 } reading;
 
+bool vci_mapping_is_count(const vci_mapping *m) {
+    return vci_to_is_monthly(m->to) ||
+           (vci_to_is_progress(m->to) && m->kind != VCI_KIND_SURVEY);
+}
+
 static void sheet_free(vci_sheet_settings *s) {
     vci_free(s->file);
     vci_free(s->sha256);
@@ -176,10 +181,34 @@ static vci_to read_to(reading *r, const vci_yaml *at, const char *word) {
     return to;
 }
 
-/* {to: births, basis: …, from: …, period: …, times: 10000, indicator: …} */
+/* The indicator of a column, and of a numerator what kind it is and how it adds up. */
+static void read_indicator(reading *r, vci_yaml *item, vci_mapping *m) {
+    static const char *const kinds[] = {"quota", "stock", "survey"};
+    const bool progress = vci_to_is_progress(m->to);
+    if (!progress || !is_asked(r, item, "indicator", "孕检完成率"))
+        vci_workspace_text(&r->reader, item, "indicator", &m->indicator);
+    if (progress && !vci_yaml_get(item, "indicator"))
+        vci_yaml_fault(&r->reader, item, "I07", "indicator: 孕检完成率",
+                       VCI_TEXT_IMPORT_QUESTION, "indicator");
+    if (m->to != VCI_TO_NUMERATOR) return;
+    size_t word = read_choice(r, item, "kind", 3, kinds, "quota | stock | survey");
+    m->kind = word == 3 ? VCI_KIND_NONE : (vci_kind)(word + 1);
+    if (!vci_yaml_get(item, "kind"))
+        vci_yaml_fault(&r->reader, item, "I07", "kind: quota | stock | survey",
+                       VCI_TEXT_IMPORT_QUESTION, "kind");
+    vci_yaml *cumulative = vci_yaml_get(item, "cumulative");
+    if (m->kind != VCI_KIND_QUOTA) return;
+    if (cumulative)
+        m->cumulative = read_flag(r, item, "cumulative");
+    else
+        vci_yaml_fault(&r->reader, item, "I07", "cumulative: yes | no",
+                       VCI_TEXT_IMPORT_QUESTION, "cumulative");
+}
+
+/* {to: births, basis: …, from: …, period: …, times: 10000, indicator: …, kind: …} */
 static void read_details(reading *r, vci_yaml *item, vci_mapping *m) {
-    static const char *const known[] = {"to",     "basis", "from",
-                                        "period", "times", "indicator"};
+    static const char *const known[] = {"to",    "basis",     "from", "period",
+                                        "times", "indicator", "kind", "cumulative"};
     const char *word = NULL;
     if (vci_yaml_text(&r->reader, item, "to", &word))
         m->to = read_to(r, vci_yaml_get(item, "to"), word);
@@ -190,7 +219,7 @@ static void read_details(reading *r, vci_yaml *item, vci_mapping *m) {
     if (from != VC_NO_PERIOD) m->first = from;
     if (!is_asked(r, item, "times", "1 | 100"))
         vci_yaml_number(&r->reader, item, "times", 1, 1e6, &m->times);
-    vci_workspace_text(&r->reader, item, "indicator", &m->indicator);
+    read_indicator(r, item, m);
     vci_yaml_unknown(&r->reader, item, sizeof known / sizeof *known, known);
 }
 
@@ -284,6 +313,42 @@ static void read_renamed(reading *r, vci_yaml *root) {
     }
 }
 
+/* The numerator of an indicator, in any sheet; NULL if there is none. */
+static const vci_mapping *numerator_of(const vci_settings *settings,
+                                       const char *indicator) {
+    for (size_t i = 0; i < settings->n; i++)
+        for (size_t k = 0; k < settings->sheets[i].n_columns; k++) {
+            const vci_mapping *m = &settings->sheets[i].columns[k];
+            if (m->to == VCI_TO_NUMERATOR && m->indicator &&
+                strcmp(m->indicator, indicator) == 0)
+                return m;
+        }
+    return NULL;
+}
+
+/* An indicator is of one kind in all sheets, and no denominator stands without numerator.
+ */
+static vc_status settle_kinds(reading *r) {
+    vc_status st = VC_OK;
+    vci_settings *settings = r->settings;
+    for (size_t i = 0; i < settings->n; i++)
+        for (size_t k = 0; k < settings->sheets[i].n_columns; k++) {
+            vci_mapping *m = &settings->sheets[i].columns[k];
+            if (!vci_to_is_progress(m->to) || !m->indicator) continue;
+            const vci_mapping *first = numerator_of(settings, m->indicator);
+            vci_quoted name = vci_quote(m->indicator, strlen(m->indicator));
+            if (m->to == VCI_TO_DENOMINATOR) m->kind = first ? first->kind : m->kind;
+            if (first && m->kind == first->kind) continue;
+            VC_TRY(vci_finding_add(r->reader.findings, VC_FAULT, "V02",
+                                   (vci_place){settings->file, m->line, m->at}, NULL,
+                                   first ? VCI_TEXT_IMPORT_TWO_KINDS
+                                         : VCI_TEXT_IMPORT_NO_NUMERATOR,
+                                   name.text));
+        }
+out:
+    return st;
+}
+
 static void read_root(reading *r, vci_yaml *root) {
     static const char *const known[] = {"accepted", "period",  "joint_months",
                                         "negative", "renamed", "sheets"};
@@ -315,7 +380,8 @@ vc_status vci_settings_read(const char *file, const char *text, size_t n,
         read_root(&r, &root);
     else if (findings->n_faults == faults)
         vci_yaml_fault(&r.reader, &root, "S01", NULL, VCI_TEXT_IMPORT_NO_SHEETS);
-    st = r.reader.st;
+    VC_TRY(r.reader.st);
+    if (findings->n_faults == faults) VC_TRY(settle_kinds(&r));
 out:
     vci_yaml_free(&root);
     return st;

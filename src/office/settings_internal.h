@@ -9,13 +9,18 @@
 typedef struct vci_mapping {
     size_t column; /* of the sheet, from 0 */
     vci_to to;
-    char *indicator;       /* of values; NULL else */
+    char *indicator;       /* of values and progress; NULL else */
+    vci_kind kind;         /* of progress; of a denominator that of its numerator */
+    bool cumulative;       /* of the numerator of a quota: since the year began */
     vci_basis basis;       /* NONE: that of the sheet */
     vc_period first, last; /* months that its figures count; VC_NO_PERIOD: as the row or
                               sheet says */
     double times;          /* figures are multiplied by it */
     size_t line, at;       /* in import.yaml */
 } vci_mapping;
+
+/* Does it count whole people or records? Scores of surveys and plain values do not. */
+bool vci_mapping_is_count(const vci_mapping *m);
 
 /* What a mark in place of a figure means. */
 typedef struct vci_mark {

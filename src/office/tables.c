@@ -6,7 +6,7 @@
 #include "office/propose_internal.h"
 
 const char *const vci_output_names[VCI_OUTPUTS] = {"units.csv", "monthly.csv", "values.csv",
-                                                   "import-record.csv"};
+                                                   "progress.csv", "import-record.csv"};
 
 static const char *const hows[] = {"read", "difference", "split", "corrected"};
 
@@ -109,7 +109,7 @@ static columns find_columns(const vci_months *months, vci_outputs *outputs) {
     for (size_t i = 0; i < months->n; i++) {
         const vci_figure *figure = &months->list[i].figure;
         c.has[figure->to] = true;
-        if (figure->to != VCI_TO_VALUE) bases[figure->basis] = true;
+        if (vci_to_is_monthly(figure->to)) bases[figure->basis] = true;
     }
     c.basis = bases[VCI_BASIS_REGISTERED] || bases[VCI_BASIS_RESIDENT];
     outputs->both_bases = bases[VCI_BASIS_REGISTERED] && bases[VCI_BASIS_RESIDENT];
@@ -144,7 +144,7 @@ static void write_monthly(const vci_figures *f, const vci_months *months,
         if (c.has[to]) vci_page_add(page, ",%s", vci_to_words[to]);
     vci_page_add(page, "\n");
     for (size_t i = 0; i < months->n;) {
-        if (months->list[i].figure.to == VCI_TO_VALUE) {
+        if (!vci_to_is_monthly(months->list[i].figure.to)) {
             i++;
             continue;
         }
@@ -167,6 +167,64 @@ static void write_values(const vci_figures *f, const vci_months *months,
         vci_page_csv(page, f->indicators.texts[figure->indicator]);
         vci_page_add(page, ",%.12g\n", figure->value);
         outputs->rows[VCI_OUTPUT_VALUES]++;
+    }
+}
+
+/* --- progress.csv -----------------------------------------------------------------------
+ */
+
+static bool same_block(const vci_months *months, size_t a, size_t b) {
+    const vci_figure *one = &months->list[a].figure, *other = &months->list[b].figure;
+    return one->last == other->last && one->unit == other->unit;
+}
+
+/* The other part of an indicator in the same unit and period; NULL if there is none. */
+static const vci_figure *find_part(const vci_months *months, size_t i, vci_to to) {
+    size_t k = i;
+    while (k > 0 && same_block(months, i, k - 1)) k--;
+    for (; k < months->n && same_block(months, i, k); k++) {
+        const vci_figure *other = &months->list[k].figure;
+        if (other->to == to && other->indicator == months->list[i].figure.indicator)
+            return other;
+    }
+    return NULL;
+}
+
+static void write_number(vci_page *page, const vci_figure *figure) {
+    if (figure)
+        vci_page_add(page, ",%.12g", figure->value);
+    else
+        vci_page_add(page, ",");
+}
+
+/* One row of an indicator; one part may be missing. */
+static void write_share(const vci_figures *f, const vci_figure *numerator,
+                        const vci_figure *denominator, vci_page *page) {
+    const vci_figure *own = numerator ? numerator : denominator;
+    vci_page_csv(page, f->codes.texts[own->unit]);
+    write_period(f, page, own);
+    vci_page_add(page, ",");
+    vci_page_csv(page, f->indicators.texts[own->indicator]);
+    vci_page_add(page, ",%s", vci_kind_words[own->kind]);
+    write_number(page, numerator);
+    write_number(page, denominator);
+    bool sum = own->kind == VCI_KIND_QUOTA && (!numerator || numerator->cumulative);
+    vci_page_add(page, ",%s\n", sum ? "yes" : "no");
+}
+
+static void write_progress(const vci_figures *f, const vci_months *months,
+                           vci_outputs *outputs) {
+    vci_page *page = &outputs->pages[VCI_OUTPUT_PROGRESS];
+    vci_page_add(page, "unit,month,indicator,kind,numerator,denominator,cumulative\n");
+    for (size_t i = 0; i < months->n; i++) {
+        const vci_figure *own = &months->list[i].figure;
+        if (!vci_to_is_progress(own->to)) continue;
+        bool first = own->to == VCI_TO_NUMERATOR;
+        const vci_figure *other =
+            find_part(months, i, first ? VCI_TO_DENOMINATOR : VCI_TO_NUMERATOR);
+        if (!first && other) continue;
+        write_share(f, first ? own : NULL, first ? other : own, page);
+        outputs->rows[VCI_OUTPUT_PROGRESS]++;
     }
 }
 
@@ -196,13 +254,16 @@ static void write_record(const vci_figures *f, const vci_months *months,
     for (size_t i = 0; i < months->n; i++) {
         const vci_month *month = &months->list[i];
         const vci_figure *figure = &month->figure;
-        bool value = figure->to == VCI_TO_VALUE;
-        vci_page_add(page, "%s,", value ? "values" : "monthly");
+        bool monthly = vci_to_is_monthly(figure->to);
+        if (vci_to_is_progress(figure->to))
+            vci_page_add(page, "progress %s,", vci_to_words[figure->to]);
+        else
+            vci_page_add(page, "%s,", monthly ? "monthly" : "values");
         vci_page_csv(page, f->codes.texts[figure->unit]);
         write_period(f, page, figure);
         vci_page_add(page, ",%s,", vci_basis_words[figure->basis]);
-        vci_page_csv(page, value ? f->indicators.texts[figure->indicator]
-                                 : vci_to_words[figure->to]);
+        vci_page_csv(page, monthly ? vci_to_words[figure->to]
+                                   : f->indicators.texts[figure->indicator]);
         vci_page_add(page, ",%.12g,%s,%.0f", figure->value, hows[month->how],
                      figure->times);
         write_cell(page, figure);
@@ -218,6 +279,7 @@ vc_status vci_outputs_make(const vci_figures *figures, const vci_months *months,
     VC_TRY(write_units(figures, outputs));
     write_monthly(figures, months, outputs);
     write_values(figures, months, outputs);
+    write_progress(figures, months, outputs);
     write_record(figures, months, outputs);
     for (size_t i = 0; i < VCI_OUTPUTS; i++) {
         if (outputs->pages[i].failed) VC_FAIL(VC_NO_MEMORY, "%s", vci_output_names[i]);

@@ -9,6 +9,7 @@ typedef enum vci_output {
     VCI_OUTPUT_UNITS,
     VCI_OUTPUT_MONTHLY,
     VCI_OUTPUT_VALUES,
+    VCI_OUTPUT_PROGRESS,
     VCI_OUTPUT_RECORD,
     VCI_OUTPUTS
 } vci_output;

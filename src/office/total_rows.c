@@ -17,7 +17,7 @@ static bool has_count(const vci_reading *r, size_t row) {
     const vci_sheet_settings *s = r->sheet_settings;
     for (size_t i = 0; i < s->n_columns; i++) {
         const vci_cell *cell = vci_worksheet_cell(r->sheet, row, s->columns[i].column);
-        if (vci_to_is_monthly(s->columns[i].to) && vci_figure_look(cell).number)
+        if (vci_mapping_is_count(&s->columns[i]) && vci_figure_look(cell).number)
             return true;
     }
     return false;

@@ -65,7 +65,7 @@ out:
 static bool read_total(const comparing *c, size_t row, size_t i, double *value) {
     const vci_figure_text look = vci_figure_look(cell_at(c, row, i));
     *value = look.value * mapping_at(c, i)->times;
-    return look.number && vci_to_is_monthly(mapping_at(c, i)->to);
+    return look.number && vci_mapping_is_count(mapping_at(c, i));
 }
 
 /* In 万人 each row and the total are rounded by themselves; people are exact. */

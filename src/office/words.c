@@ -16,6 +16,8 @@ static const char *const to_chinese[VCI_TOS] = {
 
 const char *const vci_basis_words[3] = {"", "registered", "resident"};
 
+const char *const vci_kind_words[4] = {"", "quota", "stock", "survey"};
+
 vci_to vci_to_find(const char *word) {
     size_t i = 0;
     while (i < VCI_TOS && strcmp(vci_to_words[i], word) != 0) i++;
@@ -27,6 +29,14 @@ bool vci_to_is_monthly(vci_to to) {
 }
 
 bool vci_to_is_event(vci_to to) { return vci_to_is_monthly(to) && to != VCI_TO_POPULATION; }
+
+bool vci_to_is_progress(vci_to to) {
+    return to == VCI_TO_NUMERATOR || to == VCI_TO_DENOMINATOR;
+}
+
+bool vci_to_is_figure(vci_to to) {
+    return vci_to_is_monthly(to) || to == VCI_TO_VALUE || vci_to_is_progress(to);
+}
 
 bool vci_to_is_time(vci_to to) { return to == VCI_TO_MONTH || to == VCI_TO_QUARTER; }
 

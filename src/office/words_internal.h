@@ -28,6 +28,8 @@
     X(VCI_TO_DEPARTURES, "departures", "迁出人数")                                         \
     X(VCI_TO_POPULATION, "population", "期末人口数")                                       \
     X(VCI_TO_VALUE, "value", "")                                                           \
+    X(VCI_TO_NUMERATOR, "numerator", "")                                                   \
+    X(VCI_TO_DENOMINATOR, "denominator", "")                                               \
     X(VCI_TO_UNKNOWN, "?", "")
 
 typedef enum vci_to {
@@ -45,8 +47,22 @@ vci_to vci_to_find(const char *word);
 /* Is it a column of monthly.csv? And is it a count of what happened in a time? */
 bool vci_to_is_monthly(vci_to to);
 bool vci_to_is_event(vci_to to);
+/* Is it a part of an indicator of progress.csv? Is it any figure at all? */
+bool vci_to_is_progress(vci_to to);
+bool vci_to_is_figure(vci_to to);
 /* Is it a time: a column of months or of quarters? */
 bool vci_to_is_time(vci_to to);
+
+/* Kinds of indicators of progress.csv. */
+typedef enum vci_kind {
+    VCI_KIND_NONE,
+    VCI_KIND_QUOTA,
+    VCI_KIND_STOCK,
+    VCI_KIND_SURVEY
+} vci_kind;
+
+/* "", "quota", "stock", "survey". */
+extern const char *const vci_kind_words[4];
 
 typedef enum vci_basis {
     VCI_BASIS_NONE,
