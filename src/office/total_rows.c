@@ -233,11 +233,14 @@ vci_scope vci_total_rows_scope(const vci_total_rows *rows, size_t total) {
     return is_of_above(rows, total) ? VCI_SCOPE_ABOVE : VCI_SCOPE_UNSURE;
 }
 
+size_t vci_total_rows_begin(const vci_total_rows *rows, size_t total, vci_scope scope) {
+    return scope == VCI_SCOPE_ABOVE ? group_begin(rows, total) : 0;
+}
+
 bool vci_total_rows_has(const vci_total_rows *rows, size_t total, vci_scope scope,
                         size_t row) {
     const vci_total_row *own = &rows->list[total], *other = &rows->list[row];
     if (!other->unit || !same_subject(own, other)) return false;
     if (scope == VCI_SCOPE_PARENT) return same(other->parent, parent_of(rows, total));
-    if (scope == VCI_SCOPE_ABOVE) return row < total && row >= group_begin(rows, total);
-    return scope == VCI_SCOPE_ALL;
+    return scope == VCI_SCOPE_ALL || row < total;
 }

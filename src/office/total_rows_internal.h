@@ -37,7 +37,9 @@ void vci_total_rows_free(vci_total_rows *rows);
 /* What a total (a number in the list) stands for. */
 vci_scope vci_total_rows_scope(const vci_total_rows *rows, size_t total);
 
-/* Is a row among those that a total of this scope stands for? */
+/* Where the rows begin that a total of this scope may stand for, and is one of them among
+ * those that it does? */
+size_t vci_total_rows_begin(const vci_total_rows *rows, size_t total, vci_scope scope);
 bool vci_total_rows_has(const vci_total_rows *rows, size_t total, vci_scope scope,
                         size_t row);
 

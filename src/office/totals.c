@@ -80,7 +80,9 @@ static double slack(const comparing *c, size_t row, size_t i, size_t n) {
 static bool compare(const comparing *c, size_t row, vci_scope scope, size_t i, pair *p) {
     *p = (pair){.n = 0};
     if (!read_total(c, row, i, &p->total)) return false;
-    for (size_t k = 0; k < c->rows.n; k++) {
+    const size_t begin = vci_total_rows_begin(&c->rows, row, scope);
+    const size_t end = scope == VCI_SCOPE_ABOVE ? row : c->rows.n;
+    for (size_t k = begin; k < end; k++) {
         if (!vci_total_rows_has(&c->rows, row, scope, k)) continue;
         const double value = c->values[k * c->n_columns + i];
         const bool known = !isnan(value);
