@@ -98,7 +98,7 @@ static void write_period(vci_proposing *p, const vci_meaning *m, vci_to to) {
         when.first = when.last - 2;
     }
     int year = when.year ? when.year : p->year;
-    if (when.last == 0 || year == 0) return;
+    if (when.last == 0) return;
     if (!vci_propose_is_whole(p, &when, !vci_to_is_event(to) || p->cumulative)) {
         vci_page_add(p->page, ", period: \"?\"");
         return;

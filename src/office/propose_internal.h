@@ -58,7 +58,7 @@ bool vci_propose_is_whole(const vci_proposing *p, const vci_when *when, bool sta
 /* Is it of several of them? */
 bool vci_propose_is_range(const vci_proposing *p, const vci_when *when);
 
-/* The period in which a month is, as import.yaml has it. */
+/* The period in which a month is, as import.yaml has it; without its year if that is 0. */
 void vci_propose_write_period(vci_proposing *p, int year, int month);
 
 /* The settings of its columns. */

@@ -78,7 +78,7 @@ void vci_propose_write_period(vci_proposing *p, int year, int month) {
     const int step = 12 / (int)p->frequency;
     vc_period_format(year * (vc_period)p->frequency + (month - 1) / step, p->frequency,
                      period);
-    vci_page_add(p->page, "%s", period);
+    vci_page_add(p->page, "%s", year > 0 ? period : strchr(period, '-') + 1);
 }
 
 static bool has_events(const vci_proposing *p) {

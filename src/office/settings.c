@@ -1,5 +1,6 @@
 #include "office/settings_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,15 +86,23 @@ static bool read_flag(reading *r, vci_yaml *mapping, const char *key) {
     return flag;
 }
 
-/* 2013-07, or 2013-Q3: the months that it is made of. */
-static void read_period(reading *r, vci_yaml *mapping, const char *key, vc_period *first,
-                        vc_period *last) {
+/* 2013-07, or 2013-Q3: the months that it is made of. 07 and Q3 are of the year, if it is
+ * known. */
+static void read_period(reading *r, vci_yaml *mapping, const char *key, int year,
+                        vc_period *first, vc_period *last) {
     vc_period period = VC_NO_PERIOD;
+    char whole[VC_PERIOD_TEXT];
     const char *text = NULL;
     vci_yaml *value = vci_yaml_get(mapping, key);
     *first = *last = VC_NO_PERIOD;
     if (!value || is_asked(r, mapping, key, "2013-07 | 2013-Q3")) return;
     if (!vci_yaml_text(&r->reader, mapping, key, &text)) return;
+    if (strlen(text) == 2 && year > 0) {
+        snprintf(whole, sizeof whole, "%04d-%s", year, text);
+        text = whole;
+    } else if (strlen(text) == 2 && r->settings->n_questions > 0) {
+        return; /* the year is still to be said */
+    }
     if (vc_period_parse(text, VC_MONTHLY, &period)) {
         *first = *last = period;
     } else if (vc_period_parse(text, VC_QUARTERLY, &period)) {
@@ -206,7 +215,7 @@ static void read_indicator(reading *r, vci_yaml *item, vci_mapping *m) {
 }
 
 /* {to: births, basis: …, from: …, period: …, times: 10000, indicator: …, kind: …} */
-static void read_details(reading *r, vci_yaml *item, vci_mapping *m) {
+static void read_details(reading *r, vci_yaml *item, int year, vci_mapping *m) {
     static const char *const known[] = {"to",    "basis",     "from", "period",
                                         "times", "indicator", "kind", "cumulative"};
     const char *word = NULL;
@@ -214,8 +223,8 @@ static void read_details(reading *r, vci_yaml *item, vci_mapping *m) {
         m->to = read_to(r, vci_yaml_get(item, "to"), word);
     m->basis = read_basis(r, item);
     vc_period from, until;
-    read_period(r, item, "period", &m->first, &m->last);
-    read_period(r, item, "from", &from, &until);
+    read_period(r, item, "period", year, &m->first, &m->last);
+    read_period(r, item, "from", year, &from, &until);
     if (from != VC_NO_PERIOD) m->first = from;
     if (!is_asked(r, item, "times", "1 | 100"))
         vci_yaml_number(&r->reader, item, "times", 1, 1e6, &m->times);
@@ -240,7 +249,7 @@ static void read_columns(reading *r, vci_yaml *mapping, vci_sheet_settings *s) {
             vci_yaml_fault(&r->reader, item, "S01", NULL, VCI_TEXT_IMPORT_NO_COLUMN,
                            vci_quote(item->key, strlen(item->key)).text);
         if (item->kind == VCI_MAPPING)
-            read_details(r, item, &m);
+            read_details(r, item, s->year, &m);
         else if (item->kind == VCI_SCALAR)
             m.to = read_to(r, item, item->text);
         s->columns[s->n_columns++] = m;
@@ -270,7 +279,7 @@ static void read_sheet(reading *r, vci_yaml *item, vci_sheet_settings *s) {
     if (!is_asked(r, item, "year", "2013") &&
         vci_yaml_integer(reader, item, "year", 1900, 2199, &number))
         s->year = (int)number;
-    read_period(r, item, "period", &s->first, &s->last);
+    read_period(r, item, "period", s->year, &s->first, &s->last);
     s->cumulative = read_flag(r, item, "cumulative");
     if (vci_yaml_integer(reader, item, "from_month", 1, 12, &number))
         s->first_month = (int)number;

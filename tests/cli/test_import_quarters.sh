@@ -47,6 +47,19 @@ gives across books/births.csv across
 run import books/down.xlsx --into down --accept --quiet
 gives down books/events.csv down
 
+# Without a year it is asked once for all columns.
+for name in yearless yearless_months; do
+    run import "books/$name.xlsx" --into "$name" --accept --lang en
+    expect "import_quarters/${name}_is_asked" 2
+    has "import_quarters/${name}_asks_the_year" err 'year: 2013'
+    lacks "import_quarters/${name}_asks_nothing_else" err 'fault S01'
+    sed -i 's/year: "?"/year: 2013/' "$name/import.yaml"
+    run import "books/$name.xlsx" --into "$name" --accept --quiet
+    expect "import_quarters/${name}_is_accepted" 0
+done
+has import_quarters/quarters_of_the_year yearless/monthly.csv '松河镇,2013-Q2,92'
+has import_quarters/months_of_the_year yearless_months/monthly.csv '松河镇,2013-02,32'
+
 # Sums since January alone may be either: asked, and either answer is taken.
 run import books/sums.xlsx --into sums --accept --lang en
 expect import_quarters/sums_are_asked 2
