@@ -6,6 +6,7 @@
 #include "office/layout_internal.h"
 
 enum { PARENT, TIME, BASIS, CODE, NAME, KEYS };
+
 static bool same(vci_span a, vci_span b) {
     return a.n == b.n && (a.n == 0 || memcmp(a.text, b.text, a.n) == 0);
 }
