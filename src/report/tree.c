@@ -88,13 +88,13 @@ static bool follows_numbers(const vci_table *table, size_t k) {
 }
 
 /* Share of the width that each column needs, by its widest cell. */
-static void find_widths(const vci_table *table, double *share) {
+static void find_widths(const vci_table *table, bool apart, double *share) {
     double sum = 0;
     for (size_t k = 0; k < table->n_columns; k++) share[k] = 3;
     for (size_t i = 0; i < table->n; i++) {
         double width = width_of(table->cells[i].text);
         if (i < table->n_columns) width *= HEADING; /* bold */
-        if (follows_numbers(table, i % table->n_columns)) width += DISTANCE;
+        if (apart && follows_numbers(table, i % table->n_columns)) width += DISTANCE;
         double *widest = &share[i % table->n_columns];
         if (width > WIDEST_CELL) width = WIDEST_CELL + (width - WIDEST_CELL) / 4;
         if (width > *widest) *widest = width;
@@ -103,11 +103,11 @@ static void find_widths(const vci_table *table, double *share) {
     for (size_t k = 0; k < table->n_columns; k++) share[k] /= sum;
 }
 
-static vc_status add_columns(const vci_table *table, vci_markup *out) {
+static vc_status add_columns(const vci_table *table, bool apart, vci_markup *out) {
     vc_status st = VC_OK;
     double *share = NULL;
     VC_NEW(share, table->n_columns);
-    find_widths(table, share);
+    find_widths(table, apart, share);
     for (size_t k = 0; k < table->n_columns; k++)
         vci_markup_add(out, "%s[{\"t\":\"%s\"},{\"t\":\"ColWidth\",\"c\":%.4f}]",
                        k > 0 ? "," : "", table->left >> k & 1 ? "AlignLeft" : "AlignRight",
@@ -170,7 +170,7 @@ static vc_status add_table(const vci_table *table, size_t begin, size_t end, boo
                            vci_markup *out) {
     vc_status st = VC_OK;
     vci_markup_add(out, "{\"t\":\"Table\",\"c\":[[\"\",[],[]],[null,[]],[");
-    VC_TRY(add_columns(table, out));
+    VC_TRY(add_columns(table, apart, out));
     vci_markup_add(out, "],[[\"\",[],[]],[");
     add_rows(table, 0, 1, apart, out);
     vci_markup_add(out, "]],[[[\"\",[],[]],0,[],[\n");
@@ -225,7 +225,9 @@ out:
     return st;
 }
 
-static vc_status add_document_table(const vci_table *table, vci_markup *out) {
+/* Chinese has no room for a distance, and needs it less. */
+static vc_status add_document_table(const vci_table *table, vc_language language,
+                                    vci_markup *out) {
     vc_status st = VC_OK;
     add_styled(out, "Table Title", table->title);
     add_comma(out);
@@ -233,7 +235,7 @@ static vc_status add_document_table(const vci_table *table, vci_markup *out) {
         add_styled(out, "Table Unit", table->unit);
         add_comma(out);
     }
-    VC_TRY(add_table(table, 1, rows_of(table), true, out));
+    VC_TRY(add_table(table, 1, rows_of(table), language == VC_ENGLISH, out));
 out:
     return st;
 }
@@ -274,7 +276,7 @@ static vc_status add_block(const vci_document *d, size_t i, vci_markup *out) {
     case VCI_BLOCK_ITEM:
         return add_item(d, i, out);
     case VCI_BLOCK_TABLE:
-        return add_document_table(&b->table, out);
+        return add_document_table(&b->table, d->language, out);
     case VCI_BLOCK_FIGURE:
         return add_document_figure(&b->figure, i, out);
     case VCI_BLOCK_PAGE:
