@@ -57,7 +57,9 @@ static const char settings_text[] =
     "reporting_completeness:\n  - [0.97, 0.01]\n  - [0.99, 0.005]\nmodels: {births: "
     "b.yaml}\n"
     "tables:\n  monthly:\n    separator: tab\n    columns: {month: ym, deaths: [a, 'b']}\n"
-    "    missing: [\"-\", 缺]\n  units:\n    header_row: 2\n";
+    "    missing: [\"-\", 缺]\n  units:\n    header_row: 2\n"
+    "version: 1\nsources:\n  公安: {births: {ratio: 0.96, sd: 0.02, common: 0.9}, widen: "
+    "yes}\n";
 
 START_TEST(damaged_tables_do_no_harm) {
     char copy[2 * sizeof table_text];
