@@ -151,7 +151,7 @@ START_TEST(types_members) {
     size_t word = 9;
     static const char *const words[] = {"month", "quarter", "year"};
     parse("t: 文字\nn: -2.5e-1\ni: 42\nf: yes\nw: quarter\nm: {x: 1}\n");
-    vci_yaml_reader reader = {"w.yaml", &findings, VC_OK};
+    vci_yaml_reader reader = {.file = "w.yaml", .findings = &findings};
     ck_assert(vci_yaml_text(&reader, &root, "t", &text));
     ck_assert_str_eq(text, "文字");
     ck_assert(vci_yaml_number(&reader, &root, "n", -1, 1, &number));
@@ -178,7 +178,7 @@ START_TEST(refuses_wrong_types) {
     size_t word = 9;
     static const char *const words[] = {"month", "year"};
     parse("t: [a]\nn: x\nr: 1.5\ni: 2.5\nf: Yes\nw: day\nm: 3\ne:\nq: \"0.5\"\n");
-    vci_yaml_reader reader = {"w.yaml", &findings, VC_OK};
+    vci_yaml_reader reader = {.file = "w.yaml", .findings = &findings};
     ck_assert(!vci_yaml_text(&reader, &root, "t", &text));
     ck_assert(!vci_yaml_number(&reader, &root, "n", 0, 1, &number));
     ck_assert(!vci_yaml_number(&reader, &root, "r", 0, 1, &number));
@@ -205,7 +205,7 @@ START_TEST(offers_the_nearest_key) {
     static const char *const known[] = {"name", "year_ends", "source"};
     const char *text = NULL;
     parse("name: a\nyear_end: b\nzzzzzz: c\n");
-    vci_yaml_reader reader = {"w.yaml", &findings, VC_OK};
+    vci_yaml_reader reader = {.file = "w.yaml", .findings = &findings};
     vci_yaml_text(&reader, &root, "name", &text);
     vci_yaml_unknown(&reader, &root, 3, known);
     ck_assert_uint_eq(findings.n_faults, 2);
