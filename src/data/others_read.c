@@ -42,12 +42,12 @@ static vc_status declare(others_reader *r) {
     const vc_workspace *w = r->reader->workspace;
     vc_others *others = &r->reader->panel->others;
     VC_NEW(others->list, w->n_sources + r->n_rows);
-    for (; others->n < w->n_sources; others->n++) {
-        vc_other_source *source = &others->list[others->n];
+    for (size_t i = 0; i < w->n_sources; i++) {
+        vc_other_source *source = &others->list[others->n++];
         size_t number;
-        *source = w->sources[others->n];
+        *source = w->sources[i];
         source->name = NULL;
-        VC_COPY_TEXT(source->name, w->sources[others->n].name);
+        VC_COPY_TEXT(source->name, w->sources[i].name);
         VC_TRY(vci_text_map_add(&r->names, source->name, strlen(source->name), &number));
     }
 out:
