@@ -121,16 +121,37 @@ static char *figure_title(const vci_composer *c, const vc_chart *chart) {
 }
 
 void vci_compose_chart(vci_composer *c, const vc_chart *chart) {
-    vc_chart_words words;
-    vc_status st = vc_chart_say(c->facts->run, chart, c->facts->language, &words);
-    if (st != VC_OK) {
-        if (c->document->st == VC_OK) c->document->st = st;
-        return;
-    }
     vci_drawn *figure = vci_document_figure(
-        c->document, vci_compose_numbered(c, true, figure_title(c, chart)),
-        vci_text_shown(words.alt, LONGEST_ALT));
+        c->document, vci_compose_numbered(c, true, figure_title(c, chart)), NULL);
     if (figure) figure->chart = *chart;
+}
+
+/* What a figure shows, for who cannot see it. */
+static vc_status say_figure(const vci_composer *c, vci_drawn *figure) {
+    vc_status st = VC_OK;
+    vc_chart_words words;
+    VC_TRY(vc_chart_say(c->facts->run, &figure->chart, c->facts->language, &words));
+    vci_free(figure->alt);
+    figure->alt = vci_text_shown(words.alt, LONGEST_ALT);
+    if (!figure->alt) VC_FAIL(VC_NO_MEMORY, "text");
+out:
+    return st;
+}
+
+/* Several at a time; one that failed again on this thread, which then has its detail. */
+static vc_status say_figures(const vci_composer *c) {
+    vc_status st = VC_OK, *one = NULL;
+    vci_document *d = c->document;
+    VC_NEW(one, d->n);
+#pragma omp parallel for schedule(dynamic, 1)
+    for (size_t i = 0; i < d->n; i++)
+        if (d->blocks[i].kind == VCI_BLOCK_FIGURE)
+            one[i] = say_figure(c, &d->blocks[i].figure);
+    for (size_t i = 0; i < d->n; i++)
+        if (one[i] != VC_OK) VC_TRY(say_figure(c, &d->blocks[i].figure));
+out:
+    vci_free(one);
+    return st;
 }
 
 vci_table *vci_compose_table(vci_composer *c, char *title, char *unit, size_t n,
@@ -292,7 +313,8 @@ vc_status vci_report_compose(const vci_facts *facts, const vci_sentences *senten
     vci_compose_track(&c);
     vci_compose_method(&c);
     vci_compose_provenance(&c);
-    st = document->st;
+    VC_TRY(document->st);
+    VC_TRY(say_figures(&c));
 out:
     return st;
 }

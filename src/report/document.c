@@ -76,7 +76,7 @@ void vci_document_page(vci_document *d) { add(d, VCI_BLOCK_PAGE, NULL); }
 
 vci_drawn *vci_document_figure(vci_document *d, char *title, char *alt) {
     vci_block *block =
-        title && alt ? add(d, VCI_BLOCK_FIGURE, NULL) : add_text(d, VCI_BLOCK_FIGURE, NULL);
+        title ? add(d, VCI_BLOCK_FIGURE, NULL) : add_text(d, VCI_BLOCK_FIGURE, NULL);
     if (!block) {
         vci_free(title);
         vci_free(alt);

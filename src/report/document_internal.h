@@ -82,6 +82,7 @@ void vci_document_heading(vci_document *document, unsigned level, char *text);
 void vci_document_paragraph(vci_document *document, unsigned level, char *text);
 void vci_document_item(vci_document *document, char *text);
 void vci_document_page(vci_document *document);
+/* alt: NULL where it is said later, before anything is written. */
 vci_drawn *vci_document_figure(vci_document *document, char *title, char *alt);
 
 /* A table without rows; NULL after a failure. left: see vci_table. */
