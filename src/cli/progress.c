@@ -42,8 +42,7 @@ static const char *stage_text(const char *stage, vc_language language) {
         {"fit value", VCI_TEXT_CLI_STAGE_FIT_VALUE},
         {"backtest", VCI_TEXT_CLI_STAGE_BACKTEST},
         {"simulate", VCI_TEXT_CLI_STAGE_SIMULATE},
-        {"draw svg", VCI_TEXT_REPORT_STAGE_SVG},
-        {"draw png", VCI_TEXT_REPORT_STAGE_PNG},
+        {"draw figures", VCI_TEXT_REPORT_STAGE_FIGURES},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(stage, known[i].stage) == 0)

@@ -77,11 +77,13 @@ out:
 
 const char *vc_report_name(const vc_report *report) { return report->name; }
 
-/* The pictures that a format needs, as far as they are not there. */
-static vc_status draw(vc_report *report, vc_report_format format) {
-    if (FORMATS[format].save) return VC_OK;
+/* The pictures that formats need, as far as they are not there. */
+static vc_status draw(vc_report *report, const bool formats[VC_REPORT_FORMATS]) {
+    bool wanted[VCI_FIGURE_FORMATS] = {false};
+    for (int f = 0; f < VC_REPORT_FORMATS; f++)
+        if (formats[f] && !FORMATS[f].save) wanted[FORMATS[f].figures] = true;
     return vci_figures_draw(&report->document, report->run, &report->options,
-                            report->observer, FORMATS[format].figures);
+                            report->observer, wanted);
 }
 
 static vc_status put(const vc_report *report, vc_report_format format, const char *path) {
@@ -102,7 +104,9 @@ out:
 
 vc_status vc_report_write(vc_report *report, vc_report_format format, const char *path) {
     vc_status st = VC_OK;
-    VC_TRY(draw(report, format));
+    bool wanted[VC_REPORT_FORMATS] = {false};
+    wanted[format] = true;
+    VC_TRY(draw(report, wanted));
     VC_TRY(put(report, format, path));
 out:
     return st;
@@ -111,10 +115,12 @@ out:
 vc_status vc_report_write_all(vc_report *report, const char *const path[VC_REPORT_FORMATS],
                               vc_status status[VC_REPORT_FORMATS]) {
     vc_status st = VC_OK;
+    bool wanted[VC_REPORT_FORMATS];
     for (int f = 0; f < VC_REPORT_FORMATS; f++) {
         status[f] = VC_OK;
-        if (path[f]) VC_TRY(draw(report, (vc_report_format)f));
+        wanted[f] = path[f] != NULL;
     }
+    VC_TRY(draw(report, wanted));
     /* each thread waits for its program; from behind, as PDF takes longest */
 #pragma omp parallel for schedule(dynamic, 1)
     for (int i = 1; i <= VC_REPORT_FORMATS; i++) {

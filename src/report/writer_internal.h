@@ -24,10 +24,10 @@ vc_status vci_write_docx(const vci_writing *writing, vci_markup *out);
 vc_status vci_write_pptx(const vci_writing *writing, vci_markup *out);
 vc_status vci_write_pdf(const vci_writing *writing, vci_markup *out);
 
-/* Draws the document's figures in a format, where that was not done before. */
+/* Draws the document's figures in the formats wanted, where that was not done before. */
 vc_status vci_figures_draw(vci_document *document, const vc_run *run,
                            const vc_report_options *options, const vc_observer *observer,
-                           vci_figure_format format);
+                           const bool wanted[VCI_FIGURE_FORMATS]);
 
 /* A file of plots/report/; VC_REPORT_FAILED where no folder has it. Owned by the caller. */
 vc_status vci_report_file(const vc_report_options *options, const char *name, char **text,
