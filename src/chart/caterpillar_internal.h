@@ -19,6 +19,7 @@ typedef enum vci_interval_mark {
 typedef struct vci_interval {
     size_t result;
     vci_interval_mark mark;
+    bool undecidable;              /* whatever its mark */
     double quantile[VC_QUANTILES]; /* of a count: in percent of the target */
     double bound, bound_high;
 } vci_interval;

@@ -30,19 +30,23 @@ static int side_of(vc_direction direction, const vci_interval *row) {
     return low >= row->bound && high <= row->bound_high ? 1 : 0;
 }
 
-/*
- * What chance explains is neither right nor wrong; services have no grade, and a year that
- * is over nothing to decide.
- */
-static vci_interval_mark mark_of(const vci_caterpillar *c, const vci_interval *row) {
-    vc_grade grade;
+/* Services have no grade, and a year that is over has nothing to decide. */
+static vc_grade grade_of(const vci_caterpillar *c, const vci_interval *row) {
+    vc_grade grade = {.level = VC_GRADE_NONE};
+    const vc_result *result = &c->run->results[row->result];
+    if (!isnan(result->p_met) && !vci_result_is_known(c->run, result))
+        (void)vc_run_grade(c->run, result, &grade); /* false: the level says so too */
+    return grade;
+}
+
+/* What chance explains is neither right nor wrong. */
+static vci_interval_mark mark_of(const vci_caterpillar *c, const vci_interval *row,
+                                 const vc_grade *grade) {
     const vc_result *result = &c->run->results[row->result];
     int side = side_of(c->run->targets.list[result->target].direction, row);
-    if (vci_result_is_known(c->run, result) || !vc_run_grade(c->run, result, &grade))
-        return VCI_INTERVAL_OPEN;
-    if (!vc_grade_coloured(&grade))
-        return grade.level == VC_GRADE_NOT_DECIDABLE ? VCI_INTERVAL_SMALL
-                                                     : VCI_INTERVAL_OPEN;
+    if (grade->level == VC_GRADE_NONE) return VCI_INTERVAL_OPEN;
+    if (!vc_grade_coloured(grade))
+        return row->undecidable ? VCI_INTERVAL_SMALL : VCI_INTERVAL_OPEN;
     return side > 0   ? VCI_INTERVAL_RIGHT
            : side < 0 ? VCI_INTERVAL_WRONG
                       : VCI_INTERVAL_OPEN;
@@ -57,9 +61,11 @@ static void fill_row(const vci_caterpillar *c, const vc_suppression *suppression
     row->bound_high = bound_told ? scale * result->bound_high : (double)NAN;
     for (size_t q = 0; q < VC_QUANTILES; q++)
         row->quantile[q] = scale * result->quantile[q];
+    vc_grade grade = grade_of(c, row);
+    row->undecidable = grade.level == VC_GRADE_NOT_DECIDABLE;
     row->mark = isnan(result->p_met) || !isfinite(row->quantile[VC_MEDIAN])
                     ? VCI_INTERVAL_NOTHING
-                    : mark_of(c, row);
+                    : mark_of(c, row, &grade);
     if (may_be_told(suppression, row->result, c->relative)) return;
     row->mark = VCI_INTERVAL_HIDDEN;
     for (size_t q = 0; q < VC_QUANTILES; q++) row->quantile[q] = (double)NAN;
@@ -94,14 +100,6 @@ static bool belongs(const vc_run *run, const vc_target *target, size_t r) {
     return vc_target_same_term(target, other) && vci_targets_say_the_same(target, other);
 }
 
-/* Whatever its mark: the table beside the chart says so of each unit. */
-static bool is_undecidable(const vci_caterpillar *c, const vci_interval *row) {
-    vc_grade grade;
-    const vc_result *result = &c->run->results[row->result];
-    return !isnan(result->p_met) && !vci_result_is_known(c->run, result) &&
-           vc_run_grade(c->run, result, &grade) && grade.level == VC_GRADE_NOT_DECIDABLE;
-}
-
 static void sum_up(vci_caterpillar *c) {
     c->low = c->high = (double)NAN;
     c->one_bound = true;
@@ -112,7 +110,7 @@ static void sum_up(vci_caterpillar *c) {
         double p = c->run->results[row->result].p_met;
         c->n_assessed += isnan(p) ? 0 : 1;
         c->n_likely += p > 0.5;
-        c->n_undecidable += is_undecidable(c, row);
+        c->n_undecidable += row->undecidable;
         c->n_small += row->mark == VCI_INTERVAL_SMALL;
         c->n_hidden += row->mark == VCI_INTERVAL_HIDDEN;
         if (row->bound != c->shown_bound) c->one_bound = false; /* NaN: not the same */

@@ -78,6 +78,7 @@ static vc_status draw(const vci_cli *cli, const vci_input *input, const vc_track
                       bool both) {
     vc_status st = VC_OK;
     vci_datadirs datadirs = {0};
+    vc_chart_font font;
     char *out = both ? vci_text_format("%s/%s", cli->out, input->workspace.basis)
                      : vci_text_copy(cli->out, strlen(cli->out));
     vci_track_charts charts = {
@@ -87,6 +88,8 @@ static vc_status draw(const vci_cli *cli, const vci_input *input, const vc_track
     charts.options.language = cli->language;
     (void)vc_chart_format_parse(cli->format, &charts.options.format);
     charts.options.dirs = datadirs.dirs;
+    VC_TRY(vc_chart_font_find(charts.options.timeout_seconds, &font));
+    charts.options.font = &font;
     VC_TRY(vci_track_draw(&charts));
 out:
     vci_datadirs_free(&datadirs);

@@ -2,7 +2,6 @@
 #include "vitalcast/others.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "core/memory_internal.h"
 #include "data/others_internal.h"
@@ -35,17 +34,26 @@ int vci_others_compare(const void *a, const void *b) {
     return c ? c : order(x->period, y->period);
 }
 
+size_t vci_others_place(const vc_others *others, const vc_other_count *key) {
+    size_t low = 0, high = others->n_counts;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (vci_others_compare(&others->counts[middle], key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Its own figures alone. */
-static double own_sum(const vc_others *others, const vc_other_count *key, size_t n) {
-    const vc_other_count *at =
-        bsearch(key, others->counts, others->n_counts, sizeof *at, vci_others_compare);
+static double own_sum(const vc_others *others, vc_other_count wanted, size_t n) {
     double sum = 0;
-    if (!at) return NAN;
-    const vc_other_count *end = others->counts + others->n_counts;
-    vc_other_count wanted = *key;
+    size_t at = vci_others_place(others, &wanted);
     for (size_t k = 0; k < n; k++, at++, wanted.period++) {
-        if (at == end || vci_others_compare(at, &wanted) != 0) return NAN;
-        sum += at->count;
+        if (at == others->n_counts || vci_others_compare(&others->counts[at], &wanted) != 0)
+            return NAN;
+        sum += others->counts[at].count;
     }
     return sum;
 }
@@ -54,7 +62,7 @@ double vc_others_sum(const vc_others *others, const vc_unit_tree *tree, size_t s
                      vc_event event, size_t unit, vc_period first, size_t n) {
     vc_other_count key = {source, unit, event, first, 0};
     size_t begin = tree->child_begin[unit], end = tree->child_begin[unit + 1];
-    double sum = others->n_counts > 0 ? own_sum(others, &key, n) : (double)NAN;
+    double sum = own_sum(others, key, n);
     if (!isnan(sum) || begin == end) return sum;
     sum = 0;
     for (size_t k = begin; k < end && !isnan(sum); k++)

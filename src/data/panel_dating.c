@@ -1,19 +1,10 @@
 /* Months of registration or of the event: the column that says them must not be guessed. */
-#include <string.h>
-
 #include "core/status_internal.h"
 #include "data/panel_internal.h"
 #include "data/remedy_internal.h"
 
 static const vci_cell *header_of(const vci_table *table, size_t wish) {
     return &table->header[table->sources[wish][0]];
-}
-
-static bool is_mapped(const vc_table_options *options) {
-    const char *name = vci_monthly_column(VCI_MONTHLY_PERIOD)->name;
-    for (size_t i = 0; i < options->n_columns; i++)
-        if (strcmp(options->columns[i].column, name) == 0) return true;
-    return false;
 }
 
 static vci_quoted name_of(const vci_table *table, size_t wish) {
@@ -50,7 +41,8 @@ vc_status vci_dating_choose(vci_panel_reader *reader) {
     vci_source *source = &reader->monthly;
     size_t n = 0, last = VCI_MONTHLY_PERIOD;
     source->period_wish = VCI_MONTHLY_PERIOD;
-    if (is_mapped(source->options)) return VC_OK;
+    const char *month = vci_monthly_column(VCI_MONTHLY_PERIOD)->name;
+    if (vci_column_map(source->options, month)) return VC_OK;
     for (size_t i = 0; i < 3; i++) {
         if (source->table.n_sources[wishes[i]] == 0) continue;
         last = wishes[i];

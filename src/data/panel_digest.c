@@ -9,6 +9,7 @@
 
 #include "core/memory_internal.h"
 #include "core/sha256_internal.h"
+#include "data/others_internal.h"
 #include "data/panel_internal.h"
 
 typedef struct digester {
@@ -98,9 +99,10 @@ static void put_peers(digester *d) {
 
 static void put_others_of(digester *d, size_t source, size_t unit) {
     const vc_others *others = &d->panel->others;
-    for (size_t i = 0; i < others->n_counts; i++) {
+    vc_other_count first = {.source = source, .unit = unit, .period = INT32_MIN};
+    for (size_t i = vci_others_place(others, &first); i < others->n_counts; i++) {
         const vc_other_count *count = &others->counts[i];
-        if (count->source != source || count->unit != unit) continue;
+        if (count->source != source || count->unit != unit) return;
         put_text(d, others->list[source].name);
         put_text(d, d->panel->tree.units[unit].code);
         put_integer(d, count->event);

@@ -27,10 +27,9 @@ const char *vci_role_key(vc_table_role role) {
     return keys[role];
 }
 
-static const vc_column_map *map_of(const vci_search *search, const char *column) {
-    for (size_t i = 0; i < search->options->n_columns; i++)
-        if (strcmp(search->options->columns[i].column, column) == 0)
-            return &search->options->columns[i];
+const vc_column_map *vci_column_map(const vc_table_options *options, const char *column) {
+    for (size_t i = 0; i < options->n_columns; i++)
+        if (strcmp(options->columns[i].column, column) == 0) return &options->columns[i];
     return NULL;
 }
 
@@ -45,7 +44,7 @@ static bool is_wanted(const vci_search *search, const vci_cell *cell) {
     for (size_t i = 0; i < search->options->n_columns; i++)
         if (is_source(&search->options->columns[i], cell)) return true;
     for (size_t i = 0; i < search->n_wishes; i++)
-        if (!map_of(search, search->wishes[i].name) &&
+        if (!vci_column_map(search->options, search->wishes[i].name) &&
             vci_wish_named(&search->wishes[i], cell))
             return true;
     return false;
@@ -112,7 +111,8 @@ static bool is_lacking(const vci_search *search, size_t wish) {
     if (search->wishes[wish].required != VCI_ONE_OF) return search->wishes[wish].required;
     for (size_t i = 0; i < search->n_wishes; i++) {
         if (search->wishes[i].required != VCI_ONE_OF) continue;
-        if (i < wish || map_of(search, search->wishes[i].name)) return false;
+        if (i < wish || vci_column_map(search->options, search->wishes[i].name))
+            return false;
         for (size_t f = 0; f < search->table->n_fields; f++)
             if (vci_wish_named(&search->wishes[i], &search->table->header[f])) return false;
     }
@@ -123,7 +123,7 @@ static vc_status find_wish(vci_search *search, size_t wish) {
     vc_status st = VC_OK;
     vci_table *table = search->table;
     const vci_column_wish *want = &search->wishes[wish];
-    const vc_column_map *map = map_of(search, want->name);
+    const vc_column_map *map = vci_column_map(search->options, want->name);
     if (map) {
         VC_TRY(find_mapped(search, wish, map));
         goto out;
@@ -147,7 +147,7 @@ static vc_status check_twice(vci_search *search, size_t field) {
         const vci_cell *first = &search->table->header[other];
         bool same = first->n == cell->n && memcmp(first->text, cell->text, cell->n) == 0;
         for (size_t i = 0; i < search->n_wishes && !same; i++)
-            same = !map_of(search, search->wishes[i].name) &&
+            same = !vci_column_map(search->options, search->wishes[i].name) &&
                    vci_wish_named(&search->wishes[i], first) &&
                    vci_wish_named(&search->wishes[i], cell);
         if (!same) continue;

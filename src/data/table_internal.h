@@ -52,6 +52,9 @@ vc_status vci_table_read(const vc_workspace *workspace, vc_table_role role, size
                          vc_findings *findings, vci_table *table, bool *present);
 void vci_table_free(vci_table *table);
 
+/* What `columns:` says of one of our columns; NULL if nothing. */
+const vc_column_map *vci_column_map(const vc_table_options *options, const char *column);
+
 /*
  * The cell of a wished column in a row (first source when summed); NULL if the column is
  * absent.
